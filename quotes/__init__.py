@@ -1,0 +1,57 @@
+"""Attributed quotes and claims from French news.
+
+    from quotes import extract
+    for quote in extract("« Le pont rouvrira en mai », a déclaré la maire.").quotes: ...
+"""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, overload
+
+from quotes.archive import Failure, open_archive
+from quotes.errors import QuotesError
+from quotes.model import Article, Claim, Extraction, Mention, Quote, Span, Speaker
+
+if TYPE_CHECKING:
+    from quotes.pipeline import PIPELINE_VERSION, Extractor
+
+__version__ = "0.1.0"
+__all__ = [
+    "PIPELINE_VERSION",
+    "Article",
+    "Claim",
+    "Extraction",
+    "Extractor",
+    "Failure",
+    "Mention",
+    "Quote",
+    "QuotesError",
+    "Span",
+    "Speaker",
+    "__version__",
+    "extract",
+    "open_archive",
+]
+
+
+def __getattr__(name: str) -> object:
+    # Rules and models are loaded by those who use them, not by every `quotes --help`.
+    if name in ("Extractor", "PIPELINE_VERSION"):
+        return getattr(importlib.import_module("quotes.pipeline"), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+@overload
+def extract(source: str) -> Extraction: ...
+@overload
+def extract(source: Iterable[Article]) -> Iterator[Extraction]: ...
+def extract(source: str | Iterable[Article]) -> Extraction | Iterator[Extraction]:
+    """The extraction of a text, or of each article in order. Make one `Extractor` to load the models once for several calls."""
+    from quotes.pipeline import Extractor
+
+    extractor = Extractor()
+    if isinstance(source, str):
+        return extractor.extract_batch([Article(id="text", text=source)])[0]
+    return extractor.extract(source)

@@ -1,0 +1,1 @@
+"""Who said it: cues, sources and spans of quotes and claims, by rule over dependency trees."""

@@ -1,0 +1,306 @@
+"""One article from text to extraction: `prepare` finds passages and frames, `finish` reads the trees."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator, Sequence
+
+import regex
+
+from quotes.attribution.claims import Report, find_reports
+from quotes.attribution.frames import Frame, Passage, build_frame
+from quotes.attribution.incises import cut_incises
+from quotes.attribution.layout import Answer, find_answers
+from quotes.attribution.other import TermIndex, is_term
+from quotes.attribution.passages import Attribution, attribute
+from quotes.attribution.reading import Reading, read_frame
+from quotes.model import Article, Claim, Extraction, Mention, Quote, Span, Speaker
+from quotes.resolution.names import folded_words
+from quotes.resolution.nominals import read_nominal
+from quotes.resolution.resolve import Referent, Resolver, person_referent
+from quotes.resolution.vocabulary import load_vocabulary, plain
+from quotes.syntax.tree import Tree
+from quotes.text.grammar import word_class
+from quotes.text.lexicon import Lexicon, load_furniture
+from quotes.text.lines import paragraphs
+from quotes.text.marks import Quotation, find_quotations
+from quotes.text.sentences import sentences
+
+__all__ = ["Draft", "finish", "prepare"]
+
+FIRM_PRONOUNS = word_class("first-person") | word_class("indefinite-pronoun")
+FUNCTION_WORDS = word_class("linker") | word_class("title-small")
+WORDS = regex.compile(r"[\p{L}\p{N}]++")
+
+
+@dataclasses.dataclass(frozen=True)
+class Draft:
+    """An article with its passages, and the frames to parse; `held[i]` are the passages of frame `i`."""
+
+    article: Article
+    passages: tuple[Passage, ...]
+    frames: tuple[Frame, ...]
+    held: tuple[tuple[Passage, ...], ...]
+    furniture: tuple[Span, ...]
+
+
+def prepare(article: Article, lexicon: Lexicon) -> Draft:
+    """Everything that needs no parse."""
+    text = article.text
+    furniture = tuple(_furniture(text))
+    quotations = find_quotations(text)
+    passages = tuple(_passage(text, n, q, lexicon) for n, q in enumerate(quotations))
+    free = tuple(p for p in passages if not any(f.overlaps(p.outer) for f in furniture))
+    frames: list[Frame] = []
+    held: list[tuple[Passage, ...]] = []
+    for sentence, inside in _sentences(text, quotations, free):
+        if any(f.overlaps(sentence) for f in furniture):
+            continue
+        if inside or lexicon.has_claim_cue(sentence.of(text)):
+            frames.append(build_frame(text, sentence, inside))
+            held.append(inside)
+    return Draft(article, free, tuple(frames), tuple(held), furniture)
+
+
+def _furniture(text: str) -> Iterator[Span]:
+    patterns = load_furniture()
+    for paragraph in paragraphs(text):
+        line = paragraph.of(text)
+        if any(kind != "interview" and pattern.match(line) for kind, pattern in patterns):
+            yield paragraph
+
+
+def _passage(text: str, number: int, quotation: Quotation, lexicon: Lexicon) -> Passage:
+    pieces = tuple(cut for piece in quotation.pieces for cut in cut_incises(text, piece, lexicon))
+    return Passage(number, quotation.outer, pieces, quotation.depth, quotation.parent, quotation.style, quotation.flags)
+
+
+def _sentences(text: str, quotations: Sequence[Quotation], passages: Sequence[Passage]) -> Iterator[tuple[Span, tuple[Passage, ...]]]:
+    """Sentences with the passages to attribute in them: outermost ones, then those nested inside each quotation."""
+    for sentence in _with_signatures(text, sentences(text, quotations), passages):
+        inside = tuple(p for p in passages if p.depth == 0 and sentence.overlaps(p.outer))
+        yield sentence, inside
+        for passage in inside:
+            yield from _nested(text, passage, quotations, passages)
+
+
+SIGNED = regex.compile(r"\s*+(?:[–—-]\s+|\()\p{Lu}")
+
+
+def _with_signatures(text: str, spans: Sequence[Span], passages: Sequence[Passage]) -> Iterator[Span]:
+    """Sentences, the signature after a quotation joined to it: « … . » – X, députée."""
+    ends = {p.outer.end for p in passages if p.depth == 0}
+    pending: Span | None = None
+    for span in spans:
+        if pending is not None and pending.end in ends and SIGNED.match(text, pending.end, span.end) and "\n" not in text[pending.end : span.start]:
+            pending = Span(pending.start, span.end)
+            continue
+        if pending is not None:
+            yield pending
+        pending = span
+    if pending is not None:
+        yield pending
+
+
+def _nested(
+    text: str, outer: Passage, quotations: Sequence[Quotation], passages: Sequence[Passage]
+) -> Iterator[tuple[Span, tuple[Passage, ...]]]:
+    """Sentences inside a quotation that hold a quotation of their own."""
+    children = [p for p in passages if p.parent == outer.number]
+    for piece in quotations[outer.number].pieces if children else ():
+        inner = [_shifted(quotations[c.number], piece.start) for c in children if piece.contains(c.outer)]
+        for local in sentences(piece.of(text), inner):
+            sentence = Span(local.start + piece.start, local.end + piece.start)
+            held = tuple(c for c in children if sentence.contains(c.outer))
+            if held:
+                yield sentence, held
+                for child in held:
+                    yield from _nested(text, child, quotations, passages)
+
+
+def _shifted(quotation: Quotation, move: int) -> Quotation:
+    """A nested quotation as an outermost one of the text that begins at `move`."""
+    pieces = tuple(Span(p.start - move, p.end - move) for p in quotation.pieces)
+    outer = Span(quotation.outer.start - move, quotation.outer.end - move)
+    return dataclasses.replace(quotation, pieces=pieces, outer=outer, depth=0, parent=None)
+
+
+def finish(draft: Draft, trees: Sequence[Tree], lexicon: Lexicon) -> Extraction:
+    """Attribute, resolve and collect."""
+    readings = [read_frame(f, t, h, lexicon) for f, t, h in zip(draft.frames, trees, draft.held, strict=True)]
+    collector = _Collector(draft)
+    for reading in readings:
+        collector.read(reading)
+    collector.answers()
+    collector.share_repeated()
+    return collector.extraction()
+
+
+class _Collector:
+    """Resolves what the readings found, in text order."""
+
+    def __init__(self, draft: Draft) -> None:
+        self.draft = draft
+        self.text = draft.article.text
+        self.vocabulary = load_vocabulary()
+        self.resolver = Resolver(self.text, self.vocabulary, tuple(p.outer for p in draft.passages if p.depth == 0))
+        self.terms = TermIndex(self.text, draft.passages)
+        self.quotes: list[Quote] = []
+        self.claims: list[Claim] = []
+        self.referents: dict[str, Referent] = {}
+        self.mentions: dict[Span, str] = {}
+        self.resolved: dict[Span, Referent | None] = {}
+
+    def read(self, reading: Reading) -> None:
+        """Quotes, then claims of one frame."""
+        for answer in attribute(reading):
+            self._quote(answer)
+        for report in find_reports(reading):
+            self._claim(report, reading)
+
+    def _quote(self, answer: Attribution) -> None:
+        passage = answer.passage
+        cue, mention, rule = answer.cue, answer.mention, answer.rule
+        if mention is not None and not self._can_speak(mention, rule):
+            cue, mention, rule = None, None, ""
+        if is_term(self.text, passage, self.terms, answer.governed or answer.masked, cue):
+            return
+        referent = self._referent(mention) if mention else self.resolver.floating(passage.outer.start)
+        if mention is None and not answer.masked and (referent is None or passage.depth or self._size(passage) < 3):
+            return
+        if mention is None and referent is None and "dash" not in passage.flags and self._is_loose(passage):
+            return
+        flags = (*passage.flags, *(() if referent else ("no-speaker",)))
+        if rule != "colon-cited":
+            self._note(passage.outer.start, mention, referent)
+        self.quotes.append(
+            Quote(
+                passage.pieces,
+                "direct" if answer.masked else "partial",
+                cue,
+                mention,
+                referent.name if referent else None,
+                referent.type if referent else "unknown",
+                rule or "floating",
+                flags,
+            )
+        )
+
+    def _is_loose(self, passage: Passage) -> bool:
+        """A quotation that nobody says: too short to be an utterance of its own."""
+        return self._size(passage) < 4
+
+    def _size(self, passage: Passage) -> int:
+        return len(WORDS.findall(" ".join(p.of(self.text) for p in passage.pieces)))
+
+    def _is_inanimate(self, mention: Span) -> bool:
+        nominal = read_nominal(mention.of(self.text), self.vocabulary)
+        return plain(nominal.head) in self.vocabulary.inanimate and nominal.type not in ("person", "group", "organization", "document")
+
+    def _can_speak(self, mention: Span, rule: str) -> bool:
+        """Whether a source is plausible: things are not, and vague rules need a source whose kind is known."""
+        if self._is_inanimate(mention):
+            return False
+        if rule == "headline-colon":
+            nominal = read_nominal(mention.of(self.text), self.vocabulary)
+            return bool(self.resolver.people.touching(mention)) or nominal.known
+        if not rule.startswith(("neighbour", "distant", "governor", "sentence", "according", "unknown")):
+            return True
+        referent = self._referent(mention)
+        return referent is None or referent.type != "unknown" or plain(mention.of(self.text)) in FIRM_PRONOUNS
+
+    def _referent(self, mention: Span) -> Referent | None:
+        if mention not in self.resolved:
+            self.resolved[mention] = self.resolver.resolve(mention)
+        return self.resolved[mention]
+
+    def _note(self, position: int, mention: Span | None, referent: Referent | None) -> None:
+        if referent is None:
+            return
+        self.resolver.remember(mention.start if mention else position, referent)
+        self.referents.setdefault(referent.name, referent)
+        if mention:
+            self.mentions[mention] = referent.name
+
+    def _claim(self, report: Report, reading: Reading) -> None:
+        if self._only_quoted(report.span) or self._inside_quote(report):
+            return
+        mention = reading.span_of(report.source.words)
+        if self._is_inanimate(mention):
+            return
+        referent = self._referent(mention)
+        if plain(report.cue.of(self.text)) == "pour" and (referent is None or referent.type in ("unknown", "document")):
+            return
+        self._note(report.span.start, mention, referent)
+        self.claims.append(
+            Claim(
+                report.span,
+                report.cue,
+                mention,
+                referent.name if referent else None,
+                referent.type if referent else "unknown",
+                report.rule,
+                () if referent else ("no-speaker",),
+            )
+        )
+
+    def _only_quoted(self, span: Span) -> bool:
+        """Reported content wholly between quotation marks is a quote and no claim."""
+        outside = self.text[span.start : span.end]
+        for passage in self.draft.passages:
+            if passage.depth == 0 and passage.outer.overlaps(span):
+                start, end = max(passage.outer.start, span.start) - span.start, min(passage.outer.end, span.end) - span.start
+                outside = outside[:start] + " " * (end - start) + outside[end:]
+        return len([w for w in WORDS.findall(outside) if plain(w) not in FUNCTION_WORDS]) < 1
+
+    def _inside_quote(self, report: Report) -> bool:
+        return any(p.outer.contains(report.cue) for p in self.draft.passages)
+
+    def answers(self) -> None:
+        """Answers of an interview."""
+        taken = tuple(p.outer for p in self.draft.passages)
+        for answer in find_answers(self.text, self.resolver.people, taken):
+            self._answer(answer)
+
+    def _answer(self, answer: Answer) -> None:
+        referent = self._referent(answer.mention) if answer.mention else None
+        if referent is None:
+            person = next((p for p in self.resolver.people.persons if p.name == answer.speaker), None)
+            referent = person_referent(person) if person else None
+        self._note(answer.pieces[0].start, answer.mention, referent)
+        whole = Span(answer.pieces[0].start, answer.pieces[-1].end)
+        self.claims = [c for c in self.claims if not whole.contains(c.span)]
+        name, kind = (referent.name, referent.type) if referent else (None, "unknown")
+        self.quotes.append(Quote(answer.pieces, "direct", None, answer.mention, name, kind, answer.rule))
+
+    def share_repeated(self) -> None:
+        """A pull-quote or caption that repeats a quotation has its speaker; a name beats a description."""
+        keys = [folded_words(" ".join(p.of(self.text) for p in q.pieces)) for q in self.quotes]
+        for number, quote in enumerate(self.quotes):
+            for other, best in enumerate(self.quotes):
+                if number != other and _repeats(keys[number], keys[other]) and _surer(best, quote):
+                    self.quotes[number] = dataclasses.replace(quote, speaker=best.speaker, type=best.type, flags=(*quote.flags, "repeated"))
+
+    def extraction(self) -> Extraction:
+        """All values, in text order."""
+        return Extraction(
+            self.draft.article,
+            tuple(sorted(self.quotes, key=lambda q: q.pieces[0])),
+            tuple(sorted(self.claims, key=lambda c: c.span)),
+            tuple(Speaker(r.name, r.type, r.role) for r in self.referents.values()),
+            tuple(Mention(span, name) for span, name in sorted(self.mentions.items())),
+            words=len(WORDS.findall(self.text)),
+        )
+
+
+def _repeats(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    """Whether two quotations have the same words, or one begins with the other, five words at least."""
+    short = min(len(one), len(other))
+    return short >= 5 and one[:short] == other[:short]
+
+
+def _surer(best: Quote, quote: Quote) -> bool:
+    """Whether `best` knows the speaker better: a name next to the quote beats a floating one and a description."""
+    if best.speaker is None or best.speaker == quote.speaker or best.mention is None:
+        return False
+    return quote.mention is None or (best.type == "person" and best.speaker[:1].isupper() and not (quote.speaker or "")[:1].isupper())

@@ -1,0 +1,187 @@
+"""Reporting cues in a tree: verbs, nouns and locutions of the lexicon, with their polarity and mood."""
+
+from __future__ import annotations
+
+import dataclasses
+
+from quotes.syntax.tree import Tree, Word
+from quotes.text.grammar import word_class
+from quotes.text.lexicon import Cue, Lexicon
+
+__all__ = ["CueHit", "find_nouns", "find_verbs"]
+
+CLITICS = word_class("clitic")
+NEGATIONS = word_class("negation")
+IF_WORDS = word_class("condition")
+VERBAL = frozenset(("VERB", "AUX"))
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class CueHit:
+    """A cue found in a tree: its head word, all its words (auxiliaries and adjacent clitics too) and how it is asserted."""
+
+    head: Word
+    words: tuple[Word, ...]
+    cues: tuple[Cue, ...]
+    passive: bool = False
+    denied: bool = False
+    hearsay: bool = False
+
+    @property
+    def takes(self) -> frozenset[str]:
+        """All constructions the cue's readings allow."""
+        return frozenset().union(*(cue.takes for cue in self.cues))
+
+
+def find_verbs(tree: Tree, lexicon: Lexicon) -> list[CueHit]:
+    """Cue verbs in text order."""
+    hits = []
+    for word in tree:
+        cues = _readings(tree, word, lexicon)
+        if cues:
+            hits.append(_hit(tree, word, cues))
+    return hits
+
+
+def _readings(tree: Tree, word: Word, lexicon: Lexicon) -> tuple[Cue, ...]:
+    lemmas = lexicon.by_form.get(word.form.lower(), frozenset())
+    if not lemmas or not _is_verbal(tree, word):
+        return ()
+    reflexive = _is_reflexive(tree, word)
+    found = [
+        (cue, lemma == word.lemma)
+        for lemma in sorted(lemmas)
+        for cue in lexicon.verbs.get(lemma, ())
+        if _has_rest(tree, word, cue.rest) and (cue.reflexive == reflexive or not cue.reflexive)
+    ]
+    longest = max((len(cue.rest) for cue, _ in found), default=0)
+    found = [(cue, same) for cue, same in found if len(cue.rest) == longest]
+    if reflexive and any(cue.reflexive for cue, _ in found):
+        found = [(cue, same) for cue, same in found if cue.reflexive]
+    return tuple(cue for cue, _ in found)
+
+
+def _is_verbal(tree: Tree, word: Word) -> bool:
+    if word.upos in VERBAL:
+        return True
+    # A verb that the tagger took for a noun or adjective still has a subject clitic or an auxiliary.
+    following = tree.word(word.index + 1) if word.index < len(tree.words) else None
+    if following is not None and following.form.startswith("-") and following.upos == "PRON":
+        return True
+    if _stands_in_incise(tree, word):
+        return True
+    if tree.children(word, "aux", "nsubj") and not tree.children(word, "det", "cop", "case"):
+        return True
+    return word.upos == "ADJ" and word.form.lower().endswith("e") and _lacks_verb(tree, word)
+
+
+def _stands_in_incise(tree: Tree, word: Word) -> bool:
+    """« …, tempère Solène Ravier »: after a comma or mark, without determiner, before a name or noun phrase."""
+    if word.upos not in ("NOUN", "ADJ", "PROPN") or tree.children(word, "det", "case") or not 1 < word.index < len(tree.words) - 1:
+        return False
+    before, after = tree.word(word.index - 1), tree.word(word.index + 1)
+    return before.form in (",", "»") and after.upos in ("PROPN", "DET") and word.form.islower()
+
+
+def _lacks_verb(tree: Tree, word: Word) -> bool:
+    """Whether a sentence has no finite verb but, perhaps, this word after a noun."""
+    finite = any(w.feats.get("VerbForm") == "Fin" or w.upos == "AUX" for w in tree)
+    return not finite and word.index > 1 and tree.word(word.index - 1).upos in ("NOUN", "PROPN")
+
+
+def _is_reflexive(tree: Tree, word: Word) -> bool:
+    return any(c.form.lower() in ("se", "s'") for c in tree.children(word)) or any(
+        w.form.lower() in ("se", "s'") for w in _before(tree, word, 3)
+    )
+
+
+def _before(tree: Tree, word: Word, most: int) -> list[Word]:
+    """Auxiliaries, clitics and adverbs right before a verb."""
+    found = []
+    for index in range(word.index - 1, max(0, word.index - 1 - most), -1):
+        other = tree.word(index)
+        if other.upos not in ("AUX", "PRON", "ADV"):
+            break
+        found.append(other)
+    return found
+
+
+def _has_rest(tree: Tree, word: Word, rest: tuple[str, ...]) -> bool:
+    """Whether the words of a locution follow, adverbs and clitics allowed between (« font toutefois valoir »)."""
+    position = word.index
+    for part in rest:
+        position = next(
+            (i for i in range(position + 1, min(position + 4, len(tree.words) + 1)) if tree.word(i).form.lower() == part),
+            0,
+        )
+        if not position:
+            return False
+    return True
+
+
+def _hit(tree: Tree, word: Word, cues: tuple[Cue, ...]) -> CueHit:
+    children = tree.children(word)
+    auxiliaries = [c for c in children if c.relation == "aux"]
+    words = [word, *auxiliaries]
+    for index in range(word.index - 1, 0, -1):
+        other = tree.word(index)
+        clitic = other.form.lower() in CLITICS and other.upos == "PRON" and (other.head == word.index or other.relation == "expl")
+        if not (clitic or other in auxiliaries):
+            break
+        words.append(other)
+    rest = cues[0].rest
+    for part in rest:
+        words.extend(w for w in tree.words[word.index : word.index + 4] if w.form.lower() == part)
+    return CueHit(
+        word,
+        tuple(sorted({w.index: w for w in words}.values(), key=lambda w: w.index)),
+        cues,
+        passive=any(c.deprel in ("aux:pass", "nsubj:pass") for c in children) or _is_bare_participle(tree, word, auxiliaries),
+        denied=_is_denied(tree, word),
+        hearsay=any(w.feats.get("Mood") == "Cnd" for w in words),
+    )
+
+
+def _is_bare_participle(tree: Tree, word: Word, auxiliaries: list[Word]) -> bool:
+    """A past participle on its own is passive (« le plan présenté lundi »), unless it shares an active auxiliary (« a vu et dit »)."""
+    head = tree.head(word)
+    if word.relation == "conj" and head is not None and any(c.deprel == "aux" for c in tree.children(head)):
+        return False
+    past = word.feats.get("VerbForm") == "Part" and word.feats.get("Tense") == "Past"
+    return past and not auxiliaries and word.relation in ("acl", "amod", "advcl", "conj", "obl")
+
+
+def _is_denied(tree: Tree, word: Word) -> bool:
+    """Negated, asked or supposed: « n'a pas dit que », « a-t-elle dit que … ? », « s'il disait que »."""
+    for verb in (word, *_governing_verbs(tree, word)):
+        children = tree.children(verb)
+        negated = any(c.form.lower() in NEGATIONS and c.index < verb.index + 2 for c in children)
+        supposed = any(c.form.lower() in IF_WORDS and c.relation in ("mark", "advmod") and c.index < verb.index for c in children)
+        if negated or supposed:
+            return True
+    inverted = any(c.form.startswith("-") and c.upos == "PRON" for c in tree.children(word))
+    return inverted and word.relation == "root" and tree.words[-1].form == "?"
+
+
+def _governing_verbs(tree: Tree, word: Word) -> list[Word]:
+    """Verbs whose negation reaches an infinitive below them: « n'a pas voulu dire que »."""
+    found = []
+    current: Word | None = word
+    while current is not None and current.relation == "xcomp":
+        current = tree.head(current)
+        if current is not None:
+            found.append(current)
+    return found
+
+
+def find_nouns(tree: Tree, lexicon: Lexicon) -> list[CueHit]:
+    """Cue nouns in text order: annonce, réponse, mot d'ordre."""
+    hits = []
+    for word in tree:
+        if word.upos != "NOUN":
+            continue
+        cues = tuple(cue for cue in lexicon.nouns.get(word.form.lower(), ()) if _has_rest(tree, word, cue.rest))
+        if cues:
+            words = [word, *(w for part in cues[0].rest for w in tree.words[word.index : word.index + 4] if w.form.lower() == part)]
+            hits.append(CueHit(word, tuple(words), cues))
+    return hits

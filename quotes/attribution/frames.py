@@ -1,0 +1,218 @@
+"""Frame sentences: what is given to the parser instead of the article's own sentence.
+
+A quotation that stands as an utterance is *masked* (replaced by a short stand-in), so that the parser sees a
+ten-word sentence it knows; a fragment that the journalist's sentence needs is *opened* (its marks are dropped).
+Every character of a frame knows where it comes from, so results point into the article as stored.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Sequence
+
+import regex
+
+from quotes.model import Span
+from quotes.syntax.tree import Tree, Word
+from quotes.text.lexicon import load_words
+
+__all__ = ["Frame", "Passage", "build_frame", "is_utterance"]
+
+STAND_IN = "« Oui »"
+# A fragment longer than this is masked wherever it stands: parsing it costs more than it tells.
+LONGEST_FRAGMENT = 45
+FINAL = ".?!…"
+SPACES = regex.compile(r"[\s\p{Zs}\p{Cc}\p{Cf}]")
+WORD = regex.compile(r"[\p{L}\p{N}]+(?:['’-][\p{L}\p{N}]+)*+")
+OPEN_CONTEXT = regex.compile(
+    r"(?:\b(?:que|qu|de|d|des|du|un|une|le|la|les|l|son|sa|ses|leur|leurs|ce|cette|ces|à|au|aux|en|et|ou|est|sont|était|pour|par|sur|avec|dans|sans|comme|mais|car)\b['’]?|[^\W\d_])\s*+$",
+    regex.IGNORECASE,
+)
+
+
+# A fragment that goes on with the frame's own clause.
+LINKED_START = regex.compile(r"(?:que\b|qu['’]|de\b|d['’]|du\b|des\b|à\b|au\b|aux\b|par\b|pour\b|sans\b|dans\b|avec\b)")
+
+
+# « de son côté », « quant à lui »: set phrases that only come between verb and subject.
+ASIDE = regex.compile(
+    r"(?:\s*+,)?+\s++(?:" + "|".join(regex.escape(phrase).replace(r"\ ", r"\s") for phrase in sorted(load_words("asides.txt"))) + r")\b(?:\s*+,)?+(?=\s)"
+)
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Passage:
+    """A quotation of the article with its incises cut out: `outer` includes the marks, `number` is its place in the article."""
+
+    number: int
+    outer: Span
+    pieces: tuple[Span, ...]
+    depth: int
+    parent: int | None
+    style: str
+    flags: tuple[str, ...]
+
+
+@dataclasses.dataclass(frozen=True)
+class Frame:
+    """The text to parse and the article offsets of its characters (`starts[i]:ends[i]`)."""
+
+    sentence: Span
+    text: str
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+    masked: tuple[tuple[int, Span], ...]
+    opened: tuple[int, ...]
+
+    def span(self, start: int, end: int) -> Span:
+        """The article span of frame characters `start:end`."""
+        return Span(self.starts[start], self.ends[end - 1])
+
+    def span_of(self, words: Sequence[Word]) -> Span:
+        """The article span from the first to the last of some words of the frame's tree."""
+        return Span(self.starts[min(w.start for w in words)], self.ends[max(w.end for w in words) - 1])
+
+    def stand_in(self, tree: Tree, number: int) -> Word | None:
+        """The stand-in word of a masked passage."""
+        for passage, place in self.masked:
+            if passage == number:
+                return next((w for w in tree if place.start <= w.start < place.end and w.upos != "PUNCT" and w.form[0] not in "«»"), None)
+        return None
+
+    def words_in(self, tree: Tree, span: Span) -> tuple[Word, ...]:
+        """Words whose article offsets lie inside an article span."""
+        return tuple(w for w in tree if span.start <= self.starts[w.start] and self.ends[w.end - 1] <= span.end)
+
+
+def build_frame(text: str, sentence: Span, passages: Sequence[Passage]) -> Frame:
+    """The frame of one sentence; `passages` are the outermost quotations inside it, in order."""
+    builder = _Builder(text, sentence)
+    for passage in passages:
+        if is_utterance(text, sentence, passage):
+            builder.mask(passage)
+        else:
+            builder.open(passage)
+    return builder.finish()
+
+
+class _Builder:
+    def __init__(self, text: str, sentence: Span) -> None:
+        self.text, self.sentence = text, sentence
+        self.position = sentence.start
+        self.out: list[str] = []
+        self.starts: list[int] = []
+        self.ends: list[int] = []
+        self.masked: list[tuple[int, Span]] = []
+        self.opened: list[int] = []
+        self.skipped: list[Span] = []
+
+    def copy(self, end: int) -> None:
+        """Article characters up to `end`, spaces made plain and single."""
+        while self.position < end:
+            here = self.position
+            aside = ASIDE.match(self.text, here, end) if self.out and self.out[-1] not in "([" else None
+            if aside:
+                self.position = aside.end()
+                continue
+            char = self.text[here]
+            self.position += 1
+            if SPACES.match(char):
+                if not (self.out and self.out[-1] == "-" and char == "\n" and here > 1 and self.text[here - 2].isalpha()):
+                    self._space(here)
+                else:
+                    self._drop_last()
+            else:
+                self._put("'" if char == "’" else char, here, here + 1)
+
+    def _put(self, char: str, start: int, end: int) -> None:
+        self.out.append(char)
+        self.starts.append(start)
+        self.ends.append(end)
+
+    def _space(self, here: int) -> None:
+        if self.out and self.out[-1] != " ":
+            self._put(" ", here, here + 1)
+
+    def _drop_last(self) -> None:
+        self.out.pop(), self.starts.pop(), self.ends.pop()
+
+    def mask(self, passage: Passage) -> None:
+        """Stand-ins for the pieces, what lies between them (incises) as it is."""
+        cuts = _incise_gaps(self.text, passage)
+        self.copy(passage.outer.start)
+        edges = [passage.outer.start, *(edge for gap in cuts for edge in (gap.start, gap.end)), passage.outer.end]
+        for number, (start, end) in enumerate(zip(edges[::2], edges[1::2], strict=True)):
+            if number:
+                self.copy(start)
+            if start < end:
+                self._stand_in(passage.number, start, end)
+            self.position = end
+        self._comma_before_verb(passage.outer.end)
+
+    def _stand_in(self, number: int, start: int, end: int) -> None:
+        if self.out and self.out[-1] not in " ('":
+            self._space(start)
+        first = len(self.out)
+        for char in STAND_IN:
+            self._put(char, start, end)
+        self.masked.append((number, Span(first, len(self.out))))
+
+    def _comma_before_verb(self, end: int) -> None:
+        """« … ? » s'interroge X: the comma that the inner punctuation replaced."""
+        rest = self.text[end : end + 3].lstrip()
+        if rest[:1].islower() and self.text[end - 2 : end].strip(" \u00a0\u202f»”\"")[-1:] in (*FINAL, ","):
+            self._put(",", end - 1, end)
+
+    def open(self, passage: Passage) -> None:
+        """The inside without marks."""
+        self.copy(passage.outer.start)
+        self.position = passage.pieces[0].start
+        if self.out and self.out[-1] not in " ('":
+            self._space(passage.outer.start)
+        for piece, following in zip(passage.pieces, (*passage.pieces[1:], None), strict=True):
+            self.copy(piece.end)
+            self.position = following.start if following else passage.outer.end
+            if following:
+                self._space(piece.end)
+        self.opened.append(passage.number)
+
+    def finish(self) -> Frame:
+        self.copy(self.sentence.end)
+        while self.out and self.out[-1] == " ":
+            self._drop_last()
+        return Frame(self.sentence, "".join(self.out), tuple(self.starts), tuple(self.ends), tuple(self.masked), tuple(self.opened))
+
+
+def _incise_gaps(text: str, passage: Passage) -> list[Span]:
+    """The stretches between and after the pieces that hold words: incises, not the marks and breaks of a new paragraph."""
+    gaps = [Span(a.end, b.start) for a, b in zip(passage.pieces, passage.pieces[1:], strict=False)]
+    gaps.append(Span(passage.pieces[-1].end, passage.outer.end))
+    return [gap for gap in gaps if WORD.search(gap.of(text))]
+
+
+def is_utterance(text: str, sentence: Span, passage: Passage) -> bool:
+    """Whether a quotation stands for itself (masked) or is a fragment the sentence needs (opened)."""
+    if len(passage.pieces) > 1:
+        return True
+    inside = passage.pieces[0].of(text)
+    words = len(WORD.findall(inside))
+    if words > LONGEST_FRAGMENT:
+        return True
+    before = text[sentence.start : passage.outer.start].rstrip()
+    after = text[passage.outer.end : sentence.end].lstrip()
+    final = inside.rstrip()[-1:] in (*FINAL, ",")
+    if before.endswith(":"):
+        return True
+    if not before:
+        return _opens_sentence(inside, after, words, final)
+    if LINKED_START.match(inside):
+        return False
+    if OPEN_CONTEXT.search(before):
+        return words > 12 and inside[:1].isupper() and final
+    return words > 3 and (not after or after[0] in ".,;!?" or final or inside[:1].isupper())
+
+
+def _opens_sentence(inside: str, after: str, words: int, final: bool) -> bool:
+    if not WORD.search(after) or after[0] in ",(–—-:":
+        return True
+    return final or words > 12

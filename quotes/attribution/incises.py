@@ -1,0 +1,93 @@
+"""Reporting incises inside quotation marks: « Je pars, dit-il, et je ne reviens pas. »"""
+
+from __future__ import annotations
+
+import functools
+
+import regex
+
+from quotes.model import Span
+from quotes.resolution.vocabulary import load_vocabulary
+from quotes.text.grammar import word_class
+from quotes.text.lexicon import Lexicon
+
+__all__ = ["cut_incises"]
+
+# A comma, dash or closing stop, then a verb with an inverted clitic, or a verb followed by a noun phrase.
+START = regex.compile(
+    r"(?P<gap>\s*+[,–—]\s*+|(?<=[?!…])\s++)"
+    r"(?P<incise>(?P<pre>(?:(?:s|m|l|lui|nous|me|se|leur|en)\b['’ ]\s*+)*+)"
+    r"(?P<verb>\p{Ll}++)(?P<clitic>-(?:t-)?+(?:il|elle|on|ils|elles|je)\b)?(?P<participle>\s++\p{Ll}++)?)",
+)
+NOUN_PHRASE = regex.compile(r"\s++(?:\p{Lu}|(?:le|la|les|un|une|l['’]|son|sa|ses|ce|cet|cette|notre|mon|ma|M\.|Mme|Me)(?:\s|(?<=['’])))")
+STOP = regex.compile(r"\s*+[,–—](?=\s)|\s*+[.?!…;:]++(?=\s|$)|$")
+ABBREVIATION = regex.compile(r"\b(?:M|MM|Mme|Mmes|Mlle|Me|Dr|Pr|Mgr|\p{Lu})\.?+$")
+AUXILIARIES = word_class("auxiliary")
+LONGEST = 140
+
+
+def cut_incises(text: str, piece: Span, lexicon: Lexicon) -> tuple[Span, ...]:
+    """The piece without its reporting incises: one span when there is none. Only clauses that hold a reporting verb are cut."""
+    pieces, start = [], piece.start
+    for match in START.finditer(text, piece.start, piece.end):
+        if match.start() < start or match.start() == piece.start:
+            continue
+        end = _incise_end(text, match, piece.end, lexicon)
+        if end is None:
+            continue
+        pieces.append(Span(start, match.start()))
+        start = end
+        if start >= piece.end:
+            break
+    if start < piece.end:
+        pieces.append(_trimmed(text, Span(start, piece.end)))
+    return tuple(p for p in pieces if p.start < p.end) or (piece,)
+
+
+def _incise_end(text: str, match: regex.Match[str], limit: int, lexicon: Lexicon) -> int | None:
+    verb, clitic, participle = match["verb"].lower(), match["clitic"], (match["participle"] or "").strip().lower()
+    auxiliary = verb in AUXILIARIES and participle
+    head = participle if auxiliary else verb
+    if not _reports(lexicon, head):
+        return None
+    after = match.end("participle") if auxiliary else match.end("clitic") if clitic else match.end("verb")
+    if not clitic and not NOUN_PHRASE.match(text, after):
+        return None
+    end = _stop(text, after, limit)
+    return None if end is None or end - match.start() > LONGEST else end
+
+
+def _stop(text: str, position: int, limit: int) -> int | None:
+    for stop in STOP.finditer(text, position, limit):
+        if stop.group().strip().startswith(".") and ABBREVIATION.search(text, position, stop.start()):
+            continue
+        return _past_apposition(text, stop.end(), limit) if "," in stop.group() else stop.end()
+    return limit
+
+
+APPOSITION = regex.compile(r"\s*+(?:\d++\sans|(?:le|la|l['’]|un|une|anciene?|ex-)?+\s*+(?P<noun>\p{Ll}[\p{L}-]++)[^,.;:?!«»]*+)(?P<end>[,.])(?=\s)")
+
+
+def _past_apposition(text: str, position: int, limit: int) -> int:
+    """Past « maire de Vannes, » or « 81 ans, » after the name: age, title or participle between two commas."""
+    while match := APPOSITION.match(text, position, limit):
+        noun = (match["noun"] or "").lower()
+        participle = noun.endswith(("ée", "é", "ie", "i", "ue", "u", "ées", "és"))
+        if match["noun"] and noun not in load_vocabulary().roles and not participle and noun != "qui":
+            break
+        position = match.end()
+        if match["end"] == ".":
+            break
+    return position
+
+
+@functools.lru_cache(maxsize=4096)
+def _reports(lexicon: Lexicon, form: str) -> bool:
+    return any("incise" in cue.takes for lemma in lexicon.by_form.get(form, ()) for cue in lexicon.verbs.get(lemma, ()))
+
+
+def _trimmed(text: str, span: Span) -> Span:
+    start, end = span.start, span.end
+    while start < end and text[start].isspace():
+        start += 1
+    return Span(start, end)

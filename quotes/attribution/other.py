@@ -1,0 +1,67 @@
+"""Quotation marks that report nothing: titles, names, nicknames, terms, scare quotes."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import regex
+
+from quotes.attribution.frames import Passage
+from quotes.model import Span
+from quotes.resolution.names import folded_words
+from quotes.resolution.vocabulary import plain
+from quotes.text.grammar import word_class
+from quotes.text.lexicon import fold, load_words
+
+__all__ = ["TermIndex", "is_term"]
+
+WORD = regex.compile(r"\p{L}[\p{L}\p{M}'’-]*+")
+LAST_WORD = regex.compile(r"(?P<word>[\p{L}-]++)\s*+(?P<gap>[(:]?)\s*+$")
+SMALL = word_class("title-small")
+
+
+class TermIndex:
+    """Short texts that stand in quotation marks more than once in an article, or as often without marks: names of things."""
+
+    def __init__(self, text: str, passages: tuple[Passage, ...]) -> None:
+        self._count = Counter(self._key(text, p) for p in passages)
+        self._text = " ".join(folded_words(text))
+
+    @staticmethod
+    def _key(text: str, passage: Passage) -> tuple[str, ...]:
+        return folded_words(" ".join(p.of(text) for p in passage.pieces))
+
+    def is_repeated(self, text: str, passage: Passage) -> bool:
+        """Whether a passage of at most two words comes back."""
+        key = self._key(text, passage)
+        return 0 < len(key) <= 2 and self._count[key] > 1
+
+
+def is_term(text: str, passage: Passage, terms: TermIndex, governed: bool, cue: Span | None) -> str:
+    """Why a passage is no quote (a short reason), empty when it may be one. `governed`: a cue of the sentence takes it."""
+    inside = " ".join(p.of(text) for p in passage.pieces)
+    before = text[max(0, passage.outer.start - 60) : passage.outer.start]
+    named = LAST_WORD.search(before)
+    words = WORD.findall(inside)
+    if not words:
+        return "no-words"
+    introduced = cue is not None and cue.end >= passage.outer.start - 2
+    if named and not named["gap"] and not introduced and fold(named["word"]).lower() in load_words("other_before.txt"):
+        return "named"
+    if terms.is_repeated(text, passage):
+        return "repeated-term"
+    if plain(" ".join(inside.split())) in load_words("terms.txt"):
+        return "known-term"
+    if _is_title(words, inside, before, governed):
+        return "title"
+    return ""
+
+
+def _is_title(words: list[str], inside: str, before: str, governed: bool) -> bool:
+    """Capitals inside a running sentence: « Les Marées immobiles »."""
+    if governed or not words[0][0].isupper() or inside.rstrip()[-1:] in ".!?…" or len(words) > 8:
+        return False
+    running = bool(regex.search(r"[\p{L},]\s*+$", before))
+    content = [w for w in words if fold(w).lower() not in SMALL]
+    capitals = sum(w[0].isupper() for w in content)
+    return running and (capitals >= 2 or len(content) <= 4 and capitals == len(content) or len(content) <= 3)

@@ -1,0 +1,127 @@
+"""A frame sentence once parsed: its tree and every cue in it."""
+
+from __future__ import annotations
+
+import dataclasses
+import functools
+
+import regex
+
+from quotes.attribution.cues import CueHit, find_nouns, find_verbs
+from quotes.attribution.frames import Frame, Passage
+from quotes.attribution.sources import Source, nominal_after, noun_phrase, source_of
+from quotes.model import Span
+from quotes.resolution.vocabulary import plain
+from quotes.syntax.tree import Tree, Word
+from quotes.text.grammar import word_class
+from quotes.text.lexicon import Lexicon
+
+__all__ = ["AccordingHit", "Reading", "read_frame"]
+
+# « selon ses mots », « à l'en croire »: a possessive or pronoun stands for the source.
+OWN_WORDS = regex.compile(r"\b(?:ses|leurs?|son|sa)\s|\bl'en\b|l'entendre|(?:propres\s)?mots$|termes$|-on\b")
+SELF_NAMED = regex.compile(r"(?:de\s)(?:\S+\s)?sources?\b|apprend-on de source")
+POSSESSIVES = word_class("possessive")
+CLAUSE_PUNCTUATION = frozenset(",–—-")
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class AccordingHit:
+    """« selon X »: the words of the preposition, and X; `own` for « selon ses mots », whose source is the sentence's subject."""
+
+    words: tuple[Word, ...]
+    source: Source | None
+    own: bool = False
+
+
+@dataclasses.dataclass(frozen=True)
+class Reading:
+    """What attribution looks at: one frame, its tree, its cues in text order, the passages it holds."""
+
+    frame: Frame
+    tree: Tree
+    verbs: tuple[CueHit, ...]
+    nouns: tuple[CueHit, ...]
+    according: tuple[AccordingHit, ...]
+    passages: tuple[Passage, ...]
+
+    @functools.cached_property
+    def quoted(self) -> frozenset[int]:
+        """Indexes of the words inside quotation marks, stand-ins not counted: they never name a source."""
+        return frozenset(w.index for p in self.passages for s in p.pieces for w in self.frame.words_in(self.tree, s))
+
+    def is_incised(self, hit: CueHit) -> bool:
+        """Whether a cue stands in an incise: after a comma or stand-in, its subject behind it."""
+        first = min(w.index for w in hit.words)
+        if first > 1 and not self._opens_incise(first):
+            return False
+        source = source_of(self.tree, hit, incised=True)
+        if source is None or source.head.index in self.quoted:
+            return False
+        return source.rule.startswith(("inverted", "on-place")) and source.head.index > hit.words[0].index
+
+    def _opens_incise(self, first: int) -> bool:
+        index = first - 1
+        while index > 0 and self.tree.word(index).upos == "ADV":
+            index -= 1
+        return index == 0 or self.tree.word(index).form in CLAUSE_PUNCTUATION or self.tree.word(index).form in "»?!…)"
+
+    def cue_after(self, position: int, reach: int = 4) -> CueHit | None:
+        """The first cue verb whose words begin within `reach` words after a frame position, with only small words between."""
+        for hit in self.verbs:
+            first = hit.words[0]
+            if first.start < position:
+                continue
+            between = [w for w in self.tree if position <= w.start < first.start and w.upos != "PUNCT"]
+            return hit if len(between) <= reach and all(w.upos in ("ADV", "PRON", "AUX", "CCONJ") for w in between) else None
+        return None
+
+    def span_of(self, words: tuple[Word, ...]) -> Span:
+        """Article span of words."""
+        return self.frame.span_of(words)
+
+
+def read_frame(frame: Frame, tree: Tree, passages: tuple[Passage, ...], lexicon: Lexicon) -> Reading:
+    """Find all cues of a parsed frame."""
+    return Reading(
+        frame, tree, tuple(find_verbs(tree, lexicon)), tuple(find_nouns(tree, lexicon)), tuple(_according(frame, tree, lexicon)), passages
+    )
+
+
+def _according(frame: Frame, tree: Tree, lexicon: Lexicon) -> list[AccordingHit]:
+    hits = []
+    locutions = (*lexicon.prepositions, *lexicon.locutions)
+    places = sorted((m.span() for place in locutions for m in place.pattern.finditer(frame.text)), key=lambda s: (s[0], -s[1]))
+    end = 0
+    for place in places:
+        words = tuple(w for w in tree if place[0] <= w.start and w.end <= place[1])
+        if not words or place[0] < end:
+            continue
+        end = place[1]
+        phrase = plain(frame.text[place[0] : place[1]])
+        if OWN_WORDS.search(phrase):
+            hits.append(AccordingHit(words, _possessive(words) if words[0].index <= 2 else _main_subject(tree), own=True))
+            continue
+        source = _self_named(tree, words) if SELF_NAMED.match(phrase) else nominal_after(tree, words)
+        if source is not None and source.head.form.lower() in ("lequel", "laquelle", "lesquelles", "lesquels"):
+            continue
+        hits.append(AccordingHit(words, source))
+    return hits
+
+
+def _possessive(words: tuple[Word, ...]) -> Source | None:
+    """The word that stands for the source in an opening « à ses yeux » or « à l'en croire »."""
+    owner = next((w for w in words if w.form.lower() in POSSESSIVES), None)
+    return Source(owner, (owner,), "possessive") if owner is not None else None
+
+
+def _main_subject(tree: Tree) -> Source | None:
+    subject = next((w for w in tree if w.relation == "nsubj" and w.upos in ("NOUN", "PROPN", "PRON")), None)
+    return Source(subject, noun_phrase(tree, subject), "subject") if subject is not None else None
+
+
+def _self_named(tree: Tree, words: tuple[Word, ...]) -> Source:
+    """« de source policière » names its source itself: the noun and its adjectives."""
+    noun = next((w for w in reversed(words) if w.upos == "NOUN"), words[-1])
+    return Source(noun, noun_phrase(tree, noun), "self-named")
+

@@ -1,0 +1,231 @@
+"""The words that name a cue's source: its subject, agent or complement, as a noun phrase of the tree."""
+
+from __future__ import annotations
+
+import dataclasses
+
+from quotes.attribution.cues import CueHit
+from quotes.resolution.nominals import read_nominal
+from quotes.resolution.vocabulary import load_vocabulary
+from quotes.syntax.tree import Tree, Word
+from quotes.text.grammar import word_class
+
+__all__ = ["Source", "nominal_after", "noun_phrase", "source_of"]
+
+NOMINAL = frozenset(("NOUN", "PROPN", "PRON", "NUM", "ADJ"))
+RELATIVES = word_class("relative")
+CIRCUMSTANCES = word_class("circumstance")
+PERCEPTION = word_class("perception")
+TIMES = word_class("time")
+NEUTRAL = word_class("neutral-pronoun")
+ON_PLACES = word_class("on-place")
+# Relations through which a cue without subject of its own shares that of its governor.
+SHARING = frozenset(("xcomp", "conj", "advcl", "parataxis", "ccomp", "obl"))
+# The labels a parser may give to an inverted subject.
+NOMINAL_RELATIONS = ("nsubj", "obj", "iobj", "obl", "xcomp", "dep", "appos", "nmod", "conj", "expl")
+LOOSE = frozenset((
+    "acl:relcl", "parataxis", "punct", "advcl", "discourse", "dislocated", "orphan", "vocative", "mark", "cop", "aux", "nsubj", "ccomp", "dep",
+    "expl", "advmod",
+))  # fmt: skip
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Source:
+    """The head word of a mention, its noun phrase, and how it was found (the tail of the rule's name)."""
+
+    head: Word
+    words: tuple[Word, ...]
+    rule: str
+
+
+def source_of(tree: Tree, hit: CueHit, incised: bool = False) -> Source | None:
+    """The source of a cue verb. `incised` cues take a nominal that follows as subject whatever its label."""
+    if hit.passive:
+        agent = tree.child(hit.head, "obl:agent")
+        if agent is None:
+            agent = next((o for o in tree.children(hit.head, "obl") if _case(tree, o) == "par"), None)
+        return _source(tree, agent, "agent") if agent else None
+    if hit.head.upos == "ADJ" and (noun := tree.head(hit.head)) is not None and noun.upos in NOMINAL:
+        return _source(tree, noun, "subject")
+    if incised and not hit.head.form.lower().endswith("ant"):
+        found = _inverted(tree, hit)
+        if found:
+            return _place_of_on(tree, hit.head, found)
+    found = _subject(tree, hit.head, incised) or _shared(tree, hit)
+    return _place_of_on(tree, hit.head, found) if found else None
+
+
+def _place_of_on(tree: Tree, verb: Word, found: Source) -> Source:
+    """« assure-t-on à Matignon », « on pouvait lire sur la banderole »: the place or thing behind *on*."""
+    if found.head.form.lower().lstrip("-").removeprefix("t-") != "on":
+        return found
+    for word in (verb, *tree.ancestors(verb)):
+        for child in tree.children(word, "obl"):
+            speaks = child.upos == "PROPN" or read_nominal(child.form, load_vocabulary()).type in ("organization", "document")
+            if _case(tree, child) in ON_PLACES and speaks:
+                return _source(tree, child, "on-place")
+    return found
+
+
+def _inverted(tree: Tree, hit: CueHit) -> Source | None:
+    """The subject that follows an incised cue: « …, a déclaré X » (the parser may call it an object)."""
+    below = [c for word in hit.words if word.index >= hit.head.index for c in tree.children(word, *NOMINAL_RELATIONS) if c not in hit.words]
+    for child in sorted(below, key=lambda c: (c.relation != "nsubj", c.index)):
+        clitic = child.form.startswith("-") and child.upos == "PRON"
+        if (child.index <= hit.head.index and not clitic) or child.form.lower() in TIMES or (child.upos == "NUM" and not clitic):
+            continue
+        if clitic or (child.upos in NOMINAL and not tree.children(child, "case", "mark") and child.form.lower() not in ("se", "s'")):
+            return _source(tree, child, "inverted-clitic" if clitic else "inverted-subject")
+    return None
+
+
+def _subject(tree: Tree, verb: Word, incised: bool = False) -> Source | None:
+    subjects = [c for c in tree.children(verb, "nsubj") if c.deprel != "nsubj:pass" or incised]
+    subjects = [c for c in subjects if c.form.lower() not in NEUTRAL]
+    if not subjects:
+        return None
+    subject = min(subjects, key=lambda c: (c.form.lower() in RELATIVES, abs(c.index - verb.index)))
+    if subject.form.lower() in RELATIVES:
+        return _antecedent(tree, verb)
+    return _source(tree, subject, "subject")
+
+
+def _antecedent(tree: Tree, verb: Word) -> Source | None:
+    """« X, qui dit que … »: X, also when the relative verb is coordinated."""
+    for word in (verb, *tree.ancestors(verb)):
+        head = tree.head(word)
+        if word.relation == "acl" and head is not None and head.upos in NOMINAL:
+            return _source(tree, _whole_antecedent(tree, head), "relative")
+        if word.deprel == "advcl:cleft" and head is not None:
+            return _source(tree, head, "cleft")
+        if word.relation not in ("conj", "xcomp", "acl"):
+            return None
+    return None
+
+
+def _whole_antecedent(tree: Tree, head: Word) -> Word:
+    """« le chef de l'État, qui dit »: the person, not the complement the relative clause was hung on."""
+    governor = tree.head(head)
+    while head.relation in ("nmod", "flat", "appos") and governor is not None and governor.upos in ("NOUN", "PROPN"):
+        head, governor = governor, tree.head(governor)
+    return head
+
+
+def _shared(tree: Tree, hit: CueHit) -> Source | None:
+    """The subject of the governing verb, for coordinated, participial, gerund and infinitive cues."""
+    word = hit.head
+    for _ in range(6):
+        beside = _beside(tree, word, hit.head)
+        if beside is not None:
+            return beside
+        head = tree.head(word)
+        if head is None:
+            return None
+        if word.relation == "acl" and head.upos in NOMINAL:
+            return _source(tree, head, "participle")
+        if word.relation not in SHARING:
+            return None
+        causee = tree.child(head, "obj", "iobj")
+        if word.relation == "xcomp" and causee is not None and head.lemma in PERCEPTION:
+            return _source(tree, causee, "causee")
+        found = _subject(tree, head)
+        if found and _can_speak(found.head):
+            return dataclasses.replace(found, rule="shared-subject")
+        passive = next((c for c in tree.children(head, "nsubj") if c.deprel == "nsubj:pass"), None)
+        if passive is not None:
+            return _source(tree, passive, "shared-subject")
+        word = head
+    return None
+
+
+def _beside(tree: Tree, word: Word, cue: Word) -> Source | None:
+    """« …, a répliqué X, rappelant que … »: the subject of the incise that stands before a participle or gerund."""
+    if not cue.form.lower().endswith("ant"):
+        return None
+    for incise in reversed(tree.children(word, "parataxis", "ccomp", "conj")):
+        if incise.index < cue.index:
+            subject = next((c for c in tree.children(incise, "nsubj", "obj") if c.upos in NOMINAL and _can_speak(c)), None)
+            if subject is not None:
+                return _source(tree, subject, "shared-subject")
+    return None
+
+
+def _can_speak(word: Word) -> bool:
+    """Whether a noun is known as somebody or something that speaks; names and pronouns may."""
+    return word.upos in ("PROPN", "PRON", "X") or read_nominal(word.form, load_vocabulary()).type in ("person", "group", "organization")
+
+
+def _case(tree: Tree, word: Word) -> str:
+    child = tree.child(word, "case")
+    return child.form.lower() if child else ""
+
+
+def _source(tree: Tree, head: Word, rule: str) -> Source:
+    return Source(head, noun_phrase(tree, head), rule)
+
+
+def noun_phrase(tree: Tree, head: Word) -> tuple[Word, ...]:
+    """The continuous noun phrase around `head`, without relative clauses, and without appositions after a name."""
+    proper = head.upos == "PROPN" or bool(tree.children(head, "flat"))
+
+    def keep(child: Word) -> bool:
+        if child.form.lower() in TIMES and child.relation != "flat":
+            return False
+        if child.deprel in LOOSE or child.relation in LOOSE:
+            return child.form == "-" or (child.relation == "advmod" and child.index < head.index)
+        governor = tree.head(child)
+        if child.relation in ("nmod", "obl") and _case(tree, child) in CIRCUMSTANCES:
+            return False
+        if governor is None or governor.index != head.index:
+            return child.relation != "appos" or child.upos == "PROPN"
+        if child.relation == "case":
+            return False
+        if child.relation == "appos":
+            return not proper and child.upos == "PROPN"
+        if child.relation in ("nmod", "obl", "obj", "acl"):
+            return _inner_modifier(tree, child, proper)
+        return True
+
+    words = {w.index: w for w in tree.subtree(head, keep)}
+    first = last = head.index
+    while first - 1 in words:
+        first -= 1
+    while last + 1 in words or (last + 2 in words and tree.word(last + 1).form in (",", "-", "'") and _name_follows(tree, words, last + 2)):
+        last += 1
+    return tuple(tree.words[first - 1 : last])
+
+
+def _name_follows(tree: Tree, words: dict[int, Word], index: int) -> bool:
+    word = words[index]
+    return word.upos == "PROPN" or word.relation == "conj" or tree.word(index - 1).form in ("-", "'")
+
+
+def _inner_modifier(tree: Tree, child: Word, proper: bool) -> bool:
+    """Complements that belong to a title or name (« de la Santé », « à l'Hôpital »), not the circumstances after it."""
+    governor = tree.head(child)
+    case = _case(tree, child)
+    if proper:
+        return case in ("de", "d'", "du", "des") and child.upos == "PROPN" and not tree.children(child, "det")
+    if child.relation == "acl":
+        if child.form.lower().endswith("ant") or (governor is not None and governor.form.lower() not in load_vocabulary().documents):
+            return False
+        return child.deprel == "acl" and child.upos in ("VERB", "ADJ") and child.index > (child.head or 0) and not tree.children(child, "mark")
+    if child.relation in ("obl", "obj"):
+        return False
+    return child.form.lower() not in TIMES
+
+
+def nominal_after(tree: Tree, words: tuple[Word, ...]) -> Source | None:
+    """The noun phrase a preposition such as « selon » governs; `words` are the preposition's."""
+    last = max(w.index for w in words)
+    inside = {w.index for w in words}
+    for word in words:
+        head = tree.head(word)
+        while head is not None and head.index in inside:
+            head = tree.head(head)
+        if head is not None and head.index > last and head.upos in NOMINAL:
+            return _source(tree, head, "complement")
+    for word in tree.words[last : last + 6]:
+        if word.upos in NOMINAL and not (word.upos == "ADJ"):
+            return _source(tree, word, "complement")
+    return None

@@ -1,0 +1,100 @@
+"""What one worker does with one batch, in this process or in another."""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Protocol
+
+from quotes.archive.decode import clean
+from quotes.archive.failure import Failure
+from quotes.errors import QuotesError
+from quotes.model import Article, Extraction
+
+__all__ = ["BatchExtractor", "Documents", "Factory", "SetupError", "default_extractor", "extract_safely", "start_worker", "work"]
+
+# Articles with their sources, as `archive.files.open_documents` gives them.
+Documents = Sequence[tuple[str, Article]]
+
+
+class BatchExtractor(Protocol):
+    """What the runner asks of an extractor."""
+
+    def extract_batch(self, articles: Sequence[Article]) -> list[Extraction]:
+        """One extraction an article, in order."""
+        ...
+
+
+Factory = Callable[[], BatchExtractor]
+
+
+class SetupError(QuotesError):
+    """The extractor cannot be built: no article would go through."""
+
+
+def default_extractor(models: str | Path | None = None) -> BatchExtractor:
+    """The real thing, its models loaded. Raises `SetupError` when they cannot be."""
+    from quotes.pipeline import Extractor
+
+    extractor = Extractor(models)
+    extractor.parser.parse([])
+    return extractor
+
+
+def one_thread_extractor(models: str | Path | None = None) -> BatchExtractor:
+    """`default_extractor` on one core: several workers with a thread a core each would only slow each other down."""
+    import torch
+
+    torch.set_num_threads(1)
+    return default_extractor(models)
+
+
+def extract_safely(extractor: BatchExtractor, documents: Documents) -> list[Extraction | Failure]:
+    """An extraction or an `error` failure for every article. After an exception the articles are tried one by one."""
+    try:
+        found = extractor.extract_batch([article for _, article in documents])
+        if len(found) == len(documents):
+            return list(found)
+    except Exception:
+        # Which article it was comes out below.
+        pass
+    return [_extract_one(extractor, source, article) for source, article in documents]
+
+
+def _extract_one(extractor: BatchExtractor, source: str, article: Article) -> Extraction | Failure:
+    try:
+        [extraction] = extractor.extract_batch([article])
+    except Exception as error:
+        reason = clean(f"{type(error).__name__}: {error}").rstrip(".")
+        return Failure(source, article.id, "error", f"Extracting {article.id} failed with {reason}.")
+    return extraction
+
+
+def build(factory: Factory) -> BatchExtractor:
+    """The factory's extractor; whatever goes wrong becomes `SetupError`."""
+    try:
+        return factory()
+    except Exception as error:
+        sentence = clean(str(error)).strip() or type(error).__name__
+        # Errors whose class ends like this bring a sentence of their own; any other one gets its class named.
+        known = isinstance(error, QuotesError) or type(error).__name__ == "ModelError"
+        raise SetupError(sentence if known else f"The models cannot be loaded: {type(error).__name__}: {sentence}") from error
+
+
+_extractor: BatchExtractor | None = None
+
+
+def start_worker() -> None:
+    """Prepares a worker process: Ctrl-C is for the parent, which ends its workers itself."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    os.environ.setdefault("OMP_NUM_THREADS", "1")
+
+
+def work(factory: Factory, documents: Documents) -> list[Extraction | Failure]:
+    """`extract_safely` in a worker process, which builds its extractor once and keeps it."""
+    global _extractor
+    if _extractor is None:
+        _extractor = build(factory)
+    return extract_safely(_extractor, documents)

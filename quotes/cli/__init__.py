@@ -1,0 +1,1 @@
+"""The command `quotes`: thin typer functions over the library."""

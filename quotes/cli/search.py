@@ -1,0 +1,59 @@
+"""`quotes search`: statements by their words."""
+
+from __future__ import annotations
+
+from enum import Enum
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from quotes.cli.common import Db, Limit, errors_as_sentences, output
+
+if TYPE_CHECKING:
+    from rich.text import Text
+
+    from quotes.store.query import Statement
+
+__all__ = ["EXAMPLE", "search_command"]
+
+EXAMPLE = "Example: quotes search \"pouvoir d'achat\" --db press.db --speaker Martin --kind quote"
+
+
+class Kind(str, Enum):
+    """Which statements to show; `quote` is direct and partial."""
+
+    quote = "quote"
+    direct = "direct"
+    partial = "partial"
+    claim = "claim"
+
+
+@errors_as_sentences
+def search_command(
+    text: Annotated[str, typer.Argument(help="Words to find, all of them; a phrase in quotation marks.", show_default=False)],
+    db: Db,
+    speaker: Annotated[str | None, typer.Option("--speaker", help="Only sources with these words in the name.", show_default=False)] = None,
+    kind: Annotated[Kind | None, typer.Option("--kind", help="Only this kind.", show_default=False)] = None,
+    limit: Limit = 20,
+) -> None:
+    """Find quotes and claims by their words; accents, case and inflection do not count."""
+    from quotes.store.query import open_store, search
+
+    with open_store(db) as store:
+        found = search(store, text, speaker=speaker, kind=kind.value if kind else None, limit=limit)
+    console = output()
+    for statement in found:
+        console.print(_styled(statement), end="\n\n")
+    typer.echo(f"{len(found)} found" + (f" (the best {limit}; --limit shows more)" if len(found) == limit else ""), err=True)
+
+
+def _styled(statement: Statement) -> Text:
+    """A statement on two lines: who and what, then where."""
+    from rich.text import Text
+
+    words = statement.text if statement.kind == "claim" else f"« {statement.text} »"
+    speaker = statement.speaker or "?"
+    role = f", {statement.role}" if statement.role else ""
+    where = ", ".join(part for part in (statement.title, statement.outlet, statement.date) if part)
+    place = (f"{where} [{statement.id}]".strip(), "dim")
+    return Text.assemble((speaker, "bold cyan"), role, f" ({statement.kind}): ", (words, "green"), "\n  ", place)

@@ -1,0 +1,1 @@
+"""Results in other forms than the database, one module per format."""

@@ -1,0 +1,115 @@
+"""The values that flow through the house: frozen, without files, databases or Stanza.
+
+All spans are half-open ranges of Unicode code points in `Article.text`, and `text[start:end]` is what they mean.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping
+from typing import Any, Literal
+
+__all__ = ["Article", "Claim", "Extraction", "Kind", "Mention", "Quote", "Span", "Speaker", "SpeakerType"]
+
+Kind = Literal["direct", "partial"]
+SpeakerType = Literal["person", "group", "organization", "document", "unknown"]
+
+
+@dataclasses.dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """Half-open range of code points."""
+
+    start: int
+    end: int
+
+    def of(self, text: str) -> str:
+        """The characters the span covers."""
+        return text[self.start : self.end]
+
+    def overlaps(self, other: Span) -> bool:
+        """Whether the two spans share a character."""
+        return max(self.start, other.start) < min(self.end, other.end)
+
+    def contains(self, other: Span) -> bool:
+        """Whether `other` lies inside."""
+        return self.start <= other.start and other.end <= self.end
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Article:
+    """A text and what its archive says of it. `date` is ISO 8601 when it could be read, else as found."""
+
+    id: str
+    text: str
+    title: str | None = None
+    date: str | None = None
+    outlet: str | None = None
+    url: str | None = None
+    author: str | None = None
+    metadata: Mapping[str, Any] = dataclasses.field(default_factory=dict)
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Quote:
+    """Words between quotation marks that somebody said or wrote.
+
+    `pieces` are the insides of the marks without edge spaces, in order; `speaker` is the source's fullest name
+    in the article, `mention` the words that name it next to the quote, `rule` what decided.
+    """
+
+    pieces: tuple[Span, ...]
+    kind: Kind
+    cue: Span | None = None
+    mention: Span | None = None
+    speaker: str | None = None
+    type: SpeakerType = "unknown"
+    rule: str = ""
+    flags: tuple[str, ...] = ()
+
+    @property
+    def span(self) -> Span:
+        """From the first piece to the end of the last."""
+        return Span(self.pieces[0].start, self.pieces[-1].end)
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Claim:
+    """Reported content in the journalist's words: the clause, without cue and speaker."""
+
+    span: Span
+    cue: Span | None = None
+    mention: Span | None = None
+    speaker: str | None = None
+    type: SpeakerType = "unknown"
+    rule: str = ""
+    flags: tuple[str, ...] = ()
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Mention:
+    """Words that name a speaker of the article: `speaker` is the name of an entry in `Extraction.speakers`."""
+
+    span: Span
+    speaker: str
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Speaker:
+    """A source as the article names it most fully. `role` is a title found beside the name (« préfète du Doubs »)."""
+
+    name: str
+    type: SpeakerType = "unknown"
+    role: str | None = None
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Extraction:
+    """Everything one article yields. Every `speaker` of a quote or claim is the name of an entry in `speakers`."""
+
+    article: Article
+    quotes: tuple[Quote, ...] = ()
+    claims: tuple[Claim, ...] = ()
+    speakers: tuple[Speaker, ...] = ()
+    mentions: tuple[Mention, ...] = ()
+    words: int = 0
+    flags: tuple[str, ...] = ()

@@ -1,0 +1,129 @@
+"""Names of people in running text: capitals, civilities, given names and the titles beside them."""
+
+from __future__ import annotations
+
+import dataclasses
+import functools
+import unicodedata
+
+import regex
+
+from quotes.model import Span
+from quotes.resolution.vocabulary import Vocabulary, plain
+
+__all__ = ["NameMention", "find_names", "folded_words"]
+
+CAPITAL = r"\p{Lu}[\p{L}\p{M}]*+(?:['’-][\p{L}\p{M}]++)*+"
+INITIAL = r"\p{Lu}\.(?:-?\p{Lu}\.)*+"
+PARTICLE = r"(?:de\ la|de|du|des|d['’]|von|van|der|den|ben|bin|ibn|al|el|da|dos|di|del|della|le|la|ten|ter|zu|y|Ag)"
+NAME = regex.compile(
+    rf"(?<![\p{{L}}\p{{N}}’'@#-])(?P<name>(?:{INITIAL}|{CAPITAL})(?:[\ \u00a0\u202f](?:{PARTICLE}[\ \u00a0]?){{0,2}}(?:{INITIAL}|{CAPITAL})){{0,5}})"
+)
+PART = regex.compile(rf"{INITIAL}|{CAPITAL}|\p{{Ll}}++['’]?")
+SENTENCE_START = regex.compile(r"(?:^|[.?!…:»”\"\n]|[«“—–-])[\s\p{Zs}«“\"—–-]*+$")
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class NameMention:
+    """A capitalised name: `words` as written without civility, `gender` from civility or given name (`m`, `f` or empty).
+
+    `certain` tells names that a civility or a known given name proves from mere capitals.
+    """
+
+    span: Span
+    words: tuple[str, ...]
+    gender: str
+    civility: bool
+    certain: bool
+
+    @property
+    def name(self) -> str:
+        """The name as one string."""
+        return " ".join(self.words).replace("' ", "'").replace("’ ", "’")
+
+
+@functools.lru_cache(maxsize=8192)
+def folded_words(text: str) -> tuple[str, ...]:
+    """Words without case, accents and ligatures, for comparing names."""
+    text = unicodedata.normalize("NFKD", text.casefold().replace("œ", "oe").replace("’", "'"))
+    return tuple(regex.findall(r"[\p{L}\p{N}]++", "".join(c for c in text if not unicodedata.combining(c))))
+
+
+def find_names(text: str, vocabulary: Vocabulary) -> list[NameMention]:
+    """Candidate names of people in text order; places, media and organisations of the word lists are left out."""
+    found = []
+    for match in NAME.finditer(text):
+        mention = _mention(text, match, vocabulary)
+        if mention is not None:
+            found.append(mention)
+    return found
+
+
+def _mention(text: str, match: regex.Match[str], vocabulary: Vocabulary) -> NameMention | None:
+    start, end = match.span("name")
+    parts = [m for m in PART.finditer(text, start, end)]
+    parts = _without_openers(text, parts, vocabulary)
+    civility, gender = False, ""
+    while parts and (parts[0].group() in vocabulary.civilities or parts[0].group() + "." in vocabulary.civilities):
+        form = parts[0].group()
+        gender = vocabulary.civilities.get(form) or vocabulary.civilities.get(form + ".", "")
+        civility = True
+        parts = parts[1:]
+    while parts and plain(parts[0].group()) in vocabulary.roles and len(parts) > 1 and not _is_given(parts[0].group(), vocabulary):
+        parts = parts[1:]
+        civility = civility or text[start].isupper()
+    while parts and not parts[0].group()[0].isupper():
+        parts = parts[1:]
+    parts = _from_given_name(parts, vocabulary)
+    if not parts:
+        return None
+    words = tuple(p.group() for p in parts)
+    span = Span(start if civility else parts[0].start(), parts[-1].end())
+    return _judge(text, span, words, gender, civility, vocabulary)
+
+
+def _without_openers(text: str, parts: list[regex.Match[str]], vocabulary: Vocabulary) -> list[regex.Match[str]]:
+    while parts:
+        first = parts[0]
+        elided = regex.match(r"(?:[LDlQJNSM]|[Qq]u|Jusqu|Lorsqu|Puisqu)['’](?=\p{Lu})", first.group())
+        if plain(first.group()) in vocabulary.openers and (len(parts) == 1 or SENTENCE_START.search(text, max(0, first.start() - 12), first.start())):
+            parts = parts[1:]
+        elif elided:
+            rest = PART.match(text, first.start() + elided.end(), first.end())
+            parts = ([rest] if rest else []) + parts[1:]
+            break
+        else:
+            break
+    return parts
+
+
+def _from_given_name(parts: list[regex.Match[str]], vocabulary: Vocabulary) -> list[regex.Match[str]]:
+    """« BFM Jean-Luc Thomas »: the name begins at the first known given name when a surname follows it."""
+    for number, part in enumerate(parts[:-1]):
+        if _is_given(part.group(), vocabulary) and parts[number + 1].group()[0].isupper():
+            return parts[number:]
+    return parts
+
+
+def _is_given(word: str, vocabulary: Vocabulary) -> bool:
+    return plain(word) in vocabulary.given_names or any(plain(p) in vocabulary.given_names for p in word.split("-")[:1])
+
+
+def _judge(text: str, span: Span, words: tuple[str, ...], gender: str, civility: bool, vocabulary: Vocabulary) -> NameMention | None:
+    whole = plain(" ".join(words))
+    given = plain(words[0])
+    known = vocabulary.given_names.get(given) or vocabulary.given_names.get(given.split("-")[0], "")
+    if civility:
+        return NameMention(span, words, gender or (known if known in "mf" else ""), True, True)
+    if whole in vocabulary.places or whole in vocabulary.media or whole in vocabulary.demonyms:
+        return None
+    if given in vocabulary.organizations or given in vocabulary.documents or given in vocabulary.demonyms:
+        return None
+    if len(words) == 1 and (words[0].isupper() and len(words[0]) < 7 or plain(words[0]) in vocabulary.roles):
+        return None
+    if known and len(words) > 1:
+        return NameMention(span, words, known if known in "mf" else "", False, True)
+    if len(words) > 1 and any(plain(w) in vocabulary.places | vocabulary.organizations | vocabulary.media for w in words):
+        return None
+    alone = len(words) == 1 and known in ("m", "f") and words[0].lower() not in text
+    return NameMention(span, words, known if alone else "", False, alone)

@@ -1,0 +1,117 @@
+"""What kind of source a noun phrase names, and how it is called without its article."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import regex
+
+from quotes.model import SpeakerType
+from quotes.resolution.vocabulary import Vocabulary, plain
+from quotes.text.grammar import word_class
+
+__all__ = ["Nominal", "read_nominal"]
+
+DETERMINERS = word_class("determiner")
+PLURALS = word_class("plural")
+DEFINITE = word_class("definite")
+QUANTITIES = word_class("quantity")
+FEMININE = word_class("feminine")
+MASCULINE = word_class("masculine")
+TIMES = word_class("time")
+WORD = regex.compile(r"(?:[lLdD]|[qQ]u)['’]|[\p{L}\p{N}][\p{L}\p{M}\p{N}]*+(?:[-'’&.][\p{L}\p{N}]++)*+\.?(?=\W|$)|[\p{L}\p{N}]++")
+CAPITALISED = regex.compile(r"\p{Lu}")
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Nominal:
+    """A noun phrase read: `name` without determiner, its head noun (lower case), type, number and gender as far as they show.
+
+    `known` tells whether the word lists have its head as something that can speak.
+    """
+
+    name: str
+    head: str
+    type: SpeakerType
+    plural: bool
+    gender: str
+    definite: bool
+    proper: bool
+    known: bool
+
+
+def read_nominal(phrase: str, vocabulary: Vocabulary) -> Nominal:
+    """Read a mention such as « le ministre de l'Intérieur », « plusieurs élus », « Washington »."""
+    words = [m.group() for m in WORD.finditer(phrase)]
+    folded = [plain(w) for w in words]
+    start = 0
+    while start < len(words) - 1 and folded[start] in DETERMINERS:
+        start += 1
+    plural = any(w in PLURALS for w in folded[: start + 1])
+    feminine = any(w in FEMININE for w in folded[: start + 1])
+    masculine = any(w in MASCULINE for w in folded[: start + 1])
+    head, kind, gender = _head(words[start:], folded[start:], vocabulary)
+    plural = plural or kind.endswith("+") or (kind in ("group", "demonym") and head.endswith("s"))
+    position = phrase.find(words[start]) if words else 0
+    name = phrase[position:].strip(" ,;:") if words else phrase
+    return Nominal(
+        " ".join(name.split()),
+        head,
+        _type(head, kind, plural, words[start:], vocabulary),
+        plural,
+        gender or ("f" if feminine else "m" if masculine else ""),
+        any(w in DEFINITE for w in folded[:start]),
+        bool(words) and bool(CAPITALISED.match(words[start])) and start == 0,
+        bool(kind) and kind != "inanimate",
+    )
+
+
+def _head(words: list[str], folded: list[str], vocabulary: Vocabulary) -> tuple[str, str, str]:
+    """The noun that heads the phrase: the first of its first words that a list knows."""
+    for number, form in enumerate(folded[:4]):
+        if form in ("de", "du", "des", "d'") and number:
+            if folded[0] in QUANTITIES:
+                continue
+            break
+        if number and form.isdigit():
+            continue
+        for candidate in (form, form.removesuffix("s"), form.removesuffix("x")):
+            kind = _kind(candidate, vocabulary)
+            if kind:
+                role = vocabulary.roles.get(candidate)
+                plural = "+" if candidate != form else ""
+                return form, kind + plural, role.gender if role and role.gender in ("m", "f") else ""
+    return (folded[0] if folded else ""), "", ""
+
+
+def _kind(form: str, vocabulary: Vocabulary) -> str:
+    if form in vocabulary.groups:
+        return "group"
+    if form in vocabulary.organizations or form in vocabulary.media:
+        return "organization"
+    if form in vocabulary.documents:
+        return "document"
+    if form in vocabulary.roles:
+        return "person"
+    if form in vocabulary.places:
+        return "organization"
+    if form in vocabulary.demonyms:
+        return "demonym"
+    if form in vocabulary.inanimate or form in TIMES or form.isdigit():
+        return "inanimate"
+    return ""
+
+
+def _type(head: str, kind: str, plural: bool, words: list[str], vocabulary: Vocabulary) -> SpeakerType:
+    base = kind.rstrip("+")
+    if base == "person":
+        return "group" if plural or kind.endswith("+") else "person"
+    if base in ("group", "organization", "document"):
+        return base  # type: ignore[return-value]
+    if base == "demonym":
+        return "group" if plural else "person"
+    if words and CAPITALISED.match(words[0]):
+        return "organization"
+    if head in ("source", "sources"):
+        return "unknown"
+    return "group" if plural else "unknown"

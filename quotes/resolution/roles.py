@@ -1,0 +1,115 @@
+"""Titles and functions beside a name (« Anne Martin, préfète du Doubs », « le ministre Paul Durand ») and in noun phrases."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import regex
+
+from quotes.model import Span
+from quotes.resolution.names import NameMention, folded_words
+from quotes.resolution.vocabulary import Vocabulary, plain
+from quotes.text.grammar import word_class
+from quotes.text.lexicon import load_lexicon, load_table
+
+__all__ = ["RolePhrase", "read_role", "roles_beside"]
+
+WORD = regex.compile(r"\p{L}[\p{L}\p{M}]*+(?:[-–]\p{L}+)*+['’]?")
+# Where the phrase before or after a name ends.
+BREAK = regex.compile(r"[.;:!?…«»“”\"\n]")
+AFTER = regex.compile(r"\s*+,\s*+(?P<phrase>[^.,;:!?…«»“”\"\n()]{3,110})")
+PARENTHESIS = regex.compile(r"\s*+\((?P<phrase>[^()\n]{3,90})\)")
+COPULA = regex.compile(r"\s++(?:est|était|reste|demeure|devient|fut|a été (?:nommée?|élue?))\s++(?P<phrase>[^.,;:!?…«»“”\"\n()]{3,90})")
+DASH = regex.compile(r"\s*+[–—-]\s++(?P<phrase>[^.,;:!?…«»“”\"\n()]{3,90})")
+# Words that may stand between a title and the name it belongs to.
+LINKS = word_class("title-link")
+VERBS = word_class("title-break")
+EMPTY = word_class("title-empty")
+TITLE_ADJECTIVES = word_class("title-adjective")
+FEMININE = word_class("feminine")
+MASCULINE = word_class("masculine")
+# Longest first, so that « ministre de la Justice » is not read as any minister.
+TITLES = sorted(load_table("titles.tsv"), key=lambda row: -len(row[0]))
+FIRST_WORDS = 4
+# The endings of adjectives that follow a title: « le ministre français Paul Durand ».
+ADJECTIVE = regex.compile(r"(?:aine?|oise?|aise?|[ié]enn?e?|ales?|ale?|ifs?|ive|eur|oire|ique|ande?|ole?|ée?|aire|ant|ante|e|c|r|us|ine?)$")
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class RolePhrase:
+    """A title: the office's `key`, the `base` key and `gender` of its head noun, the words that specify it, its text without article."""
+
+    key: str
+    base: str
+    gender: str
+    specifics: frozenset[str]
+    text: str
+
+
+def read_role(phrase: str, vocabulary: Vocabulary, first_words: int = FIRST_WORDS) -> RolePhrase | None:
+    """The title a noun phrase begins with, when one of its first words is a noun for people."""
+    words = list(WORD.finditer(phrase))
+    for number, match in enumerate(words[:first_words]):
+        form = plain(match.group())
+        role = vocabulary.roles.get(form) or vocabulary.roles.get(form.removeprefix("ex-").removeprefix("vice-"))
+        if role is None:
+            if form in VERBS or form in load_lexicon().by_form:
+                return None
+            continue
+        key, rest = _office(phrase[match.start() :], role.key, match.end() - match.start())
+        specifics = frozenset(w for w in folded_words(rest.replace("-", "")) if w not in EMPTY and len(w) > 1)
+        start = next((w.start() for w in words[: number + 1] if plain(w.group()).rstrip("'") not in EMPTY), match.start())
+        feminine = any(plain(w.group()) in FEMININE for w in words[:number])
+        masculine = any(plain(w.group()) in MASCULINE for w in words[:number])
+        gender = role.gender if role.gender in "mf" else "f" if feminine else "m" if masculine else ""
+        return RolePhrase(key, role.key, gender, specifics, phrase[start:].strip())
+    return None
+
+
+def _office(phrase: str, key: str, length: int) -> tuple[str, str]:
+    """The key of an office that has several names, longest phrase first, and what follows its name; else the noun's own key."""
+    plain_phrase = plain(" ".join(phrase.split())).replace("l'etat", "l'état")
+    for title, office in TITLES:
+        if plain_phrase.startswith(title) and not plain_phrase[len(title) : len(title) + 1].isalpha():
+            return office, plain_phrase[len(title) :]
+    return key, phrase[length:]
+
+
+def roles_beside(text: str, mention: NameMention, vocabulary: Vocabulary) -> tuple[RolePhrase, ...]:
+    """Titles after the name (apposition, parenthesis, copula) and before it."""
+    found = []
+    for pattern in (AFTER, PARENTHESIS, COPULA, DASH):
+        match = pattern.match(text, mention.span.end)
+        role = read_role(match["phrase"], vocabulary) if match else None
+        if role:
+            found.append(role)
+    before = _before(text, mention.span, vocabulary)
+    if before:
+        found.append(before)
+    return tuple(found)
+
+
+def _before(text: str, span: Span, vocabulary: Vocabulary) -> RolePhrase | None:
+    left = max((m.end() for m in BREAK.finditer(text, max(0, span.start - 120), span.start)), default=max(0, span.start - 120))
+    segment = text[left : span.start].rstrip()
+    segment = segment[:-1] if segment.endswith(",") else segment
+    segment = segment.rpartition(",")[2]
+    words = list(WORD.finditer(segment))
+    for number in range(len(words) - 1, max(-1, len(words) - 13), -1):
+        form = plain(words[number].group())
+        if form in VERBS:
+            return None
+        if plain(form.removeprefix("ex-")) in vocabulary.roles and _joined(words[number + 1 :]):
+            begin = words[max(0, number - 1)].start()
+            return read_role(segment[begin:], vocabulary, 2)
+    return None
+
+
+def _joined(between: list[regex.Match[str]]) -> bool:
+    """Whether the words between a title and a name can belong to the title: none, or a complement « de la Santé », or an adjective."""
+    if not between:
+        return True
+    first, last = between[0].group(), plain(between[-1].group())
+    if last in LINKS and last not in TITLE_ADJECTIVES:
+        return False
+    return plain(first) in LINKS or (not first[0].isupper() and bool(ADJECTIVE.search(plain(first))))

@@ -1,0 +1,63 @@
+"""The word lists of `patterns/` that naming and resolving people needs, loaded once."""
+
+from __future__ import annotations
+
+import dataclasses
+import functools
+from collections.abc import Mapping
+
+from quotes.text.lexicon import fold, load_table, load_words
+
+__all__ = ["Role", "Vocabulary", "load_vocabulary", "plain"]
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Role:
+    """A noun for people: grammatical gender (`m`, `f` or `e` for either), and the key its variants share."""
+
+    gender: str
+    key: str
+
+
+@dataclasses.dataclass(frozen=True)
+class Vocabulary:
+    """Lower-case forms unless said otherwise."""
+
+    roles: Mapping[str, Role]
+    civilities: Mapping[str, str]
+    given_names: Mapping[str, str]
+    groups: frozenset[str]
+    organizations: frozenset[str]
+    documents: frozenset[str]
+    places: frozenset[str]
+    demonyms: frozenset[str]
+    media: frozenset[str]
+    inanimate: frozenset[str]
+    openers: frozenset[str]
+
+
+def plain(text: str) -> str:
+    """Lower case with straight apostrophes, the form in which word lists are compared."""
+    return fold(text).lower()
+
+
+@functools.cache
+def load_vocabulary(language: str = "fr") -> Vocabulary:
+    """The vocabulary of a language folder; raises `PatternError` for a malformed file."""
+    return Vocabulary(
+        roles={plain(row[0]): Role(row[1], row[3] if len(row) > 3 else plain(row[0])) for row in load_table("roles.tsv")},
+        civilities={row[0]: row[1] for row in load_table("civilities.tsv")},
+        given_names={plain(row[0]): row[1] for row in load_table("given_names.tsv")},
+        groups=_words("groups.txt"),
+        organizations=_words("organizations.txt"),
+        documents=_words("documents.txt"),
+        places=_words("places.txt"),
+        demonyms=_words("demonyms.txt"),
+        media=_words("media.txt"),
+        inanimate=_words("inanimate.txt"),
+        openers=_words("openers.txt"),
+    )
+
+
+def _words(name: str) -> frozenset[str]:
+    return frozenset(plain(word) for word in load_words(name))

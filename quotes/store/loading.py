@@ -1,0 +1,58 @@
+"""From rows back to values: what was stored of an article as the `Extraction` it was."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from sqlite_utils import Database
+
+from quotes.model import Article, Claim, Extraction, Mention, Quote, Span, Speaker
+
+__all__ = ["load_extraction"]
+
+
+def load_extraction(db: Database, article_id: str) -> Extraction | None:
+    """The stored extraction, equal to the one saved; None when the article is not stored."""
+    row = next(db.query("SELECT * FROM articles WHERE id = ?", [article_id]), None)
+    if row is None:
+        return None
+    pieces: dict[str, list[Span]] = {}
+    for piece in _below(db, "pieces", "quote_id IN (SELECT id FROM quotes WHERE article_id = ?)", "quote_id, number", article_id):
+        pieces.setdefault(piece["quote_id"], []).append(_span(piece))
+    mine, order = "article_id = ?", "start, key"
+    return Extraction(
+        article=_article(row),
+        quotes=tuple(
+            Quote(pieces=tuple(pieces[quote["id"]]), kind=quote["kind"], **_source(quote))
+            for quote in _below(db, "quotes", mine, order, article_id)
+        ),
+        claims=tuple(Claim(span=_span(claim), **_source(claim)) for claim in _below(db, "claims", mine, order, article_id)),
+        speakers=tuple(Speaker(s["name"], s["type"], s["role"]) for s in _below(db, "speakers", mine, "name", article_id)),
+        mentions=tuple(Mention(_span(m), m["speaker"]) for m in _below(db, "mentions", mine, 'start, "end"', article_id)),
+        words=row["words"],
+        flags=tuple(json.loads(row["flags"])),
+    )
+
+
+def _below(db: Database, table: str, where: str, order: str, article_id: str) -> list[dict[str, Any]]:
+    return list(db.query(f"SELECT * FROM {table} WHERE {where} ORDER BY {order}", [article_id]))
+
+
+def _article(row: dict[str, Any]) -> Article:
+    fields = {name: row[name] for name in ("id", "text", "title", "date", "outlet", "url", "author")}
+    return Article(**fields, metadata=json.loads(row["metadata"]))
+
+
+def _source(row: dict[str, Any]) -> dict[str, Any]:
+    """What quotes and claims have in common."""
+    kept = {name: row[name] for name in ("speaker", "type", "rule")}
+    return {**kept, "cue": _optional(row, "cue"), "mention": _optional(row, "mention"), "flags": tuple(json.loads(row["flags"]))}
+
+
+def _optional(row: dict[str, Any], name: str) -> Span | None:
+    return None if row[f"{name}_start"] is None else Span(row[f"{name}_start"], row[f"{name}_end"])
+
+
+def _span(row: dict[str, Any]) -> Span:
+    return Span(row["start"], row["end"])

@@ -1,0 +1,177 @@
+"""Questions to a database: plain functions from an open database to values."""
+
+from __future__ import annotations
+
+import contextlib
+import dataclasses
+import json
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Literal
+from urllib.parse import quote as url_quote
+
+from sqlite_utils import Database
+
+from quotes.store.errors import StoreError, one_sentence
+from quotes.store.fold import fold_name, match_expression
+from quotes.store.schema import check_schema
+
+__all__ = ["SpeakerCount", "Statement", "StatementKind", "open_store", "search", "speakers", "statements_of", "stats"]
+
+# SQLite takes at least 999 values a statement.
+_VALUES = 900
+
+StatementKind = Literal["quote", "direct", "partial", "claim"]
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Statement:
+    """A row of the view `statements`: a quote (`kind` direct or partial) or a claim, with its source and its article."""
+
+    id: str
+    kind: str
+    text: str
+    speaker: str | None
+    type: str
+    role: str | None
+    cue: str | None
+    mention: str | None
+    title: str | None
+    outlet: str | None
+    date: str | None
+    url: str | None
+    author: str | None
+    rule: str
+    flags: tuple[str, ...]
+    article_id: str
+    start: int
+    end: int
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class SpeakerCount:
+    """A speaker's name and type across all articles, in how many articles, with how many quotes and claims."""
+
+    name: str
+    type: str
+    articles: int
+    quotes: int
+    claims: int
+
+
+@contextlib.contextmanager
+def open_store(path: str | Path) -> Iterator[Database]:
+    """A database open for reading only. Raises `StoreError` when it is missing, no database of quotes, or of another schema."""
+    if not Path(path).is_file():
+        raise StoreError(f"There is no database {path}: make one with quotes extract ARTICLES --db {path}.")
+    with one_sentence(path):
+        db = _open(Path(path))
+        try:
+            if not check_schema(db, str(path)):
+                raise StoreError(f"{path} holds no quotes of this version yet: run quotes extract with --db on it first.")
+            db.register_function(fold_name, deterministic=True)
+            yield db
+        finally:
+            db.close()
+
+
+def _open(path: Path) -> Database:
+    address = f"file:{url_quote(str(path.resolve()))}"
+    # Not mode=ro: a read-only connection leaves the files of its write-ahead log behind.
+    db = Database(sqlite3.connect(f"{address}?mode=rw", uri=True))
+    try:
+        db.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        db.execute("PRAGMA query_only = ON")
+    except sqlite3.OperationalError:
+        # WAL needs to write beside the file; in a folder that cannot be written nobody else can write either.
+        db.close()
+        db = Database(sqlite3.connect(f"{address}?mode=ro&immutable=1", uri=True))
+    return db
+
+
+def search(
+    db: Database, text: str = "", *, speaker: str | None = None, kind: StatementKind | None = None, limit: int = 20
+) -> list[Statement]:
+    """The statements that hold every word of `text` (in any inflection; what stands in quotation marks as a phrase), best first.
+
+    `speaker` keeps the sources whose name holds these words (case and accents aside); without `text` the order is that of the articles.
+    """
+    expression = match_expression(text)
+    if text.strip() and not expression:
+        return []
+    hits: list[tuple[float, str]] = []
+    for table in ("quotes", "claims"):
+        if kind is None or (kind == "claim") == (table == "claims"):
+            hits += _hits(db, table, expression, speaker, kind if kind in ("direct", "partial") else None, limit)
+    best = [name for _, name in sorted(hits)[:limit]]
+    found: dict[str, Statement] = {}
+    for start in range(0, len(best), _VALUES):
+        names = best[start : start + _VALUES]
+        # Single values, for SQLite does not look a subquery's ones up in the indexes below the view.
+        found |= {statement.id: statement for statement in _statements(db, f"id IN ({', '.join('?' * len(names))})", *names)}
+    return [found[name] for name in best]
+
+
+def _hits(db: Database, table: str, expression: str, speaker: str | None, kind: str | None, limit: int) -> list[tuple[float, str]]:
+    """Ranks (lower is better) and ids of the best rows of a table."""
+    wanted, values = ["1"], []
+    if speaker is not None:
+        wanted.append("(' ' || fold_name(coalesce(s.speaker, '')) || ' ') LIKE '% ' || ? || ' %'")
+        values.append(fold_name(speaker))
+    if kind is not None:
+        wanted.append("s.kind = ?")
+        values.append(kind)
+    if expression:
+        source = f"{table}_fts f JOIN {table} s ON s.key = f.rowid WHERE f.{table}_fts MATCH ? AND"
+        sql = f"SELECT bm25({table}_fts) AS score, s.id FROM {source} {' AND '.join(wanted)} ORDER BY score, s.id LIMIT ?"
+        return list(db.execute(sql.replace(f"f.{table}_fts", f"{table}_fts"), [expression, *values, limit]))
+    sql = f"SELECT 0.0, s.id FROM {table} s WHERE {' AND '.join(wanted)} ORDER BY s.id LIMIT ?"
+    return list(db.execute(sql, [*values, limit]))
+
+
+def _statements(db: Database, where: str, *values: object) -> Iterator[Statement]:
+    for row in db.query(f"SELECT * FROM statements WHERE {where}", list(values)):
+        yield Statement(**{**row, "flags": tuple(json.loads(row["flags"]))})
+
+
+def statements_of(db: Database, article_id: str) -> list[Statement]:
+    """The quotes and claims of an article in the order of its text."""
+    return sorted(_statements(db, "article_id = ?", article_id), key=lambda statement: (statement.start, statement.end))
+
+
+def speakers(db: Database, text: str = "", *, limit: int = 50) -> list[SpeakerCount]:
+    """The speakers of all articles by name and type, most statements first; `text` keeps the names that hold these words."""
+    rows = db.query(
+        """
+        WITH said AS (
+            SELECT article_id, speaker, 1 AS quote, 0 AS claim FROM quotes UNION ALL SELECT article_id, speaker, 0, 1 FROM claims
+        )
+        SELECT p.name, p.type, count(DISTINCT p.article_id) AS articles, total(s.quote) AS quotes, total(s.claim) AS claims
+        FROM speakers p LEFT JOIN said s ON s.article_id = p.article_id AND s.speaker = p.name
+        WHERE ? = '' OR (' ' || fold_name(p.name) || ' ') LIKE '% ' || ? || ' %'
+        GROUP BY p.name, p.type ORDER BY total(s.quote) + total(s.claim) DESC, p.name, p.type LIMIT ?
+        """,
+        [fold_name(text), fold_name(text), limit],
+    )
+    return [SpeakerCount(row["name"], row["type"], row["articles"], int(row["quotes"]), int(row["claims"])) for row in rows]
+
+
+def stats(db: Database) -> dict[str, Any]:
+    """Counts by name: `articles`, `words`, `quotes`, `direct`, `partial`, `claims`, `attributed` (quotes and claims with a speaker).
+
+    `speakers`, `outlets` and `failures` are counts by type, name and reason, the largest first.
+    """
+    counts: dict[str, Any] = {name: db.table(name).count for name in ("articles", "quotes", "claims")}
+    counts["words"] = db.execute("SELECT coalesce(sum(words), 0) FROM articles").fetchone()[0]
+    for kind in ("direct", "partial"):
+        counts[kind] = db.table("quotes").count_where("kind = ?", [kind])
+    counts["attributed"] = db.execute("SELECT count(speaker) FROM statements").fetchone()[0]
+    counts["speakers"] = _counted(db, "SELECT type, count(DISTINCT name) FROM speakers GROUP BY type")
+    counts["outlets"] = _counted(db, "SELECT coalesce(outlet, ''), count(*) FROM articles GROUP BY outlet")
+    counts["failures"] = _counted(db, "SELECT reason, count(*) FROM failures GROUP BY reason")
+    return counts
+
+
+def _counted(db: Database, sql: str) -> dict[str, int]:
+    return dict(sorted(db.execute(sql), key=lambda row: (-row[1], row[0])))

@@ -1,0 +1,161 @@
+"""The tables, as numbered migrations. A database of a newer schema, or of another program, is refused."""
+
+from __future__ import annotations
+
+from sqlite_utils import Database, Migrations
+
+from quotes.store.errors import StoreError
+
+__all__ = ["check_schema", "migrations"]
+
+migrations = Migrations("quotes")
+
+# `key` is an alias of the rowid: without one, VACUUM renumbers the rows and the search index points astray.
+_TABLES = """
+CREATE TABLE runs (
+    id INTEGER PRIMARY KEY,
+    started TEXT NOT NULL,      -- ISO 8601, UTC
+    ended TEXT,
+    status TEXT NOT NULL CHECK (status IN ('running', 'finished', 'interrupted', 'failed')),
+    pipeline_version INTEGER NOT NULL,
+    models TEXT NOT NULL,       -- 'embedded', 'official' or a folder
+    paths TEXT NOT NULL,        -- JSON list
+    articles INTEGER NOT NULL DEFAULT 0,
+    unchanged INTEGER NOT NULL DEFAULT 0,
+    quotes INTEGER NOT NULL DEFAULT 0,
+    claims INTEGER NOT NULL DEFAULT 0,
+    failures INTEGER NOT NULL DEFAULT 0,
+    words INTEGER NOT NULL DEFAULT 0
+) STRICT;
+
+CREATE TABLE articles (
+    id TEXT PRIMARY KEY NOT NULL,
+    title TEXT,
+    date TEXT,                  -- ISO 8601 where it could be read
+    outlet TEXT,
+    url TEXT,
+    author TEXT,
+    text TEXT NOT NULL,
+    words INTEGER NOT NULL,
+    flags TEXT NOT NULL,        -- JSON list
+    metadata TEXT NOT NULL,     -- JSON object
+    hash TEXT NOT NULL,         -- of the text and everything the archive says of it
+    pipeline_version INTEGER NOT NULL,
+    models TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE speakers (
+    article_id TEXT NOT NULL REFERENCES articles(id) ON DELETE CASCADE,
+    name TEXT NOT NULL,
+    type TEXT NOT NULL CHECK (type IN ('person', 'group', 'organization', 'document', 'unknown')),
+    role TEXT,
+    PRIMARY KEY (article_id, name)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE quotes (
+    key INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,    -- article_id#q<start>-<end>
+    article_id TEXT NOT NULL REFERENCES articles(id) ON DELETE CASCADE,
+    kind TEXT NOT NULL CHECK (kind IN ('direct', 'partial')),
+    text TEXT NOT NULL,         -- the pieces, joined by a space
+    start INTEGER NOT NULL,     -- code points of articles.text
+    "end" INTEGER NOT NULL,
+    cue TEXT, cue_start INTEGER, cue_end INTEGER,
+    mention TEXT, mention_start INTEGER, mention_end INTEGER,
+    speaker TEXT,
+    type TEXT NOT NULL,
+    rule TEXT NOT NULL,
+    flags TEXT NOT NULL,        -- JSON list
+    folded TEXT NOT NULL,       -- what search looks at
+    FOREIGN KEY (article_id, speaker) REFERENCES speakers(article_id, name)
+) STRICT;
+
+CREATE TABLE pieces (
+    quote_id TEXT NOT NULL REFERENCES quotes(id) ON DELETE CASCADE,
+    number INTEGER NOT NULL,    -- from 1
+    start INTEGER NOT NULL,
+    "end" INTEGER NOT NULL,
+    text TEXT NOT NULL,
+    PRIMARY KEY (quote_id, number)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE claims (
+    key INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,    -- article_id#c<start>-<end>
+    article_id TEXT NOT NULL REFERENCES articles(id) ON DELETE CASCADE,
+    text TEXT NOT NULL,
+    start INTEGER NOT NULL,
+    "end" INTEGER NOT NULL,
+    cue TEXT, cue_start INTEGER, cue_end INTEGER,
+    mention TEXT, mention_start INTEGER, mention_end INTEGER,
+    speaker TEXT,
+    type TEXT NOT NULL,
+    rule TEXT NOT NULL,
+    flags TEXT NOT NULL,
+    folded TEXT NOT NULL,
+    FOREIGN KEY (article_id, speaker) REFERENCES speakers(article_id, name)
+) STRICT;
+
+CREATE TABLE mentions (
+    article_id TEXT NOT NULL,
+    start INTEGER NOT NULL,
+    "end" INTEGER NOT NULL,
+    speaker TEXT NOT NULL,
+    text TEXT NOT NULL,         -- last: SQLite 3.40 takes a table WITHOUT ROWID for damaged when its key columns are not the first ones
+    PRIMARY KEY (article_id, start, "end", speaker),
+    FOREIGN KEY (article_id, speaker) REFERENCES speakers(article_id, name) ON DELETE CASCADE
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE failures (
+    source TEXT NOT NULL,       -- file, or file:line
+    id TEXT NOT NULL,           -- of the article, as far as it is known
+    reason TEXT NOT NULL,
+    message TEXT NOT NULL,
+    PRIMARY KEY (source, id, reason)
+) STRICT, WITHOUT ROWID;
+"""
+
+_INDEXES = {
+    "articles": [["date"], ["outlet"]],
+    "speakers": [["name", "type"]],
+    "quotes": [["article_id", "speaker"], ["speaker"], ["rule"]],
+    "claims": [["article_id", "speaker"], ["speaker"], ["rule"]],
+    "mentions": [["article_id", "speaker"]],
+    "failures": [["id"], ["reason"]],
+}
+
+_STATEMENT = """
+SELECT s.id, {kind} AS kind, s.text, s.speaker, s.type, p.role, s.cue, s.mention, a.title, a.outlet, a.date, a.url, a.author,
+       s.rule, s.flags, s.article_id, s.start, s."end"
+FROM {table} s JOIN articles a ON a.id = s.article_id
+LEFT JOIN speakers p ON p.article_id = s.article_id AND p.name = s.speaker
+"""
+
+
+@migrations()
+def m001_initial(db: Database) -> None:
+    """Tables, indexes, the search index over quotes and claims, the view `statements`."""
+    db.executescript(_TABLES)
+    for name, indexes in _INDEXES.items():
+        for columns in indexes:
+            db.table(name).create_index(columns)
+    for name in ("quotes", "claims"):
+        db.table(name).enable_fts(["folded"], tokenize="unicode61 remove_diacritics 2", create_triggers=True)
+    quotes = _STATEMENT.format(kind="s.kind", table="quotes")
+    claims = _STATEMENT.format(kind="'claim'", table="claims")
+    db.create_view("statements", f"{quotes} UNION ALL {claims}")
+
+
+def check_schema(db: Database, path: str) -> bool:
+    """Whether every migration was applied; False for an empty database or an older schema. Raises `StoreError` for any other database."""
+    applied = {migration.name for migration in migrations.applied(db)}
+    if applied - _names():
+        raise StoreError(f"{path} was written by a newer version of quotes: upgrade with pip install --upgrade french-quotes.")
+    if not applied and db.table_names():
+        raise StoreError(f"{path} is a database of another program: choose another file for --db.")
+    return not migrations.pending(db)
+
+
+def _names() -> set[str]:
+    """The names of all migrations that this version knows."""
+    return {migration.name for migration in migrations.pending(Database(memory=True))}

@@ -1,0 +1,150 @@
+"""Writes extractions, failures and runs. One process writes; every batch is one transaction."""
+
+from __future__ import annotations
+
+import datetime
+import json
+import sqlite3
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from sqlite_utils import Database
+
+from quotes.archive.decode import clean, clean_all
+from quotes.archive.failure import Failure
+from quotes.model import Article, Extraction
+from quotes.store.errors import StoreError, one_sentence
+from quotes.store.rows import Row, article_row, content_hash, rows_of
+from quotes.store.schema import check_schema, migrations
+
+__all__ = ["Store"]
+
+# Seconds that a write waits for another program's lock.
+_PATIENCE = 10.0
+_KEYS = {
+    "speakers": ("article_id", "name"),
+    "quotes": ("id",),
+    "pieces": ("quote_id", "number"),
+    "claims": ("id",),
+    "mentions": ("article_id", "start", "end", "speaker"),
+}
+# Rows of an article that the new extraction did not write again; speakers last, for the others point to them.
+_STALE = {
+    "mentions": "DELETE FROM mentions WHERE article_id = ?",
+    "pieces": "DELETE FROM pieces WHERE quote_id IN (SELECT id FROM quotes WHERE article_id = ?)",
+    "quotes": "DELETE FROM quotes WHERE article_id = ? AND id NOT IN (SELECT value FROM json_each(?))",
+    "claims": "DELETE FROM claims WHERE article_id = ? AND id NOT IN (SELECT value FROM json_each(?))",
+    "speakers": "DELETE FROM speakers WHERE article_id = ? AND name NOT IN (SELECT value FROM json_each(?))",
+}
+# These stay true when the article with the same id is stored; any other failure is over then.
+_LASTING = ("duplicate", "duplicate-id")
+
+
+class Store:
+    """A database of extractions, open for writing: `with Store(path) as store`. Raises `StoreError` with one sentence."""
+
+    def __init__(self, path: str | Path, *, patience: float = _PATIENCE) -> None:
+        """Open or make the database; `patience` is how many seconds to wait while another program writes."""
+        self.path = str(path)
+        self.run = 0
+        self.pipeline_version = 0
+        self.models = ""
+        self._recorded: set[tuple[str, str, str]] = set()
+        folder = Path(path).parent
+        if not folder.is_dir():
+            raise StoreError(f"There is no folder {folder} for {path}: make it first.")
+        with one_sentence(self.path):
+            self.db = Database(sqlite3.connect(self.path, timeout=patience))
+            try:
+                self._prepare()
+            except BaseException:
+                self.db.close()
+                raise
+
+    def _prepare(self) -> None:
+        complete = check_schema(self.db, self.path)
+        self.db.enable_wal()
+        self.db.execute("PRAGMA foreign_keys = ON")
+        self.db.execute("PRAGMA synchronous = NORMAL")
+        if not complete:
+            migrations.apply(self.db)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the database; what was saved is on disk."""
+        with one_sentence(self.path):
+            self.db.close()
+
+    def start_run(self, paths: Sequence[str], *, pipeline_version: int, models: str = "embedded") -> int:
+        """Begin a run, give its id. `pipeline_version` and `models` are noted with every article saved."""
+        self.pipeline_version, self.models = pipeline_version, models
+        row = {"started": _now(), "status": "running", "pipeline_version": pipeline_version, "models": models}
+        row["paths"] = json.dumps([clean(path) for path in paths], ensure_ascii=False)
+        with one_sentence(self.path), self.db.atomic():
+            self.db.table("runs").insert(row)
+            self.run = int(self.db.execute("SELECT max(id) FROM runs").fetchone()[0])
+        self._recorded.clear()
+        return self.run
+
+    def finish_run(self, status: str, counts: Mapping[str, int], *, complete: bool = False) -> None:
+        """End the run as `finished`, `interrupted` or `failed`. `complete`: it saw its whole archive, so older failures of it are over."""
+        with one_sentence(self.path), self.db.atomic():
+            self.db.table("runs").update(self.run, {"ended": _now(), "status": status, **counts})
+            if complete:
+                self._drop_old_failures()
+
+    def _drop_old_failures(self) -> None:
+        paths = json.loads(self.db.table("runs").get(self.run)["paths"])
+        for row in list(self.db.table("failures").rows):
+            key = (row["source"], row["id"], row["reason"])
+            if key not in self._recorded and any(_within(row["source"], path) for path in paths):
+                self.db.table("failures").delete(key)
+
+    def is_current(self, article: Article) -> bool:
+        """Whether the article is stored as it is, by this run's pipeline version and models."""
+        with one_sentence(self.path):
+            found = self.db.execute("SELECT hash, pipeline_version, models FROM articles WHERE id = ?", [article.id]).fetchone()
+        return found is not None and found == (content_hash(article), self.pipeline_version, self.models)
+
+    def save(self, extractions: Iterable[Extraction]) -> None:
+        """Store the extractions in one transaction: all or, after an error, none. Rows of an article stored before are replaced."""
+        with one_sentence(self.path), self.db.atomic():
+            for extraction in extractions:
+                self._save(extraction)
+
+    def _save(self, extraction: Extraction) -> None:
+        article = clean_all(article_row(extraction, self.pipeline_version, self.models))
+        rows: dict[str, list[Row]] = clean_all(rows_of(extraction))
+        self.db.table("articles").upsert(article, pk="id")
+        for name in ("mentions", "pieces"):
+            self.db.execute(_STALE[name], [article["id"]])
+        for name, key in _KEYS.items():
+            self.db.table(name).upsert_all(rows[name], pk=key)
+        for name in ("quotes", "claims", "speakers"):
+            kept = json.dumps([row[_KEYS[name][-1]] for row in rows[name]])
+            self.db.execute(_STALE[name], [article["id"], kept])
+        self.db.execute("DELETE FROM failures WHERE id = ? AND reason NOT IN (?, ?)", [article["id"], *_LASTING])
+
+    def fail(self, failure: Failure) -> None:
+        """Record a document that gave no extraction; recording it again changes nothing."""
+        row = {name: clean(getattr(failure, name)) for name in ("source", "id", "reason", "message")}
+        self._recorded.add((row["source"], row["id"], row["reason"]))
+        with one_sentence(self.path), self.db.atomic():
+            self.db.table("failures").upsert(row, pk=("source", "id", "reason"))
+
+
+def _now() -> str:
+    return datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
+
+
+def _within(source: str, path: str) -> bool:
+    """Whether a failure's source is the path, a line of it, or lies in it."""
+    path = path.rstrip("/")
+    return path in ("", ".") or source == path or source.startswith((f"{path}/", f"{path}:"))

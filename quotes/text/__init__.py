@@ -1,0 +1,1 @@
+"""Raw text: quotation marks, sentences, and the lists of words behind them."""

@@ -1,0 +1,1 @@
+"""Training of the embedded Stanza models: treebanks in, `data/models/fr` out."""

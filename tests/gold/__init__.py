@@ -1,0 +1,1 @@
+"""The project's own annotated articles: sources, mark-up parser and builder."""

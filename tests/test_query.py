@@ -1,0 +1,163 @@
+"""Questions: folding, search, speakers, counts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from sqlite_utils import Database
+
+from quotes.archive import Failure
+from quotes.store import Store, StoreError
+from quotes.store.fold import fold, match_expression, stem
+from quotes.store.query import open_store, search, speakers, statements_of, stats
+from tests.conftest import extraction
+
+
+@pytest.fixture
+def db(fresh_db: Store) -> Iterator[Database]:
+    fresh_db.save(
+        [
+            extraction("« L’économie a souffert au cœur de l'été », a déclaré Éloïse Marchand.", "a", outlet="L'Écho"),
+            extraction("« Des mesures nationales seront annoncées », a déclaré Paul Roux. Un « cœur ».", "b", outlet="L'Écho"),
+            extraction("Selon la préfecture, les travaux annoncés commenceront demain. « Oui », a déclaré Paul Roux.", "c"),
+        ]
+    )
+    fresh_db.fail(Failure("x.txt", "x", "empty", "x.txt holds no text."))
+    with open_store(fresh_db.path) as opened:
+        yield opened
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "déclaration déclarations",
+        "annoncé annonce annoncer annoncent annonçait annoncera annonceront annonçant annoncées",
+        "national nationale nationaux nationales",
+        "heureux heureuse heureuses",
+        "premier première premières premiers",
+        "européen européenne européens européennes",
+        "actif active actives actifs",
+        "cœur coeur cœurs CŒUR",
+        "travail travaux",
+        "président présidente présidents",
+        "finir finissent finira fini finie",
+        "dire dit disait disent dira",
+        "nouveau nouvelle nouveaux nouvelles",
+        "agriculteur agricultrice agriculteurs",
+        "bateau bateaux",
+        "rouvrir rouvre rouvrent rouvrira rouvert rouvertes",
+        "offrir offre offerte offriront",
+    ],
+)
+def test_inflected_forms_share_a_stem(words: str) -> None:
+    assert len({fold(word) for word in words.split()}) == 1
+
+
+def test_fold() -> None:
+    assert fold("L’œuvre d'Éric, aujourd’hui") == "oeuvr eric aujourd hui"
+    assert stem("le") == "le"
+    query = "l'économie \"pouvoir d’achat\" « la hausse » AND NEAR( *"
+    assert match_expression(query) == '"economi" "pouvoir achat" "la haus" "and" "near"'
+    assert match_expression("  ?! ") == ""
+
+
+@given(st.text())
+def test_any_query_is_a_valid_expression(query: str) -> None:
+    expression = match_expression(query)
+    db = Database(memory=True)
+    db.execute("CREATE VIRTUAL TABLE t USING fts5(folded)")
+    if expression:
+        assert list(db.execute("SELECT * FROM t WHERE t MATCH ?", [expression])) == []
+    db.close()
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("economie", ["a"]),
+        ("l'économie", ["a"]),
+        ("COEUR", ["a", "b"]),
+        ("annoncer", ["b", "c"]),
+        ("mesure nationale", ["b"]),
+        ("travail", ["c"]),
+        ('"mesures nationales"', ["b"]),
+        ('"nationales mesures"', []),
+        ("cœur annoncer", []),
+        ("?", []),
+        ('"', []),
+        ("été OR NOT", []),
+    ],
+)
+def test_search(db: Database, query: str, found: list[str]) -> None:
+    assert sorted({statement.article_id for statement in search(db, query)}) == found
+
+
+def test_search_by_speaker_and_kind(db: Database) -> None:
+    assert [s.text for s in search(db, speaker="eloise")] == ["L’économie a souffert au cœur de l'été"]
+    assert search(db, speaker="Rou") == []
+    assert [s.id for s in search(db, speaker="paul roux")] == ["b#q2-41", "c#q65-68"]
+    assert [s.kind for s in search(db, "annoncer", kind="claim")] == ["claim"]
+    assert [s.kind for s in search(db, "cœur", kind="quote")] == ["partial", "direct"]
+    assert [s.kind for s in search(db, "cœur", kind="partial")] == ["partial"]
+    assert len(search(db, limit=2)) == 2
+
+
+def test_statements_of(db: Database) -> None:
+    found = statements_of(db, "c")
+    assert [(s.kind, s.speaker, s.outlet, s.flags) for s in found] == [("claim", "préfecture", None, ()), ("direct", "Paul Roux", None, ())]
+
+
+def test_speakers(db: Database) -> None:
+    assert [(s.name, s.type, s.articles, s.quotes, s.claims) for s in speakers(db)] == [
+        ("Paul Roux", "person", 2, 2, 0),
+        ("préfecture", "organization", 1, 0, 1),
+        ("Éloïse Marchand", "person", 1, 1, 0),
+    ]
+    assert [s.name for s in speakers(db, "MARCHAND")] == ["Éloïse Marchand"]
+    assert len(speakers(db, limit=1)) == 1
+
+
+def test_stats(db: Database) -> None:
+    counts = stats(db)
+    assert (counts["articles"], counts["quotes"], counts["direct"], counts["partial"], counts["claims"]) == (3, 4, 3, 1, 1)
+    assert counts["attributed"] == 4
+    assert counts["speakers"] == {"person": 2, "organization": 1}
+    assert counts["outlets"] == {"L'Écho": 2, "": 1}
+    assert counts["failures"] == {"empty": 1}
+
+
+def test_reading_changes_nothing(fresh_db: Store) -> None:
+    with pytest.raises(StoreError, match="cannot be written"), open_store(fresh_db.path) as db:
+        db.execute("DELETE FROM articles")
+
+
+def test_missing_and_empty_databases(tmp_path: Path) -> None:
+    file = tmp_path / "a.db"
+    with pytest.raises(StoreError) as caught, open_store(file):
+        pass
+    assert str(caught.value) == f"There is no database {file}: make one with quotes extract ARTICLES --db {file}."
+    file.write_bytes(b"")
+    with pytest.raises(StoreError) as caught, open_store(file):
+        pass
+    assert str(caught.value) == f"{file} holds no quotes of this version yet: run quotes extract with --db on it first."
+    file.write_text("bonjour" * 100)
+    with pytest.raises(StoreError, match="is no SQLite database"), open_store(file):
+        pass
+
+
+def test_reading_leaves_no_files_behind(tmp_path: Path) -> None:
+    Store(tmp_path / "a.db").close()
+    with open_store(tmp_path / "a.db") as db:
+        stats(db)
+    assert [path.name for path in tmp_path.iterdir()] == ["a.db"]
+
+
+def test_odd_file_names(tmp_path: Path) -> None:
+    file = tmp_path / "a ?#%é.db"
+    Store(file).close()
+    with open_store(file) as db:
+        assert stats(db)["articles"] == 0

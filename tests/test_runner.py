@@ -1,0 +1,258 @@
+"""Whole runs: every document accounted for, resumable, whatever an article does."""
+
+from __future__ import annotations
+
+import collections
+import dataclasses
+import functools
+import json
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlite_utils import Database
+
+from quotes.batch import Summary, run
+from quotes.batch.crew import Batch, Crew
+from quotes.batch.work import SetupError
+from quotes.errors import QuotesError
+from quotes.model import Article
+from quotes.store import Store, StoreError
+from tests.conftest import FakeExtractor, dying_factory, fake_extractor, refusing_factory
+
+TEXT = "« Le bac rouvre », a déclaré Anne Vidal. Selon la mairie, tout va bien."
+fake_run = functools.partial(run, factory=fake_extractor)
+
+
+def archive(folder: Path, texts: dict[str, str]) -> Path:
+    path = folder / "archive.jsonl"
+    path.write_text("".join(json.dumps({"id": name, "text": text}) + "\n" for name, text in texts.items()))
+    return path
+
+
+def rows(path: Path, *, runs: bool = False) -> dict[str, list[dict[str, Any]]]:
+    names = ("articles", "speakers", "quotes", "pieces", "claims", "mentions", "failures", *(["runs"] if runs else []))
+    with Database(path) as db:
+        return {name: list(db.table(name).rows) for name in names}
+
+
+def ids(path: Path) -> list[str]:
+    return [json.loads(line)["id"] for line in path.read_text().splitlines()]
+
+
+def test_database_and_lines(tmp_path: Path) -> None:
+    source = archive(tmp_path, {"a": TEXT, "b": "Rien.", "c": TEXT})
+    seen: list[int] = []
+    summary = fake_run(
+        [source], db=tmp_path / "a.db", jsonl=tmp_path / "a.jsonl", words=1, watch=lambda summary: seen.append(summary.articles)
+    )
+    assert (summary.articles, summary.quotes, summary.claims, summary.failures) == (3, 2, 2, {})
+    assert summary.words == len(TEXT.split()) * 2 + 1 and summary.seconds > 0
+    assert ids(tmp_path / "a.jsonl") == ["a", "b", "c"]
+    assert seen == [1, 2, 3]
+    [ran] = rows(tmp_path / "a.db", runs=True)["runs"]
+    assert (ran["status"], ran["articles"], ran["quotes"], ran["paths"]) == ("finished", 3, 2, json.dumps([source.as_posix()]))
+
+
+def test_a_second_run_changes_nothing_and_writes_the_same_lines(tmp_path: Path) -> None:
+    source = archive(tmp_path, {"a": TEXT, "b": "Rien.", "c": "BOUM", "d": "", "e": TEXT})
+    fake_run([source], db=tmp_path / "a.db", jsonl=tmp_path / "a.jsonl")
+    before, lines = rows(tmp_path / "a.db"), (tmp_path / "a.jsonl").read_bytes()
+    summary = fake_run([source], db=tmp_path / "a.db", jsonl=tmp_path / "a.jsonl")
+    assert (summary.articles, summary.unchanged, summary.failures) == (0, 3, {"error": 1, "empty": 1})
+    assert rows(tmp_path / "a.db") == before
+    assert (tmp_path / "a.jsonl").read_bytes() == lines
+
+
+def test_a_new_pipeline_version_redoes_everything_alike(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    source = archive(tmp_path, {"a": TEXT, "b": TEXT})
+    fake_run([source], db=tmp_path / "a.db")
+    before = rows(tmp_path / "a.db")
+    monkeypatch.setattr("quotes.batch.runner._pipeline_version", lambda: 999)
+    assert fake_run([source], db=tmp_path / "a.db").articles == 2
+    after = rows(tmp_path / "a.db")
+    assert {row.pop("pipeline_version") for row in after["articles"]} == {999}
+    for row in before["articles"]:
+        del row["pipeline_version"]
+    assert after == before
+
+
+def test_a_changed_article_is_redone(tmp_path: Path) -> None:
+    fake_run([archive(tmp_path, {"a": TEXT, "b": TEXT})], db=tmp_path / "a.db")
+    summary = fake_run([archive(tmp_path, {"a": "« Non »", "b": TEXT})], db=tmp_path / "a.db")
+    assert (summary.articles, summary.unchanged) == (1, 1)
+    assert [row["id"] for row in rows(tmp_path / "a.db")["quotes"]] == ["b#q2-15", "a#q2-5"]
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_every_document_is_accounted_for(tmp_path: Path, workers: int) -> None:
+    texts = {f"n{number:02}": TEXT for number in range(20)} | {"n03": "BOUM", "n11": "", "n12": "« BOUM »"}
+    source = archive(tmp_path, texts)
+    with source.open("a") as file:
+        file.write('{"id": "n00", "text": "autre"}\n{\n')
+    summary = fake_run([source], db=tmp_path / "a.db", jsonl=tmp_path / "a.jsonl", words=25, workers=workers)
+    assert summary.articles == 17
+    assert summary.failures == {"error": 2, "empty": 1, "duplicate-id": 1, "bad-json": 1}
+    stored = rows(tmp_path / "a.db")
+    assert len(stored["articles"]) + len(stored["failures"]) == 22
+    assert ids(tmp_path / "a.jsonl") == sorted(row["id"] for row in stored["articles"])
+    [_, first] = [row for row in stored["failures"] if row["reason"] == "error"]
+    assert (first["source"], first["message"]) == (f"{source.as_posix()}:4", "Extracting n03 failed with ValueError: boum.")
+
+
+def test_a_dying_worker_costs_one_article(tmp_path: Path) -> None:
+    texts = {f"n{number}": TEXT for number in range(9)} | {"n4": "MOURIR"}
+    summary = fake_run([archive(tmp_path, texts)], jsonl=tmp_path / "a.jsonl", words=25, workers=2)
+    assert (summary.articles, summary.failures) == (8, {"killed": 1})
+    assert summary.messages == ["The worker process died while it extracted n4, perhaps for lack of memory."]
+    assert ids(tmp_path / "a.jsonl") == [name for name in texts if name != "n4"]
+
+
+def test_workers_are_replaced_after_some_batches() -> None:
+    batches = [Batch([("x", Article(str(number), TEXT))], frozenset()) for number in range(7)]
+    with Crew(fake_extractor, workers=2, batches_a_worker=1) as crew:
+        done = [batch.articles[0][1].id for batch, results in crew.extract(batches) if results]
+    assert done == list("0123456")
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_models_that_do_not_load_stop_the_run(tmp_path: Path, workers: int) -> None:
+    source = archive(tmp_path, {"a": TEXT})
+    with pytest.raises(SetupError) as caught:
+        run([source], db=tmp_path / "a.db", factory=refusing_factory, workers=workers)
+    assert str(caught.value) == "The models cannot be loaded: OSError: depparse.pt is damaged"
+    stored = rows(tmp_path / "a.db", runs=True)
+    assert (stored["articles"], stored["failures"], stored["runs"][0]["status"]) == ([], [], "failed")
+
+
+def test_a_worker_that_dies_while_loading_stops_the_run(tmp_path: Path) -> None:
+    with pytest.raises(SetupError, match="died while it loaded the models: free some memory, or use fewer --workers"):
+        run([archive(tmp_path, {"a": TEXT})], jsonl=tmp_path / "a.jsonl", factory=dying_factory, workers=2)
+
+
+class Interrupted(FakeExtractor):
+    """Ctrl-C comes at the third batch."""
+
+    def __init__(self) -> None:
+        self.calls = 0
+
+    def extract_batch(self, articles: Any) -> Any:
+        self.calls += 1
+        if self.calls == 3:
+            raise KeyboardInterrupt
+        return super().extract_batch(articles)
+
+
+def test_ctrl_c_keeps_what_is_finished_and_the_next_run_goes_on(tmp_path: Path) -> None:
+    source = archive(tmp_path, {name: TEXT for name in "abcde"})
+    summary = run([source], db=tmp_path / "a.db", words=1, factory=Interrupted)
+    assert (summary.interrupted, summary.articles) == (True, 2)
+    assert [row["status"] for row in rows(tmp_path / "a.db", runs=True)["runs"]] == ["interrupted"]
+    summary = fake_run([source], db=tmp_path / "a.db")
+    assert (summary.articles, summary.unchanged, summary.interrupted) == (3, 2, False)
+    fake_run([source], db=tmp_path / "whole.db")
+    assert rows(tmp_path / "a.db") == rows(tmp_path / "whole.db")
+
+
+SCRIPT = """
+import sys
+from quotes.batch import run
+from tests.conftest import fake_extractor
+if __name__ == "__main__":
+    told = lambda summary: print(summary.articles, flush=True)
+    summary = run([sys.argv[1]], db=sys.argv[2], words=1, workers=int(sys.argv[3]), factory=fake_extractor, watch=told)
+    sys.exit(130 if summary.interrupted else 0)
+"""
+
+
+@pytest.mark.parametrize(("workers", "how"), [(1, signal.SIGKILL), (2, signal.SIGINT)])
+def test_resume_after_a_kill(tmp_path: Path, workers: int, how: signal.Signals) -> None:
+    source = archive(tmp_path, {"a": TEXT, "b": TEXT, "c": "DORMIR", "d": TEXT})
+    (tmp_path / "script.py").write_text(SCRIPT)
+    command = [sys.executable, str(tmp_path / "script.py"), str(source), str(tmp_path / "a.db"), str(workers)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}) as process:
+        assert process.stdout
+        # Two articles are stored, or with two workers: some may still be on their way.
+        assert process.stdout.readline() == b"1\n"
+        if workers == 1:
+            assert process.stdout.readline() == b"2\n"
+        process.send_signal(how)
+        assert process.wait(20) == (130 if how == signal.SIGINT else -how)
+    source = archive(tmp_path, {"a": TEXT, "b": TEXT, "c": TEXT, "d": TEXT})
+    summary = fake_run([source], db=tmp_path / "a.db")
+    assert summary.articles + summary.unchanged == 4 and summary.unchanged >= 1
+    fake_run([source], db=tmp_path / "whole.db")
+    resumed, whole = rows(tmp_path / "a.db"), rows(tmp_path / "whole.db")
+    for stored in (resumed, whole):
+        # What was finished after the interrupted batch came first.
+        for name in ("articles", "quotes", "claims"):
+            stored[name] = sorted(({**row, "key": 0} for row in stored[name]), key=lambda row: str(row["id"]))
+    assert resumed == whole
+
+
+def test_limit(tmp_path: Path) -> None:
+    source = archive(tmp_path, {"": "", "a": TEXT, "b": TEXT, "c": TEXT})
+    summary = fake_run([source], jsonl=tmp_path / "a.jsonl", limit=2)
+    assert (summary.articles, summary.failures) == (2, {"empty": 1})
+
+
+def test_a_full_disk_ends_the_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    source = archive(tmp_path, {"a": TEXT, "b": TEXT * 3000, "c": TEXT})
+    fake_run([source], db=tmp_path / "a.db", limit=1)
+    original = Store._prepare
+
+    def small(self: Store) -> None:
+        original(self)
+        self.db.execute("PRAGMA max_page_count = 40").fetchone()
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Store, "_prepare", small)
+        with pytest.raises(StoreError, match=r"^The disk is full, .*a\.db cannot grow: what was stored is safe"):
+            fake_run([source], db=tmp_path / "a.db", words=1)
+    assert [row["id"] for row in rows(tmp_path / "a.db")["articles"]] == ["a"]
+    assert fake_run([source], db=tmp_path / "a.db").articles == 2
+
+
+def test_an_extraction_that_the_store_refuses_is_a_failure(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Odd(FakeExtractor):
+        def extract_batch(self, articles: Any) -> Any:
+            odd: dict[str, Any] = {"words": None}
+            return [dataclasses.replace(found, **odd) if found.article.id == "b" else found for found in super().extract_batch(articles)]
+
+    summary = run([archive(tmp_path, {"a": TEXT, "b": "x", "c": TEXT})], db=tmp_path / "a.db", factory=Odd)
+    assert (summary.articles, summary.failures) == (2, {"error": 1})
+    assert summary.messages[0].startswith("Storing b failed with IntegrityError: ")
+
+
+def test_an_extractor_that_loses_articles_is_asked_one_by_one(tmp_path: Path) -> None:
+    class Forgetful(FakeExtractor):
+        def extract_batch(self, articles: Any) -> Any:
+            return super().extract_batch(articles)[:1]
+
+    assert run([archive(tmp_path, {"a": TEXT, "b": TEXT})], jsonl=tmp_path / "a.jsonl", factory=Forgetful).articles == 2
+
+
+def test_lines_that_cannot_be_written(tmp_path: Path) -> None:
+    source = archive(tmp_path, {"a": TEXT})
+    with pytest.raises(QuotesError) as caught:
+        fake_run([source], jsonl=tmp_path / "no" / "a.jsonl")
+    expected = f"{tmp_path}/no/a.jsonl cannot be written (No such file or directory): choose another place for --jsonl."
+    assert str(caught.value) == expected
+    if Path("/dev/full").exists():
+        with pytest.raises(QuotesError, match=r"^/dev/full cannot be written \(No space left on device\)"):
+            fake_run([source], jsonl="/dev/full")
+
+
+def test_neither_db_nor_jsonl(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="give db, jsonl or both"):
+        fake_run([tmp_path])
+
+
+def test_messages_are_bounded(tmp_path: Path) -> None:
+    summary = fake_run([archive(tmp_path, {str(number): "" for number in range(99)})], jsonl=tmp_path / "a.jsonl")
+    assert (summary.failures, len(summary.messages)) == ({"empty": 99}, 10)
+    assert Summary(failures=collections.Counter(empty=2)).counts()["failures"] == 2
