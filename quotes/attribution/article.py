@@ -145,6 +145,7 @@ class _Collector:
         self.vocabulary = load_vocabulary()
         self.resolver = Resolver(self.text, self.vocabulary, tuple(p.outer for p in draft.passages if p.depth == 0))
         self.terms = TermIndex(self.text, draft.passages)
+        self.opened: set[int] = set()
         self.quotes: list[Quote] = []
         self.claims: list[Claim] = []
         self.referents: dict[str, Referent] = {}
@@ -153,6 +154,7 @@ class _Collector:
 
     def read(self, reading: Reading) -> None:
         """Quotes, then claims of one frame."""
+        self.opened.update(reading.frame.opened)
         for answer in attribute(reading):
             self._quote(answer)
         for report in find_reports(reading):
@@ -222,7 +224,22 @@ class _Collector:
         if mention:
             self.mentions[mention] = referent.name
 
+    def _whole(self, span: Span) -> Span:
+        """The span without cutting a quotation in two, and with one that follows it directly."""
+        for passage in self.draft.passages:
+            if passage.depth:
+                continue
+            inside, gap = passage.pieces, self.text[span.end : passage.outer.start]
+            if passage.outer.start < span.end < inside[-1].end:
+                span = Span(span.start, inside[-1].end)
+            elif span.end <= passage.outer.start and gap.isspace() and passage.number in self.opened:
+                span = Span(span.start, passage.outer.end)
+            if inside[0].start < span.start < inside[-1].end and span.end > passage.outer.end:
+                span = Span(inside[0].start, span.end)
+        return span
+
     def _claim(self, report: Report, reading: Reading) -> None:
+        report = dataclasses.replace(report, span=self._whole(report.span))
         if self._only_quoted(report.span) or self._inside_quote(report):
             return
         mention = reading.span_of(report.source.words)

@@ -11,6 +11,7 @@ from quotes.attribution.sources import Source, noun_phrase, source_of
 from quotes.model import Span
 from quotes.syntax.tree import Tree, Word
 from quotes.text.grammar import word_class
+from quotes.text.lexicon import load_lexicon
 
 __all__ = ["Report", "find_reports"]
 
@@ -138,6 +139,8 @@ def _clause_words(tree: Tree, child: Word, hit: CueHit) -> list[Word]:
     cue = {w.index for w in hit.words}
 
     def keep(word: Word) -> bool:
+        if _is_comment(tree, word, child):
+            return False
         if word.index in cue or word.index < min(cue) and child.index > max(cue):
             return False
         governor = tree.head(word)
@@ -148,6 +151,17 @@ def _clause_words(tree: Tree, child: Word, hit: CueHit) -> list[Word]:
     linkers = [c.index for c in tree.children(child, "mark", "case") if c.index < child.index and c.form.lower() in QUE | SI | {"de", "d'", "à"}]
     first = min(linkers, default=0)
     return [w for w in words if w.index > first]
+
+
+def _is_comment(tree: Tree, word: Word, clause: Word) -> bool:
+    """A further act of saying behind the clause: « …, ajoutant que », « … mais a soutenu que »."""
+    if word.index < clause.index or word.form.lower() not in load_lexicon().by_form or word.upos != "VERB":
+        return False
+    if word.form.lower().endswith("ant") and word.relation in ("advcl", "acl", "conj", "parataxis"):
+        return tree.word(word.index - 1).form in (",", "se", "s'")
+    reports = any(c.relation == "ccomp" for c in tree.children(word)) and any(c.deprel == "aux" for c in tree.children(word))
+    linked = any(c.form.lower() in QUE for c in tree.children(word, "mark"))
+    return word.relation == "conj" and reports and not linked and not tree.children(word, "nsubj")
 
 
 def _trim(reading: Reading, words: list[Word]) -> Span | None:

@@ -9,7 +9,7 @@ import regex
 
 from quotes.attribution.cues import CueHit, find_nouns, find_verbs
 from quotes.attribution.frames import Frame, Passage
-from quotes.attribution.sources import Source, nominal_after, noun_phrase, source_of
+from quotes.attribution.sources import Source, can_speak, nominal_after, noun_phrase, source_of
 from quotes.model import Span
 from quotes.resolution.vocabulary import plain
 from quotes.syntax.tree import Tree, Word
@@ -56,7 +56,7 @@ class Reading:
         if first > 1 and not self._opens_incise(first):
             return False
         source = source_of(self.tree, hit, incised=True)
-        if source is None or source.head.index in self.quoted:
+        if source is None or source.head.index in self.quoted or not can_speak(source.head):
             return False
         return source.rule.startswith(("inverted", "on-place")) and source.head.index > hit.words[0].index
 

@@ -10,7 +10,7 @@ from quotes.resolution.vocabulary import load_vocabulary
 from quotes.syntax.tree import Tree, Word
 from quotes.text.grammar import word_class
 
-__all__ = ["Source", "nominal_after", "noun_phrase", "source_of"]
+__all__ = ["Source", "can_speak", "nominal_after", "noun_phrase", "source_of"]
 
 NOMINAL = frozenset(("NOUN", "PROPN", "PRON", "NUM", "ADJ"))
 RELATIVES = word_class("relative")
@@ -94,6 +94,8 @@ def _antecedent(tree: Tree, verb: Word) -> Source | None:
     """« X, qui dit que … »: X, also when the relative verb is coordinated."""
     for word in (verb, *tree.ancestors(verb)):
         head = tree.head(word)
+        if head is not None and head.form.lower() in NEUTRAL:
+            return None
         if word.relation == "acl" and head is not None and head.upos in NOMINAL:
             return _source(tree, _whole_antecedent(tree, head), "relative")
         if word.deprel == "advcl:cleft" and head is not None:
@@ -129,7 +131,7 @@ def _shared(tree: Tree, hit: CueHit) -> Source | None:
         if word.relation == "xcomp" and causee is not None and head.lemma in PERCEPTION:
             return _source(tree, causee, "causee")
         found = _subject(tree, head)
-        if found and _can_speak(found.head):
+        if found and can_speak(found.head):
             return dataclasses.replace(found, rule="shared-subject")
         passive = next((c for c in tree.children(head, "nsubj") if c.deprel == "nsubj:pass"), None)
         if passive is not None:
@@ -144,13 +146,13 @@ def _beside(tree: Tree, word: Word, cue: Word) -> Source | None:
         return None
     for incise in reversed(tree.children(word, "parataxis", "ccomp", "conj")):
         if incise.index < cue.index:
-            subject = next((c for c in tree.children(incise, "nsubj", "obj") if c.upos in NOMINAL and _can_speak(c)), None)
+            subject = next((c for c in tree.children(incise, "nsubj", "obj") if c.upos in NOMINAL and can_speak(c)), None)
             if subject is not None:
                 return _source(tree, subject, "shared-subject")
     return None
 
 
-def _can_speak(word: Word) -> bool:
+def can_speak(word: Word) -> bool:
     """Whether a noun is known as somebody or something that speaks; names and pronouns may."""
     return word.upos in ("PROPN", "PRON", "X") or read_nominal(word.form, load_vocabulary()).type in ("person", "group", "organization")
 
