@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import functools
 import importlib
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, overload
@@ -48,10 +49,15 @@ def extract(source: str) -> Extraction: ...
 @overload
 def extract(source: Iterable[Article]) -> Iterator[Extraction]: ...
 def extract(source: str | Iterable[Article]) -> Extraction | Iterator[Extraction]:
-    """The extraction of a text, or of each article in order. Make one `Extractor` to load the models once for several calls."""
+    """The extraction of a text (as an article with the id `text`), or of each article in order, by the embedded models."""
+    if isinstance(source, str):
+        return _extractor().extract_batch([Article(id="text", text=source)])[0]
+    return _extractor().extract(source)
+
+
+@functools.cache
+def _extractor() -> Extractor:
+    """One for all calls of `extract`: loading the models takes seconds."""
     from quotes.pipeline import Extractor
 
-    extractor = Extractor()
-    if isinstance(source, str):
-        return extractor.extract_batch([Article(id="text", text=source)])[0]
-    return extractor.extract(source)
+    return Extractor()

@@ -132,6 +132,11 @@ def test_speakers_that_are_only_named_are_added(fresh_db: Store) -> None:
     assert {(row["name"], row["type"]) for row in fresh_db.db.table("speakers").rows} == {("Léa", "person"), ("Luc", "unknown")}
 
 
+def test_of_two_articles_with_one_id_the_last_is_stored(fresh_db: Store) -> None:
+    fresh_db.save([extraction(TEXT, "a"), extraction("« Non »", "a")])
+    assert [row["text"] for row in fresh_db.db.view("statements").rows] == ["Non"]
+
+
 def test_lone_surrogates_are_replaced(fresh_db: Store) -> None:
     fresh_db.save([extraction("« \ud83d » x", "a\udc80")])
     assert [row["id"] for row in fresh_db.db.table("quotes").rows] == ["a\ufffd#q2-3"]

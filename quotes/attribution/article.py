@@ -21,13 +21,14 @@ from quotes.resolution.resolve import Referent, Resolver, person_referent
 from quotes.resolution.vocabulary import load_vocabulary, plain
 from quotes.syntax.tree import Tree
 from quotes.text.grammar import word_class
-from quotes.text.lexicon import Lexicon, load_furniture
+from quotes.text.lexicon import Lexicon, load_furniture, load_lexicon
 from quotes.text.lines import paragraphs
 from quotes.text.marks import Quotation, find_quotations
 from quotes.text.sentences import sentences
 
 __all__ = ["Draft", "finish", "prepare"]
 
+NAMING = word_class("naming-verb")
 FIRM_PRONOUNS = word_class("first-person") | word_class("indefinite-pronoun")
 FUNCTION_WORDS = word_class("linker") | word_class("title-small")
 WORDS = regex.compile(r"[\p{L}\p{N}]++")
@@ -167,8 +168,10 @@ class _Collector:
             cue, mention, rule = None, None, ""
         if is_term(self.text, passage, self.terms, answer.governed or answer.masked, cue):
             return
+        if cue is not None and not answer.masked and self._names(cue, passage):
+            return
         referent = self._referent(mention) if mention else self.resolver.floating(passage.outer.start)
-        if mention is None and not answer.masked and (referent is None or passage.depth or self._size(passage) < 3):
+        if mention is None and not answer.masked and (referent is None or passage.depth or not self._goes_on(answer)):
             return
         if mention is None and referent is None and "dash" not in passage.flags and self._is_loose(passage):
             return
@@ -187,6 +190,25 @@ class _Collector:
                 flags,
             )
         )
+
+    def _names(self, cue: Span, passage: Passage) -> bool:
+        """« on l'appelle « la Fée » »: what stands in marks is a name."""
+        verb = plain(cue.of(self.text).split()[-1]).rpartition("'")[2]
+        heads = load_lexicon().by_form.get(verb, frozenset())
+        inside = plain(passage.pieces[0].of(self.text))
+        near = -3 < passage.outer.start - cue.end < 12 or 0 < cue.start - passage.outer.end < 12
+        return near and bool(heads & NAMING) and not inside.startswith(("à ", "au ", "aux ", "a ")) and not self._preceded_by_to(passage)
+
+    def _preceded_by_to(self, passage: Passage) -> bool:
+        return plain(self.text[max(0, passage.outer.start - 6) : passage.outer.start]).split()[-1:] in (["à"], ["au"], ["aux"])
+
+    def _goes_on(self, answer: Attribution) -> bool:
+        """Whether a fragment without source belongs to somebody's speech: it is a clause or long, or one person has the floor."""
+        size = self._size(answer.passage)
+        if size < 3:
+            return False
+        lately = [referent.name for _, referent in self.resolver.history[-3:]]
+        return answer.clausal or size > 6 or (len(lately) == 3 and len(set(lately)) == 1)
 
     def _is_loose(self, passage: Passage) -> bool:
         """A quotation that nobody says: too short to be an utterance of its own."""

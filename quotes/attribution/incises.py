@@ -22,6 +22,7 @@ START = regex.compile(
 NOUN_PHRASE = regex.compile(r"\s++(?:\p{Lu}|(?:le|la|les|un|une|l['’]|son|sa|ses|ce|cet|cette|notre|mon|ma|M\.|Mme|Me)(?:\s|(?<=['’])))")
 STOP = regex.compile(r"\s*+[,–—](?=\s)|\s*+[.?!…;:]++(?=\s|$)|$")
 ABBREVIATION = regex.compile(r"\b(?:M|MM|Mme|Mmes|Mlle|Me|Dr|Pr|Mgr|\p{Lu})\.?+$")
+RESUMING = word_class("resuming")
 AUXILIARIES = word_class("auxiliary")
 LONGEST = 140
 
@@ -65,7 +66,7 @@ def _stop(text: str, position: int, limit: int) -> int | None:
     return limit
 
 
-APPOSITION = regex.compile(r"\s*+(?:\d++\sans|(?:le|la|l['’]|un|une|anciene?|ex-)?+\s*+(?P<noun>\p{Ll}[\p{L}-]++)[^,.;:?!«»]*+)(?P<end>[,.])(?=\s)")
+APPOSITION = regex.compile(r"\s*+(?:\d++\sans|(?:le|la|l['’]|un|une|ancien(?:ne)?|ex-)?+\s*+(?P<noun>\p{Ll}[\p{L}-]++)[^,.;:?!«»]*+)(?P<end>[,.])(?=\s)")
 
 
 def _past_apposition(text: str, position: int, limit: int) -> int:
@@ -73,7 +74,8 @@ def _past_apposition(text: str, position: int, limit: int) -> int:
     while match := APPOSITION.match(text, position, limit):
         noun = (match["noun"] or "").lower()
         participle = noun.endswith(("ée", "é", "ie", "i", "ue", "u", "ées", "és"))
-        if match["noun"] and noun not in load_vocabulary().roles and not participle and noun != "qui":
+        circumstance = match["end"] == "." and len(match.group().split()) <= 6 and noun not in RESUMING
+        if match["noun"] and noun not in load_vocabulary().roles and not participle and noun != "qui" and not circumstance:
             break
         position = match.end()
         if match["end"] == ".":

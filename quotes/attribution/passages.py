@@ -25,7 +25,10 @@ CITING = word_class("citing-verb")
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Attribution:
-    """The answer for one passage: article spans of cue and mention, and the rule that gave it; no rule means floating."""
+    """The answer for one passage: article spans of cue and mention, and the rule that gave it; no rule means floating.
+
+    `governed` tells that the sentence introduces it as words, `clausal` that it holds a finite verb or is masked.
+    """
 
     passage: Passage
     masked: bool
@@ -33,6 +36,7 @@ class Attribution:
     mention: Span | None
     rule: str
     governed: bool
+    clausal: bool
 
 
 @dataclasses.dataclass(frozen=True)
@@ -72,8 +76,12 @@ def attribute(reading: Reading) -> list[Attribution]:
         cue, source, rule = _first(place)
         mention = reading.span_of(source.words) if isinstance(source, Source) else source
         governed = rule not in ("", "neighbour-cue", "according")
-        answers.append(Attribution(place.passage, place.masked, cue, mention, rule, governed))
+        answers.append(Attribution(place.passage, place.masked, cue, mention, rule, governed, _is_clausal(place)))
     return answers
+
+
+def _is_clausal(place: _Place) -> bool:
+    return place.masked or any(w.feats.get("VerbForm") in ("Fin", "Inf") for w in place.words)
 
 
 def _place(reading: Reading, passage: Passage) -> _Place:
@@ -254,6 +262,8 @@ def _governor(place: _Place, nearest: int, farthest: int, name: str) -> Found | 
         if word.upos == "NOUN" and hit.head.upos == "NOUN" and not _noun_owner(place, hit):
             continue
         source = _noun_owner(place, hit) if hit in place.reading.nouns else source_of(tree, hit) or source_of(tree, hit, incised=True)
+        if nearest and source and source.rule.startswith("shared"):
+            return None
         if source and source.head not in place.words:
             return _cue_span(place, hit), source, f"{name}-{source.rule}"
     return None
@@ -299,6 +309,8 @@ def _sentence_incise(place: _Place) -> Found | None:
 def _neighbour_cue(place: _Place) -> Found | None:
     """The nearest cue with a source of its own anywhere in the sentence."""
     tree = place.reading.tree
+    if not place.masked and len(place.words) < 4:
+        return None
     ranked = sorted(place.reading.verbs, key=lambda h: (h.head.start > place.end, abs(h.head.start - place.start)))
     for hit in ranked:
         if any(w in place.words for w in hit.words):

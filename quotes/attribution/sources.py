@@ -6,7 +6,7 @@ import dataclasses
 
 from quotes.attribution.cues import CueHit
 from quotes.resolution.nominals import read_nominal
-from quotes.resolution.vocabulary import load_vocabulary
+from quotes.resolution.vocabulary import load_vocabulary, plain
 from quotes.syntax.tree import Tree, Word
 from quotes.text.grammar import word_class
 
@@ -76,12 +76,28 @@ def _inverted(tree: Tree, hit: CueHit) -> Source | None:
             continue
         if clitic or (child.upos in NOMINAL and not tree.children(child, "case", "mark") and child.form.lower() not in ("se", "s'")):
             return _source(tree, child, "inverted-clitic" if clitic else "inverted-subject")
+    return _named_after(tree, hit)
+
+
+def _named_after(tree: Tree, hit: CueHit) -> Source | None:
+    """« …, a dit à l'AFP Jean Martin »: a name that the parser took into the addressee's phrase."""
+    given = load_vocabulary().given_names
+    for word in tree.words[hit.words[-1].index : hit.words[-1].index + 9]:
+        if word.form in (",", "."):
+            return None
+        following = tree.word(word.index + 1) if word.index < len(tree.words) else None
+        if word.upos == "PROPN" and plain(word.form) in given and following is not None and following.upos == "PROPN":
+            last = word.index + 1
+            while last < len(tree.words) and tree.word(last + 1).upos == "PROPN":
+                last += 1
+            return Source(word, tree.words[word.index - 1 : last], "inverted-subject")
     return None
 
 
 def _subject(tree: Tree, verb: Word, incised: bool = False) -> Source | None:
     subjects = [c for c in tree.children(verb, "nsubj") if c.deprel != "nsubj:pass" or incised]
-    subjects = [c for c in subjects if c.form.lower() not in NEUTRAL]
+    participle = verb.form.lower().endswith("ant")
+    subjects = [c for c in subjects if c.form.lower() not in NEUTRAL and not (participle and c.index > verb.index)]
     if not subjects:
         return None
     subject = min(subjects, key=lambda c: (c.form.lower() in RELATIVES, abs(c.index - verb.index)))

@@ -64,8 +64,8 @@ def run(
     """Extract an archive into a database, a JSON Lines file (`-`: standard output), or both.
 
     Articles that the database holds unchanged are not extracted again. Ctrl-C ends the run with `interrupted` set; what was finished is
-    stored. Raises `QuotesError` with one sentence when the archive, the models, the database or the file cannot be used.
-    `watch` is called after every batch, `words` is the size of a batch, `factory` makes another extractor than the default one.
+    stored. Raises `QuotesError` when the archive, the models, the database or the file cannot be used. `watch` is called after every
+    batch, `words` is the size of a batch, `factory` makes another extractor than the default one.
     """
     if db is None and jsonl is None:
         raise ValueError("give db, jsonl or both")

@@ -121,7 +121,7 @@ def _judge(text: str, span: Span, words: tuple[str, ...], gender: str, civility:
         return None
     if len(words) == 1 and (words[0].isupper() and len(words[0]) < 7 or plain(words[0]) in vocabulary.roles):
         return None
-    if known and len(words) > 1:
+    if known and len(words) > 1 and given not in vocabulary.places:
         return NameMention(span, words, known if known in "mf" else "", False, True)
     if len(words) > 1 and any(plain(w) in vocabulary.places | vocabulary.organizations | vocabulary.media for w in words):
         return None

@@ -32,13 +32,13 @@ GENERIC = word_class("generic-person")
 # How far back, in code points, a bare title may look for its person.
 FOCUS = 900
 DEMONSTRATIVE = regex.compile(r"(?:ce|cet|cette)\s")
-PLURAL_NOUN = regex.compile(r"\b(?:les|des|aux|plusieurs|certaine?s|quelques)\s(?P<noun>\p{Ll}[\p{L}-]*s)\b(?:\s(?:de|des|du|d'|de la|de l')\s?\p{L}+)?")
+PLURAL_NOUN = regex.compile(r"(?i)\b(?:les|des|aux|plusieurs|certaine?s|quelques|deux|trois|quatre|cinq|six|sept|huit|neuf|dix)\s(?P<noun>\p{Ll}[\p{L}-]*s)\b(?:\s(?:de|des|du|d'|de la|de l')\s?\p{L}+)?")
 SUBJECT_NOUN = regex.compile(r"(?:^|[.,]\s*|\s)(?P<phrase>(?:[Ll]es?|[Ll]a|[Ll]')\s?(?P<noun>\p{L}[\p{L}-]+)(?:\s\p{Lu}[\p{L}’'-]+)*(?:\s(?:de la|de l'|de|du|des|d')\s?\p{L}[\p{L}-]+)?)")
 # Salience of a candidate: points by how it is in view, less one point for so many code points of distance.
-SPOKE, OPENS, NAMED, EXACT, FADING = 3.0, 3.4, 1.5, 0.7, 700.0
-SPOKE_FEMININE, SPOKE_THING, OPENS_THING = 2.4, 1.2, 1.6
+SPOKE, OPENS, NAMED, EXACT, FADING = 3.0, 3.4, 1.0, 0.7, 250.0
+SPOKE_FEMININE, SPOKE_THING, OPENS_THING = 2.8, 1.2, 1.6
 # A name opens its sentence when it stands in so many code points.
-OPENING = 45
+OPENING = 60
 SENTENCE_BREAK = regex.compile(r"[.?!…](?=\s|$)|\n")
 
 
@@ -89,7 +89,7 @@ class Resolver:
             focus = self._pronoun(span.start, nominal.gender, False, False)
             if focus is not None and focus.type == "person":
                 return focus
-        return self._by_role(span, nominal) or self._earlier(nominal) or self._nominal(nominal)
+        return self._by_role(span, nominal) or self._titled(nominal) or self._earlier(nominal) or self._nominal(nominal)
 
     def _named(self, span: Span) -> Referent | None:
         """The person or persons whose names stand in the mention, unless they only specify its head (« l'avocat de Paul »)."""
@@ -132,14 +132,16 @@ class Resolver:
             return None
         reach = FOCUS // 2 if role.specifics else FOCUS
         last = self.last_speaker(span.start)
-        if last and not office and span.start - last[0] < reach and last[1].type == "person" and _agrees(last[1].gender, role.gender):
-            return last[1]
+        spoke = last if last and not office and last[1].type == "person" and _agrees(last[1].gender, role.gender) else None
         fitting = [p for p in self.people.persons if _agrees(p.gender, role.gender) and self._closeness(p, span.start) >= 0]
         fitting = [p for p in fitting if not (office and p.roles)]
-        if not fitting:
+        nearest = max(fitting, key=lambda p: (office and len(p.mentions), self._closeness(p, span.start)), default=None)
+        place = self._closeness(nearest, span.start) if nearest is not None else -1
+        if spoke and span.start - spoke[0] < reach and spoke[0] >= place:
+            return spoke[1]
+        if nearest is None:
             return None
-        nearest = max(fitting, key=lambda p: (office and len(p.mentions), self._closeness(p, span.start)))
-        return person_referent(nearest) if office or span.start - self._closeness(nearest, span.start) < reach else None
+        return person_referent(nearest) if office or span.start - place < reach else None
 
     def _closeness(self, person: Person, position: int) -> int:
         return max((m.start for m in person.mentions if m.start < position), default=-1)
@@ -156,6 +158,12 @@ class Resolver:
             return next((r for _, r in reversed(self.history) if r.type == "organization" and not r.plural), None)
         return None
 
+    def _titled(self, nominal: Nominal) -> Referent | None:
+        """A bare organisation noun whose full title the article has: « la Fédération » for « Fédération des taxis »."""
+        bare = nominal.definite and not nominal.plural and len(folded_words(nominal.name)) == 1
+        title = self._title_of(nominal.head) if bare and nominal.head in self.vocabulary.organizations else None
+        return Referent(title, nominal.type, nominal.gender, False, None, nominal.head) if title else None
+
     def _nominal(self, nominal: Nominal) -> Referent:
         name = self._fuller(nominal)
         return Referent(name, nominal.type, nominal.gender, nominal.plural, None, nominal.head)
@@ -171,8 +179,7 @@ class Resolver:
         longer = regex.search(rf"(?<![\p{{L}}-])((?i:{name})(?:\s\p{{Lu}}[\p{{L}}'’-]++){{1,4}})", self.text)
         if longer:
             return " ".join(longer[1].split())
-        common = nominal.head in self.vocabulary.organizations and not nominal.proper
-        return (self._title_of(nominal.head) if common else None) or nominal.name
+        return nominal.name
 
     def _title_of(self, head: str) -> str | None:
         """« la Ligue » by the full title that begins with this noun: Ligue de football professionnel."""
@@ -212,16 +219,21 @@ class Resolver:
         for place, referent in self.history[-12:]:
             if place < position:
                 weight = SPOKE if referent.type == "person" else SPOKE_FEMININE if referent.gender == "f" else SPOKE_THING
-                yield weight - (position - place) / FADING, referent
+                yield weight - self._distance(place, position) / FADING, referent
         for number, (start, end) in enumerate(self._sentences_before(position)):
             if incised and number == 0:
                 continue
             for person, place in self._visible(Span(start, end)):
                 weight = OPENS if place.start - start < OPENING else NAMED
-                yield weight - (position - place.start) / FADING, person_referent(person)
+                yield weight - self._distance(place.start, position) / FADING, person_referent(person)
             subject = self._organization(start, end)
             if subject is not None:
-                yield OPENS_THING - (position - start) / FADING, subject
+                yield OPENS_THING - self._distance(start, position) / FADING, subject
+
+    def _distance(self, start: int, end: int) -> int:
+        """Code points between two places, those inside quotation marks left out."""
+        quoted = sum(min(q.end, end) - max(q.start, start) for q in self.quoted if q.start < end and q.end > start)
+        return end - start - quoted
 
     def _organization(self, start: int, end: int) -> Referent | None:
         """An organisation that a sentence names in its first words: « Le ministère des Finances a proposé »."""

@@ -23,6 +23,7 @@ __all__ = ["Store"]
 
 # Seconds that a write waits for another program's lock.
 _PATIENCE = 10.0
+# What identifies a row of the tables below `articles`, in the order in which they have to be written.
 _KEYS = {
     "speakers": ("article_id", "name"),
     "quotes": ("id",),
@@ -30,14 +31,7 @@ _KEYS = {
     "claims": ("id",),
     "mentions": ("article_id", "start", "end", "speaker"),
 }
-# Rows of an article that the new extraction did not write again; speakers last, for the others point to them.
-_STALE = {
-    "mentions": "DELETE FROM mentions WHERE article_id = ?",
-    "pieces": "DELETE FROM pieces WHERE quote_id IN (SELECT id FROM quotes WHERE article_id = ?)",
-    "quotes": "DELETE FROM quotes WHERE article_id = ? AND id NOT IN (SELECT value FROM json_each(?))",
-    "claims": "DELETE FROM claims WHERE article_id = ? AND id NOT IN (SELECT value FROM json_each(?))",
-    "speakers": "DELETE FROM speakers WHERE article_id = ? AND name NOT IN (SELECT value FROM json_each(?))",
-}
+_PIECES = "DELETE FROM pieces WHERE quote_id IN (SELECT id FROM quotes WHERE article_id = ?)"
 # These stay true when the article with the same id is stored; any other failure is over then.
 _LASTING = ("duplicate", "duplicate-id")
 
@@ -115,22 +109,26 @@ class Store:
 
     def save(self, extractions: Iterable[Extraction]) -> None:
         """Store the extractions in one transaction: all or, after an error, none. Rows of an article stored before are replaced."""
+        latest = {clean(extraction.article.id): extraction for extraction in extractions}
         with one_sentence(self.path), self.db.atomic():
-            for extraction in extractions:
-                self._save(extraction)
+            articles = [clean_all(article_row(extraction, self.pipeline_version, self.models)) for extraction in latest.values()]
+            self.db.table("articles").upsert_all(articles, pk="id")
+            rows = {name: clean_all(rows_of(extraction)) for name, extraction in latest.items()}
+            self.db.conn.executemany("DELETE FROM mentions WHERE article_id = ?", [(name,) for name in rows])
+            self.db.conn.executemany(_PIECES, [(name,) for name in rows])
+            # One statement a table for the whole batch is several times faster than one an article.
+            for table, key in _KEYS.items():
+                self.db.table(table).upsert_all([row for below in rows.values() for row in below[table]], pk=key)
+            for name, below in rows.items():
+                self._drop_stale(name, below)
 
-    def _save(self, extraction: Extraction) -> None:
-        article = clean_all(article_row(extraction, self.pipeline_version, self.models))
-        rows: dict[str, list[Row]] = clean_all(rows_of(extraction))
-        self.db.table("articles").upsert(article, pk="id")
-        for name in ("mentions", "pieces"):
-            self.db.execute(_STALE[name], [article["id"]])
-        for name, key in _KEYS.items():
-            self.db.table(name).upsert_all(rows[name], pk=key)
-        for name in ("quotes", "claims", "speakers"):
-            kept = json.dumps([row[_KEYS[name][-1]] for row in rows[name]])
-            self.db.execute(_STALE[name], [article["id"], kept])
-        self.db.execute("DELETE FROM failures WHERE id = ? AND reason NOT IN (?, ?)", [article["id"], *_LASTING])
+    def _drop_stale(self, name: str, below: dict[str, list[Row]]) -> None:
+        """Delete what an earlier extraction of the article found and this one did not, and failures that are over."""
+        for table in ("quotes", "claims", "speakers"):
+            key = _KEYS[table][-1]
+            kept = json.dumps([row[key] for row in below[table]])
+            self.db.execute(f"DELETE FROM {table} WHERE article_id = ? AND {key} NOT IN (SELECT value FROM json_each(?))", [name, kept])
+        self.db.execute("DELETE FROM failures WHERE id = ? AND reason NOT IN (?, ?)", [name, *_LASTING])
 
     def fail(self, failure: Failure) -> None:
         """Record a document that gave no extraction; recording it again changes nothing."""

@@ -1,14 +1,17 @@
-"""Storage of trained models: 16-bit weights, no traces of the machine that trained them, and a manifest of check sums."""
+"""Storage of trained models: short weights in a deflated file, no traces of the machine that trained them, a manifest of check sums."""
 
 from __future__ import annotations
 
+import io
 import json
 import os
+import zipfile
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 import torch
+from torch import Tensor
 
 from quotes.syntax.models import FILES, MANIFEST, RESOURCES, sha256
 
@@ -20,26 +23,48 @@ FORGOTTEN = {
     "wordvec_file", "wordvec_pretrain_file", "wordvec_dir", "data_dir", "save_dir", "save_name", "load_name", "conll_file", "mwt_json_file",
     "secondary_file", "charlm_save_dir",
 }  # fmt: skip
-KEPT = ("model", "vocab", "config", "model_type", "dict", "dicts", "dicts_version", "contextual", "lexicon", "external_dict", "emb")
+TRAINING = {"optimizer", "optimizer_state_dict", "scheduler_state_dict", "global_step", "last_best_step", "dev_score_history"}
 
 
 def compress(source: Path, target: Path) -> None:
-    """Write the Stanza model or vectors of `source` to `target` with 16-bit weights; they are widened again when loaded."""
+    """Write the Stanza model or vectors of `source` to `target`, small.
+
+    Weights become 16-bit numbers, which Stanza widens when it loads them. Vectors, which it takes as they are, stay
+    32-bit numbers with 9 significant bits; the rest is zeros that deflate away.
+    """
     checkpoint: dict[str, Any] = torch.load(source, map_location="cpu", weights_only=True)
-    small = {key: _narrow(value) for key, value in checkpoint.items() if key in KEPT}
+    small = {key: _narrow(value) for key, value in checkpoint.items() if key not in TRAINING and key != "emb"}
+    if "emb" in checkpoint:
+        small["emb"] = _rounded(checkpoint["emb"].float())
     if isinstance(small.get("config"), dict):
         small["config"] = {key: None if key in FORGOTTEN else value for key, value in small["config"].items()}
     partial = target.with_suffix(".partial")
-    torch.save(small, partial, _use_new_zipfile_serialization=False)
+    _save(small, partial)
     os.replace(partial, target)
 
 
 def _narrow(value: Any) -> Any:
-    if isinstance(value, torch.Tensor):
+    if isinstance(value, Tensor):
         return value.half() if value.dtype is torch.float32 else value
     if isinstance(value, dict):
         return {key: _narrow(item) for key, item in value.items()}
     return value
+
+
+def _rounded(numbers: Tensor, bits: int = 8) -> Tensor:
+    """The nearest numbers with `bits` bits after the leading one."""
+    mantissa, exponent = torch.frexp(numbers)
+    scale = 2.0 ** (bits + 1)
+    return torch.ldexp(torch.round(mantissa * scale) / scale, exponent)
+
+
+def _save(value: Any, path: Path) -> None:
+    """`torch.save`, deflated: `torch.load` reads it as it is."""
+    buffer = io.BytesIO()
+    torch.save(value, buffer)
+    with zipfile.ZipFile(buffer) as plain, zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as small:
+        for entry in plain.infolist():
+            small.writestr(entry, plain.read(entry), zipfile.ZIP_DEFLATED)
 
 
 def write_manifest(folder: Path, names: Iterable[str] = FILES) -> None:

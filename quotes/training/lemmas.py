@@ -90,24 +90,33 @@ def infinitives(words: Collection[str]) -> list[str]:
 
 
 def train_lemmatizer(
-    dictionary: Dictionary, dev: Path, out: Path, work: Path, epochs: int, frequent: Collection[str] = (), sample: int = 40_000
+    dictionary: Dictionary, dev: Iterable[Sentence], out: Path, work: Path, epochs: int, frequent: Collection[str] = (), sample: int = 40_000
 ) -> None:
     """Train the network on open-class words of `dictionary`, `sample` at most, then store both in `out`.
 
-    The network's answers for the `frequent` words go into the dictionary, so that it is rarely asked.
+    The epoch that does best on the words of `dev` outside the dictionary is kept. The network's answers for the
+    `frequent` words go into the dictionary, so that it is rarely asked.
     """
     words = [(form, upos, dictionary[upos][form]) for upos in OPEN for form in sorted(dictionary.get(upos, ()))]
-    types = work / "lemma-types.conllu"
-    write_conllu(_sentences(random.Random(1).sample(words, min(sample, len(words)))), types)
-    options = ["--train_file", str(types), "--eval_file", str(dev), "--num_epoch", str(epochs)]
+    triples = dict.fromkeys((row.form, row.upos, row.lemma) for sentence in dev for row in sentence.rows if _usable(row))
+    unknown = [triple for triple in triples if triple[1] in OPEN and triple[0] not in dictionary.get(triple[1], ())]
+    train_file, dev_file = work / "lemma-train.conllu", work / "lemma-dev.conllu"
+    write_conllu(_sentences(random.Random(1).sample(words, min(sample, len(words)))), train_file)
+    write_conllu(_sentences(unknown or words[:100]), dev_file)
+    options = ["--train_file", str(train_file), "--eval_file", str(dev_file), "--num_epoch", str(epochs)]
     partial = out.with_suffix(".partial")
     lemmatizer_cli.main([*SETTINGS, *options, "--save_dir", str(out.parent), "--save_name", partial.name])
-    trainer = LemmaTrainer(model_file=str(partial), device="cpu", args={})
+    _finish(partial, dictionary, frequent)
+    partial.replace(out)
+
+
+def _finish(path: Path, dictionary: Dictionary, frequent: Collection[str]) -> None:
+    """Give the trained network its dictionary."""
+    trainer = LemmaTrainer(model_file=str(path), device="cpu", args={})
     trainer.pos_dict = {upos: _with_variants(forms, upos) for upos, forms in dictionary.items()}
     trainer.args |= {"batch_size": 1000, "ensemble_dict": True}
     _remember(trainer, frequent)
-    trainer.save(str(partial))
-    partial.replace(out)
+    trainer.save(str(path))
 
 
 def _remember(trainer: LemmaTrainer, words: Collection[str]) -> None:

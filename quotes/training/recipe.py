@@ -52,7 +52,7 @@ class Schedule:
     parser: int = 3500
     tagger: int = 2600
     tokenizer: int = 1500
-    lemmatizer: int = 8
+    lemmatizer: int = 6
 
 
 def train(
@@ -154,4 +154,4 @@ def _lemmatizer(epochs: int, folder: Path, work: Path) -> None:
     words = list(load_pretrain(work / "vectors.pt").vocab)
     verbs = [*load_lexicon().verbs, *infinitives(words)]
     dictionary = lemma_dictionary([*corpus.core, corpus.speech, corpus.questions], verbs)
-    train_lemmatizer(dictionary, work / "dev.conllu", work / "lemma.pt", work, epochs, words)
+    train_lemmatizer(dictionary, corpus.dev, work / "lemma.pt", work, epochs, words)

@@ -1,0 +1,59 @@
+"""French words by rule: a sentence into the tokens of the treebanks, with their offsets.
+
+One pattern finds tokens from left to right; what it finds is then cut before an inverted or enclitic pronoun (*dit-il*, *jour-là*).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import regex
+
+__all__ = ["CONTRACTIONS", "tokenize"]
+
+CONTRACTIONS = frozenset("au aux auquel auxquels auxquelles du des duquel desquels desquelles".split())
+
+_TOKEN = regex.compile(
+    r"""
+      (?:https?://|www\.)[^\s«»"“”<>]++(?<![.,;:!?)])                                      # addresses
+    | [\p{L}\p{N}._%+-]++@[\p{L}\p{N}-]++(?:\.[\p{L}\p{N}-]++)++
+    | (?<![\p{L}\p{N}]) [@#][\p{L}\p{N}_]++
+    | (?:(?<=^|[\s(«"“])[-−]) (?=\p{N}) \p{N}++ (?:[.,]\p{N}++)*+                          # signed numbers
+    | \p{N}{1,3}+ (?:\s\p{N}{3}(?!\p{N}))++ (?:,\p{N}++)?                                   # 10 000
+    | \p{N}++ (?:[.,]\p{N}++)?+ (?=(?:h|H|min|mn|km|cm|mm|m|kg|mg|g|ml|l|s)(?:\p{N}|\b))     # 20 | h | 30
+    | (?<=\p{N}) (?:h|H) (?=\p{N})
+    | (?i:c['’]est-à-dire|aujourd['’]hui|quelqu['’]une?s?|l['’]on|prud['’]hom\p{L}++|presqu['’][iî]les?|grand['’]\p{L}++)(?!\p{L})
+    | (?i:mains?-d['’]\p{L}++|chefs?-d['’]\p{L}++|hors-d['’]\p{L}++|va-t-en-\p{L}++)
+    | (?i:[ldcjmnst]|qu|jusqu|lorsqu|puisqu|quoiqu)['’‘] (?=[\p{L}\p{N}«"“(\[‹])             # elisions
+    | n° | °[CF](?!\p{L}) | \+/-
+    | (?:M|MM|Dr|Mr|Mrs|Pr|Me|St|Ste|Vol|No|pp?|cf|av|apr|env|art|éd|vol|vs|max|min|chap|fig|Cf|op)\. (?=\s*+\S)
+    | (?:Mgr|etc|cf|av)\.
+    | (?:\p{Lu}\.-?){2,}+(?<=\.) | \p{Lu}\.(?=[\s-]?+\S)                                     # initials
+    | \.{2,} | -{2,} | !{2,} | \?{2,}
+    | [\p{L}\p{N}] [\p{L}\p{M}\p{N}]*+ (?:\((?:e?s?|ne|E?S?)\)(?!\p{L}))?                    # words, compounds, numbers
+      (?: (?:[-‐‑&_]|['’](?=\p{L})|(?<=\p{N})[.,:/](?=\p{N})|(?<=[IVX]\p{Ll}?)/(?=[IVX])|(?<=\p{L})\.(?=\p{L}{2}))
+          [\p{L}\p{N}] [\p{L}\p{M}\p{N}]*+ )*+
+      (?:\((?:e?s?|ne|E?S?)\)(?!\p{L}))?
+    | \S
+    """,
+    regex.VERBOSE,
+)
+# « dit-il », « a-t-on », « dites-le-moi », « ce jour-là », but not « rendez-vous », « celui-là », « au-delà ».
+_ENCLITIC = regex.compile(
+    r"(?i)(?<=\p{L})(?:-t-(?:il|elle|on|ils|elles)|-(?:je|tu|ils?|elles?|on|nous|vous|ce|moi|toi|lui|leur|y|en|l[ea]s?|là|ci))$"
+)
+_WHOLE = regex.compile(r"(?i)(?:rendez-vous|(?:(?:celui|celles?|ceux)-(?:là|ci)|(?:au-de|par-de|de|jusque|voi)-là|chez-\p{L}++|peut-être))")
+
+
+def tokenize(sentence: str) -> list[tuple[int, int]]:
+    """Start and end of every token of a sentence."""
+    return [span for match in _TOKEN.finditer(sentence) for span in _cut(match[0], match.start())]
+
+
+def _cut(token: str, start: int) -> Iterator[tuple[int, int]]:
+    """A token without the pronouns at its end, then these."""
+    if "-" in token and not _WHOLE.fullmatch(token) and (found := _ENCLITIC.search(token)) and found.start():
+        yield from _cut(token[: found.start()], start)
+        yield start + found.start(), start + len(token)
+    else:
+        yield start, start + len(token)
