@@ -1,7 +1,7 @@
 """Attributed quotes and claims from French news.
 
-    from quotes import extract
-    for quote in extract("« Le pont rouvrira en mai », a déclaré la maire.").quotes: ...
+from quotes import extract
+for quote in extract("« Le pont rouvrira en mai », a déclaré la maire.").quotes: ...
 """
 
 from __future__ import annotations

@@ -10,7 +10,7 @@ from tests.gold.build import Article, outputs, read_all, read_article, show
 from tests.gold.markup import MarkupError, parse
 
 ARTICLES = read_all()
-MARKS = re.compile(r'[«“‹"]|<<')  # noqa: RUF001
+MARKS = re.compile(r'[«“‹"]|<<')
 SOURCE = 'c=1 m=1 s="Anne Martin" t=person'
 NONE = "c=- m=- s=- t=unknown"
 

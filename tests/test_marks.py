@@ -89,7 +89,7 @@ def test_one_level(marked: str) -> None:
 NESTED = [
     "« <q>Il m'a dit : “<q>Restez au sec</q>”, alors j'ai obéi</q> », raconte Odile.",
     "« <q>Il m'a dit : « <q>restez au sec</q> », alors j'ai obéi</q> », raconte Odile.",
-    '« <q>Il m\'a dit : "<q>Restez au sec</q>", alors j\'ai obéi</q> », raconte Odile.',
+    "« <q>Il m'a dit : \"<q>Restez au sec</q>\", alors j'ai obéi</q> », raconte Odile.",
     "« <q>Il m'a dit : ‹ <q>Restez au sec</q> › et puis rien</q> », raconte Odile.",
     "“<q>Il m’a dit : ‘<q>Restez au sec</q>’, alors j’ai obéi</q>”, raconte Odile.",
     "“<q>Il m’a dit : « <q>Restez au sec</q> »</q>”, raconte Odile.",
@@ -115,7 +115,7 @@ FREE_OF_QUOTATIONS = [
     "",
     " \n ",
     "L’hiver d’avant, c’était l'été d'après.",
-    "Un écran 27\"-pouces et un homme de 5'10\" devant une porte de 12\".",
+    'Un écran 27"-pouces et un homme de 5\'10" devant une porte de 12".',
     "Rendez-vous aujourd'hui, prud'homme.",
     "»»»»» Lire la suite",
     "» Lire aussi notre dossier",
@@ -234,7 +234,13 @@ def test_every_incise_of_the_table_is_found(row: tuple[str, ...]) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["Il viendra, comme Odile, demain.", "La ville, capitale du liège, dort.", "Elle a, entre la mer et nous, mis un mur.", "Le pont, a repeint la pluie."]
+    "text",
+    [
+        "Il viendra, comme Odile, demain.",
+        "La ville, capitale du liège, dort.",
+        "Elle a, entre la mer et nous, mis un mur.",
+        "Le pont, a repeint la pluie.",
+    ],
 )
 def test_other_incises_are_left_alone(text: str) -> None:
     assert incise_start(text, 0, len(text)) is None
@@ -263,13 +269,17 @@ def assert_sound(text: str) -> None:
         assert all(not outer.overlaps(other.outer) or outer.contains(other.outer) for other in quotations[index + 1 :])
 
 
-@given(st.text(max_size=120) | st.text(FREQUENT, max_size=80) | st.lists(st.sampled_from(FREQUENT.split() + list("«»\"“” \n-a.,"))).map("".join))
+@given(
+    st.text(max_size=120) | st.text(FREQUENT, max_size=80) | st.lists(st.sampled_from(FREQUENT.split() + list('«»"“” \n-a.,'))).map("".join)
+)
 @settings(deadline=None, max_examples=400)
 def test_any_text_gives_sound_spans(text: str) -> None:
     assert_sound(text)
 
 
-WORDS = st.lists(st.sampled_from(["le", "pont", "cède", "encore", "sous", "la", "neige", "d'avril", "l’été", "Irène"]), min_size=1, max_size=5).map(" ".join)
+WORDS = st.lists(
+    st.sampled_from(["le", "pont", "cède", "encore", "sous", "la", "neige", "d'avril", "l’été", "Irène"]), min_size=1, max_size=5
+).map(" ".join)
 SPACE = st.sampled_from(["", " ", "\u00a0", "\u202f", "\u2009"])
 
 

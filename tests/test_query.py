@@ -60,7 +60,7 @@ def test_inflected_forms_share_a_stem(words: str) -> None:
 def test_fold() -> None:
     assert fold("L’œuvre d'Éric, aujourd’hui") == "oeuvr eric aujourd hui"
     assert stem("le") == "le"
-    query = "l'économie \"pouvoir d’achat\" « la hausse » AND NEAR( *"
+    query = 'l\'économie "pouvoir d’achat" « la hausse » AND NEAR( *'
     assert match_expression(query) == '"economi" "pouvoir achat" "la haus" "and" "near"'
     assert match_expression("  ?! ") == ""
 

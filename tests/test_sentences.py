@@ -98,16 +98,18 @@ def assert_covers(text: str) -> None:
     assert all(one.end <= other.start for one, other in itertools.pairwise(spans))
     blank = set(range(len(text))) - {place for span in spans for place in range(span.start, span.end)}
     left = {text[place] for place in blank if not text[place].isspace()}
-    assert left <= set("&nbsp;#1608239xaAthinemF2\u00ad\u061c\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff\x00")
+    assert left <= set(
+        "&nbsp;#1608239xaAthinemF2\u00ad\u061c\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff\x00"
+    )
 
 
-@given(st.text(max_size=150) | st.text("aÀé.!?…«»\"“” \n—-M0,;()", max_size=100))
+@given(st.text(max_size=150) | st.text('aÀé.!?…«»"“” \n—-M0,;()', max_size=100))
 @settings(deadline=None, max_examples=300)
 def test_sentences_cover_any_text(text: str) -> None:
     assert_covers(text)
 
 
-@given(st.text("aÀé.!?…«»\" \n—M,", max_size=80))
+@given(st.text('aÀé.!?…«»" \n—M,', max_size=80))
 @settings(deadline=None, max_examples=200)
 def test_quotations_stay_whole(text: str) -> None:
     quotations = find_quotations(text)

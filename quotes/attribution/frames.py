@@ -35,9 +35,8 @@ LINKED_START = regex.compile(r"(?:que\b|qu['’]|de\b|d['’]|du\b|des\b|à\b|au
 
 
 # « de son côté », « quant à lui »: set phrases that only come between verb and subject.
-ASIDE = regex.compile(
-    r"(?:\s*+,)?+\s++(?:" + "|".join(regex.escape(phrase).replace(r"\ ", r"\s") for phrase in sorted(load_words("asides.txt"))) + r")\b(?:\s*+,)?+(?=\s)"
-)
+ASIDES = "|".join(regex.escape(phrase).replace(r"\ ", r"\s") for phrase in sorted(load_words("asides.txt")))
+ASIDE = regex.compile(rf"(?:\s*+,)?+\s++(?:{ASIDES})\b(?:\s*+,)?+(?=\s)")
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -160,7 +159,7 @@ class _Builder:
     def _comma_before_verb(self, end: int) -> None:
         """« … ? » s'interroge X: the comma that the inner punctuation replaced."""
         rest = self.text[end : end + 3].lstrip()
-        if rest[:1].islower() and self.text[end - 2 : end].strip(" \u00a0\u202f»”\"")[-1:] in (*FINAL, ","):
+        if rest[:1].islower() and self.text[end - 2 : end].strip(' \u00a0\u202f»”"')[-1:] in (*FINAL, ","):
             self._put(",", end - 1, end)
 
     def open(self, passage: Passage) -> None:

@@ -66,7 +66,10 @@ def _stop(text: str, position: int, limit: int) -> int | None:
     return limit
 
 
-APPOSITION = regex.compile(r"\s*+(?:\d++\sans|(?:le|la|l['’]|un|une|ancien(?:ne)?|ex-)?+\s*+(?P<noun>\p{Ll}[\p{L}-]++)[^,.;:?!«»]*+)(?P<end>[,.])(?=\s)")
+APPOSITION = regex.compile(
+    r"\s*+(?:\d++\sans|(?:le|la|l['’]|un|une|ancien(?:ne)?|ex-)?+\s*+(?P<noun>\p{Ll}[\p{L}-]++)[^,.;:?!«»]*+)"
+    r"(?P<end>[,.])(?=\s)"
+)
 
 
 def _past_apposition(text: str, position: int, limit: int) -> int:

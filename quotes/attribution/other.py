@@ -64,4 +64,4 @@ def _is_title(words: list[str], inside: str, before: str, governed: bool) -> boo
     running = bool(regex.search(r"[\p{L},]\s*+$", before))
     content = [w for w in words if fold(w).lower() not in SMALL]
     capitals = sum(w[0].isupper() for w in content)
-    return running and (capitals >= 2 or len(content) <= 4 and capitals == len(content) or len(content) <= 3)
+    return running and (capitals >= 2 or (len(content) <= 4 and capitals == len(content)) or len(content) <= 3)

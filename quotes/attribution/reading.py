@@ -124,4 +124,3 @@ def _self_named(tree: Tree, words: tuple[Word, ...]) -> Source:
     """« de source policière » names its source itself: the noun and its adjectives."""
     noun = next((w for w in reversed(words) if w.upos == "NOUN"), words[-1])
     return Source(noun, noun_phrase(tree, noun), "self-named")
-

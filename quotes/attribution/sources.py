@@ -24,8 +24,8 @@ SHARING = frozenset(("xcomp", "conj", "advcl", "parataxis", "ccomp", "obl"))
 # The labels a parser may give to an inverted subject.
 NOMINAL_RELATIONS = ("nsubj", "obj", "iobj", "obl", "xcomp", "dep", "appos", "nmod", "conj", "expl")
 LOOSE = frozenset((
-    "acl:relcl", "parataxis", "punct", "advcl", "discourse", "dislocated", "orphan", "vocative", "mark", "cop", "aux", "nsubj", "ccomp", "dep",
-    "expl", "advmod",
+    "acl:relcl", "parataxis", "punct", "advcl", "discourse", "dislocated", "orphan", "vocative", "mark", "cop", "aux", "nsubj",
+    "ccomp", "dep", "expl", "advmod",
 ))  # fmt: skip
 
 
@@ -227,7 +227,7 @@ def _inner_modifier(tree: Tree, child: Word, proper: bool) -> bool:
     if child.relation == "acl":
         if child.form.lower().endswith("ant") or (governor is not None and governor.form.lower() not in load_vocabulary().documents):
             return False
-        return child.deprel == "acl" and child.upos in ("VERB", "ADJ") and child.index > (child.head or 0) and not tree.children(child, "mark")
+        return child.deprel == "acl" and child.upos in ("VERB", "ADJ") and not tree.children(child, "mark")
     if child.relation in ("obl", "obj"):
         return False
     return child.form.lower() not in TIMES
@@ -244,6 +244,6 @@ def nominal_after(tree: Tree, words: tuple[Word, ...]) -> Source | None:
         if head is not None and head.index > last and head.upos in NOMINAL:
             return _source(tree, head, "complement")
     for word in tree.words[last : last + 6]:
-        if word.upos in NOMINAL and not (word.upos == "ADJ"):
+        if word.upos in NOMINAL and word.upos != "ADJ":
             return _source(tree, word, "complement")
     return None

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 __all__ = ["EXAMPLE", "search_command"]
 
-EXAMPLE = "Example: quotes search \"pouvoir d'achat\" --db press.db --speaker Martin --kind quote"
+EXAMPLE = 'Example: quotes search "pouvoir d\'achat" --db press.db --speaker Martin --kind quote'
 
 
 class Kind(str, Enum):

@@ -17,7 +17,8 @@ CAPITAL = r"\p{Lu}[\p{L}\p{M}]*+(?:['’-][\p{L}\p{M}]++)*+"
 INITIAL = r"\p{Lu}\.(?:-?\p{Lu}\.)*+"
 PARTICLE = r"(?:de\ la|de|du|des|d['’]|von|van|der|den|ben|bin|ibn|al|el|da|dos|di|del|della|le|la|ten|ter|zu|y|Ag)"
 NAME = regex.compile(
-    rf"(?<![\p{{L}}\p{{N}}’'@#-])(?P<name>(?:{INITIAL}|{CAPITAL})(?:[\ \u00a0\u202f](?:{PARTICLE}[\ \u00a0]?){{0,2}}(?:{INITIAL}|{CAPITAL})){{0,5}})"
+    rf"(?<![\p{{L}}\p{{N}}’'@#-])"
+    rf"(?P<name>(?:{INITIAL}|{CAPITAL})(?:[\ \u00a0\u202f](?:{PARTICLE}[\ \u00a0]?){{0,2}}(?:{INITIAL}|{CAPITAL})){{0,5}})"
 )
 PART = regex.compile(rf"{INITIAL}|{CAPITAL}|\p{{Ll}}++['’]?")
 SENTENCE_START = regex.compile(r"(?:^|[.?!…:»”\"\n]|[«“—–-])[\s\p{Zs}«“\"—–-]*+$")
@@ -86,7 +87,8 @@ def _without_openers(text: str, parts: list[regex.Match[str]], vocabulary: Vocab
     while parts:
         first = parts[0]
         elided = regex.match(r"(?:[LDlQJNSM]|[Qq]u|Jusqu|Lorsqu|Puisqu)['’](?=\p{Lu})", first.group())
-        if plain(first.group()) in vocabulary.openers and (len(parts) == 1 or SENTENCE_START.search(text, max(0, first.start() - 12), first.start())):
+        opens = SENTENCE_START.search(text, max(0, first.start() - 12), first.start())
+        if plain(first.group()) in vocabulary.openers and (len(parts) == 1 or opens):
             parts = parts[1:]
         elif elided:
             rest = PART.match(text, first.start() + elided.end(), first.end())
@@ -119,7 +121,7 @@ def _judge(text: str, span: Span, words: tuple[str, ...], gender: str, civility:
         return None
     if given in vocabulary.organizations or given in vocabulary.documents or given in vocabulary.demonyms:
         return None
-    if len(words) == 1 and (words[0].isupper() and len(words[0]) < 7 or plain(words[0]) in vocabulary.roles):
+    if len(words) == 1 and ((words[0].isupper() and len(words[0]) < 7) or plain(words[0]) in vocabulary.roles):
         return None
     if known and len(words) > 1 and given not in vocabulary.places:
         return NameMention(span, words, known if known in "mf" else "", False, True)

@@ -114,5 +114,3 @@ def tree_to_conllu(tree: Tree, text: str) -> str:
         misc = f"start_char={w.start}|end_char={w.end}"
         lines.append("\t".join([str(w.index), w.form, w.lemma, w.upos, "_", feats, str(w.head), w.deprel, "_", misc]))
     return "\n".join(lines) + "\n"
-
-

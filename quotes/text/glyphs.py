@@ -16,7 +16,7 @@ __all__ = ["Glyph", "Role", "glyphs_of"]
 
 Role = Literal["open", "close", "either"]
 _OPENING_BEFORE = frozenset("([{-–—―'’‘/|«“„‹\"“<>*_=:;")
-_CLOSING_AFTER = frozenset(".,;:!?)]}…»”›/|-–—\"<*_&’“")
+_CLOSING_AFTER = frozenset('.,;:!?)]}…»”›/|-–—"<*_&’“')
 
 
 @dataclasses.dataclass(slots=True)
@@ -45,7 +45,13 @@ def _table() -> dict[str, tuple[str, str, Role]]:
 @cache
 def _pattern() -> regex.Pattern[str]:
     """All marks, longest first. Runs of three and more are ornaments, an apostrophe before a letter is no mark."""
-    limits = {"’": r"’(?!\p{L})", "‘": r"(?<![\p{L}\p{N}])‘(?=\S)", ",,": r"(?<![\p{L}\p{N},]),,(?!,)", "''": r"(?<!')''(?!')", "<'": r"(?<!<)<'(?=[\s\p{L}])"}
+    limits = {
+        "’": r"’(?!\p{L})",
+        "‘": r"(?<![\p{L}\p{N}])‘(?=\S)",
+        ",,": r"(?<![\p{L}\p{N},]),,(?!,)",
+        "''": r"(?<!')''(?!')",
+        "<'": r"(?<!<)<'(?=[\s\p{L}])",
+    }
     marks = sorted(_table(), key=len, reverse=True)
     ornaments = r"(?<run>([«»<>\"“”„])\2{2}\2*+)"
     return regex.compile(ornaments + "|" + "|".join(limits.get(mark, regex.escape(mark)) for mark in marks))
@@ -83,7 +89,10 @@ def _settle_straight(text: str, glyphs: Sequence[Glyph]) -> list[Glyph]:
     straight = [glyph for glyph in kept if glyph.role == "either"]
     turns: list[Role] = ["close" if index % 2 else "open" for index in range(len(straight))]
     if len(straight) % 2 == 0:
-        against = sum((glyph.left and not glyph.right) if turn == "close" else (glyph.right and not glyph.left) for glyph, turn in zip(straight, turns, strict=True))
+        against = sum(
+            (glyph.left and not glyph.right) if turn == "close" else (glyph.right and not glyph.left)
+            for glyph, turn in zip(straight, turns, strict=True)
+        )
         if against == 0 or (against * 2 < len(straight) and not _balanced(straight)):
             for glyph, turn in zip(straight, turns, strict=True):
                 glyph.role = turn
@@ -110,7 +119,11 @@ def _without_measures(text: str, glyphs: Sequence[Glyph]) -> list[Glyph]:
     kept, inside = [], False
     for glyph in glyphs:
         if glyph.role == "either":
-            if glyph.start and text[glyph.start - 1].isdigit() and (not inside or (odd and regex.match(r"-\p{L}|\s\p{Ll}", text, pos=glyph.end))):
+            if (
+                glyph.start
+                and text[glyph.start - 1].isdigit()
+                and (not inside or (odd and regex.match(r"-\p{L}|\s\p{Ll}", text, pos=glyph.end)))
+            ):
                 odd = not odd
                 continue
             inside = not inside

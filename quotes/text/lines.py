@@ -16,7 +16,7 @@ _LINE = regex.compile(r"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]++")
 _SPACE_ENTITY = ("&nbsp;", "&#160;", "&#xa0;", "&#xA0;", "&#8239;", "&#x202f;", "&#x202F;", "&thinsp;", "&ensp;", "&emsp;")
 _INVISIBLE = frozenset("\u00ad\u061c\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff\x00")
 _HYPHENATED = regex.compile(r"\p{L}[-\u2010\u00ad\u00ac]\Z")
-_FINAL = frozenset(".!?…:;»”\"“›)]*")
+_FINAL = frozenset('.!?…:;»”"“›)]*')
 _BULLET = regex.compile(r"[-–—―•*·▪►]|\d+[.)]\s")
 
 

@@ -215,7 +215,9 @@ class Pairer:
     def _goes_on(self, frame: _Frame, limit: int, used: int) -> int:
         """Number of marks used up when the quotation goes on in this paragraph, -1 when it does not."""
         start, family = self.paragraphs[self.current].start, frame.glyph.family
-        if family == "single" or (self._shares(frame) and frame.child is not None and _ONLY_PUNCTUATION.match(self.text, frame.child.end, limit)):
+        if family == "single" or (
+            self._shares(frame) and frame.child is not None and _ONLY_PUNCTUATION.match(self.text, frame.child.end, limit)
+        ):
             return -1
         if self.turns[self.current] is not None:
             return self._enter_dialogue(frame, limit)

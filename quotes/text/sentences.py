@@ -99,7 +99,12 @@ def _stops(text: str, start: int, end: int, limit: int) -> Iterator[int]:
         if after >= limit:
             continue
         if not text[after].isspace():
-            if stop.group() in ".!?" and text[stop.start() - 1 : stop.start()].islower() and _GLUED.match(text, after) and not _in_address(text, start, after):
+            if (
+                stop.group() in ".!?"
+                and text[stop.start() - 1 : stop.start()].islower()
+                and _GLUED.match(text, after)
+                and not _in_address(text, start, after)
+            ):
                 yield after
             continue
         if _new_sentence(text, stop.group(), after, limit) and not _abbreviated(text, start, stop.start(), stop.group(), after):

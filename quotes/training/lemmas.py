@@ -90,7 +90,13 @@ def infinitives(words: Collection[str]) -> list[str]:
 
 
 def train_lemmatizer(
-    dictionary: Dictionary, dev: Iterable[Sentence], out: Path, work: Path, epochs: int, frequent: Collection[str] = (), sample: int = 40_000
+    dictionary: Dictionary,
+    dev: Iterable[Sentence],
+    out: Path,
+    work: Path,
+    epochs: int,
+    frequent: Collection[str] = (),
+    sample: int = 40_000,
 ) -> None:
     """Train the network on open-class words of `dictionary`, `sample` at most, then store both in `out`.
 

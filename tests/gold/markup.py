@@ -7,7 +7,7 @@ from typing import NamedTuple, TypedDict
 Offsets = list[int]
 KINDS = ("direct", "partial")
 TYPES = ("person", "group", "organization", "document", "unknown")
-OPENING, CLOSING = "«“\"‹<,'‘„»", "»”\"›>'’«"  # noqa: RUF001
+OPENING, CLOSING = "«“\"‹<,'‘„»", "»”\"›>'’«"
 REQUIRED = {"q": set("kcmst"), "cl": set("cmst"), "cue": {"n"}, "m": {"n"}, "o": set[str]()}
 OPTIONAL = {"q": {"id", "u"}, "o": {"u"}}
 ENTITIES = {"lt": "<", "gt": ">", "amp": "&"}

@@ -1,0 +1,238 @@
+"""What the readings of an article found, resolved in text order into quotes, claims and speakers."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import regex
+
+from quotes.attribution.claims import Report, find_reports
+from quotes.attribution.frames import Passage
+from quotes.attribution.layout import Answer, find_answers
+from quotes.attribution.other import TermIndex, is_term
+from quotes.attribution.passages import Attribution, attribute
+from quotes.attribution.reading import Reading
+from quotes.model import Article, Claim, Extraction, Mention, Quote, Span, Speaker, SpeakerType
+from quotes.resolution.names import folded_words
+from quotes.resolution.nominals import read_nominal
+from quotes.resolution.resolve import Referent, Resolver, person_referent
+from quotes.resolution.vocabulary import load_vocabulary, plain
+from quotes.text.grammar import word_class
+from quotes.text.lexicon import load_lexicon
+
+__all__ = ["Collector"]
+
+UNKNOWN: SpeakerType = "unknown"
+NAMING = word_class("naming-verb")
+FIRM_PRONOUNS = word_class("first-person") | word_class("indefinite-pronoun")
+FUNCTION_WORDS = word_class("linker") | word_class("title-small")
+WORDS = regex.compile(r"[\p{L}\p{N}]++")
+
+
+class Collector:
+    """Resolves what the readings found, in text order."""
+
+    def __init__(self, article: Article, passages: tuple[Passage, ...]) -> None:
+        self.article = article
+        self.passages = passages
+        self.text = article.text
+        self.vocabulary = load_vocabulary()
+        self.resolver = Resolver(self.text, self.vocabulary, tuple(p.outer for p in passages if p.depth == 0))
+        self.terms = TermIndex(self.text, passages)
+        self.opened: set[int] = set()
+        self.quotes: list[Quote] = []
+        self.claims: list[Claim] = []
+        self.referents: dict[str, Referent] = {}
+        self.mentions: dict[Span, str] = {}
+        self.resolved: dict[Span, Referent | None] = {}
+
+    def read(self, reading: Reading) -> None:
+        """Quotes, then claims of one frame."""
+        self.opened.update(reading.frame.opened)
+        for answer in attribute(reading):
+            self._quote(answer)
+        for report in find_reports(reading):
+            self._claim(report, reading)
+
+    def _quote(self, answer: Attribution) -> None:
+        passage = answer.passage
+        cue, mention, rule = answer.cue, answer.mention, answer.rule
+        if mention is not None and not self._can_speak(mention, rule):
+            cue, mention, rule = None, None, ""
+        if is_term(self.text, passage, self.terms, answer.governed or answer.masked, cue):
+            return
+        if cue is not None and not answer.masked and self._names(cue, passage):
+            return
+        referent = self._referent(mention) if mention else self.resolver.focus.floating(passage.outer.start)
+        if mention is None and not answer.masked and (referent is None or passage.depth or not self._goes_on(answer)):
+            return
+        if mention is None and referent is None and "dash" not in passage.flags and self._is_loose(passage):
+            return
+        flags = (*passage.flags, *(() if referent else ("no-speaker",)))
+        if rule != "colon-cited":
+            self._note(passage.outer.start, mention, referent)
+        self.quotes.append(
+            Quote(
+                passage.pieces,
+                "direct" if answer.masked else "partial",
+                cue,
+                mention,
+                referent.name if referent else None,
+                referent.type if referent else "unknown",
+                rule or "floating",
+                flags,
+            )
+        )
+
+    def _names(self, cue: Span, passage: Passage) -> bool:
+        """« on l'appelle « la Fée » »: what stands in marks is a name."""
+        verb = plain(cue.of(self.text).split()[-1]).rpartition("'")[2]
+        heads = load_lexicon().by_form.get(verb, frozenset())
+        inside = plain(passage.pieces[0].of(self.text))
+        near = -3 < passage.outer.start - cue.end < 12 or 0 < cue.start - passage.outer.end < 12
+        return near and bool(heads & NAMING) and not inside.startswith(("à ", "au ", "aux ", "a ")) and not self._preceded_by_to(passage)
+
+    def _preceded_by_to(self, passage: Passage) -> bool:
+        return plain(self.text[max(0, passage.outer.start - 6) : passage.outer.start]).split()[-1:] in (["à"], ["au"], ["aux"])
+
+    def _goes_on(self, answer: Attribution) -> bool:
+        """Whether a fragment without source belongs to somebody's speech: it is a clause or long, or one person has the floor."""
+        size = self._size(answer.passage)
+        if size < 3:
+            return False
+        lately = [referent.name for _, referent in self.resolver.focus.history[-3:]]
+        return answer.clausal or size > 6 or (len(lately) == 3 and len(set(lately)) == 1)
+
+    def _is_loose(self, passage: Passage) -> bool:
+        """A quotation that nobody says: too short to be an utterance of its own."""
+        return self._size(passage) < 4
+
+    def _size(self, passage: Passage) -> int:
+        return len(WORDS.findall(" ".join(p.of(self.text) for p in passage.pieces)))
+
+    def _is_inanimate(self, mention: Span) -> bool:
+        nominal = read_nominal(mention.of(self.text), self.vocabulary)
+        return plain(nominal.head) in self.vocabulary.inanimate and nominal.type not in ("person", "group", "organization", "document")
+
+    def _can_speak(self, mention: Span, rule: str) -> bool:
+        """Whether a source is plausible: things are not, and vague rules need a source whose kind is known."""
+        if self._is_inanimate(mention):
+            return False
+        if rule == "headline-colon":
+            nominal = read_nominal(mention.of(self.text), self.vocabulary)
+            return bool(self.resolver.people.touching(mention)) or nominal.known
+        if not rule.startswith(("neighbour", "distant", "governor", "sentence", "according", "unknown")):
+            return True
+        referent = self._referent(mention)
+        return referent is None or referent.type != "unknown" or plain(mention.of(self.text)) in FIRM_PRONOUNS
+
+    def _referent(self, mention: Span) -> Referent | None:
+        if mention not in self.resolved:
+            self.resolved[mention] = self.resolver.resolve(mention)
+        return self.resolved[mention]
+
+    def _note(self, position: int, mention: Span | None, referent: Referent | None) -> None:
+        if referent is None:
+            return
+        self.resolver.focus.remember(mention.start if mention else position, referent)
+        self.referents.setdefault(referent.name, referent)
+        if mention:
+            self.mentions[mention] = referent.name
+
+    def _whole(self, span: Span) -> Span:
+        """The span without cutting a quotation in two, and with one that follows it directly."""
+        for passage in self.passages:
+            if passage.depth:
+                continue
+            inside, gap = passage.pieces, self.text[span.end : passage.outer.start]
+            if passage.outer.start < span.end < inside[-1].end:
+                span = Span(span.start, inside[-1].end)
+            elif span.end <= passage.outer.start and gap.isspace() and passage.number in self.opened:
+                span = Span(span.start, passage.outer.end)
+            if inside[0].start < span.start < inside[-1].end and span.end > passage.outer.end:
+                span = Span(inside[0].start, span.end)
+        return span
+
+    def _claim(self, report: Report, reading: Reading) -> None:
+        report = dataclasses.replace(report, span=self._whole(report.span))
+        if self._only_quoted(report.span) or self._inside_quote(report):
+            return
+        mention = reading.span_of(report.source.words)
+        if self._is_inanimate(mention):
+            return
+        referent = self._referent(mention)
+        if plain(report.cue.of(self.text)) == "pour" and (referent is None or referent.type in ("unknown", "document")):
+            return
+        self._note(report.span.start, mention, referent)
+        self.claims.append(
+            Claim(
+                report.span,
+                report.cue,
+                mention,
+                referent.name if referent else None,
+                referent.type if referent else "unknown",
+                report.rule,
+                () if referent else ("no-speaker",),
+            )
+        )
+
+    def _only_quoted(self, span: Span) -> bool:
+        """Reported content wholly between quotation marks is a quote and no claim."""
+        outside = self.text[span.start : span.end]
+        for passage in self.passages:
+            if passage.depth == 0 and passage.outer.overlaps(span):
+                start, end = max(passage.outer.start, span.start) - span.start, min(passage.outer.end, span.end) - span.start
+                outside = outside[:start] + " " * (end - start) + outside[end:]
+        return len([w for w in WORDS.findall(outside) if plain(w) not in FUNCTION_WORDS]) < 1
+
+    def _inside_quote(self, report: Report) -> bool:
+        return any(p.outer.contains(report.cue) for p in self.passages)
+
+    def answers(self) -> None:
+        """Answers of an interview."""
+        taken = tuple(p.outer for p in self.passages)
+        for answer in find_answers(self.text, self.resolver.people, taken):
+            self._answer(answer)
+
+    def _answer(self, answer: Answer) -> None:
+        referent = self._referent(answer.mention) if answer.mention else None
+        if referent is None:
+            person = next((p for p in self.resolver.people.persons if p.name == answer.speaker), None)
+            referent = person_referent(person) if person else None
+        self._note(answer.pieces[0].start, answer.mention, referent)
+        whole = Span(answer.pieces[0].start, answer.pieces[-1].end)
+        self.claims = [c for c in self.claims if not whole.contains(c.span)]
+        name, type_ = (referent.name, referent.type) if referent else (None, UNKNOWN)
+        self.quotes.append(Quote(answer.pieces, "direct", None, answer.mention, name, type_, answer.rule))
+
+    def share_repeated(self) -> None:
+        """A pull-quote or caption that repeats a quotation has its speaker; a name beats a description."""
+        keys = [folded_words(" ".join(p.of(self.text) for p in q.pieces)) for q in self.quotes]
+        for number, quote in enumerate(self.quotes):
+            for other, best in enumerate(self.quotes):
+                if number != other and _repeats(keys[number], keys[other]) and _surer(best, quote):
+                    self.quotes[number] = dataclasses.replace(quote, speaker=best.speaker, type=best.type, flags=(*quote.flags, "repeated"))
+
+    def extraction(self) -> Extraction:
+        """All values, in text order."""
+        return Extraction(
+            self.article,
+            tuple(sorted(self.quotes, key=lambda q: q.pieces[0])),
+            tuple(sorted(self.claims, key=lambda c: c.span)),
+            tuple(Speaker(r.name, r.type, r.role) for r in self.referents.values()),
+            tuple(Mention(span, name) for span, name in sorted(self.mentions.items())),
+            words=len(WORDS.findall(self.text)),
+        )
+
+
+def _repeats(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    """Whether two quotations have the same words, or one begins with the other, five words at least."""
+    short = min(len(one), len(other))
+    return short >= 5 and one[:short] == other[:short]
+
+
+def _surer(best: Quote, quote: Quote) -> bool:
+    """Whether `best` knows the speaker better: a name next to the quote beats a floating one and a description."""
+    if best.speaker is None or best.speaker == quote.speaker or best.mention is None:
+        return False
+    return quote.mention is None or (best.type == "person" and best.speaker[:1].isupper() and not (quote.speaker or "")[:1].isupper())

@@ -1,0 +1,84 @@
+"""Sources through the tree: cues above a fragment, nouns, « selon X », other cues of the sentence."""
+
+from __future__ import annotations
+
+from quotes.attribution.place import Found, Place, cue_span, noun_owner
+from quotes.attribution.sources import source_of
+
+__all__ = ["according", "distant_governor", "near_governor", "neighbour_cue", "sentence_incise", "subject_of_noun"]
+
+
+def near_governor(place: Place) -> Found | None:
+    """A cue right above the passage in the tree: juge « injuste », promet de « tout revoir »."""
+    return _governor(place, 0, 3, "governor")
+
+
+def distant_governor(place: Place) -> Found | None:
+    """A cue further up: il a annoncé une taxe sur les « plus riches »."""
+    return _governor(place, 3, 99, "distant-governor")
+
+
+def _governor(place: Place, nearest: int, farthest: int, name: str) -> Found | None:
+    top = place.top
+    if top is None:
+        return None
+    tree = place.reading.tree
+    by_head = {h.head.index: h for h in (*place.reading.nouns, *place.reading.verbs) if not any(w in place.words for w in h.words)}
+    chain = [top, *tree.ancestors(top)]
+    for depth, word in enumerate(chain):
+        hit = by_head.get(word.index)
+        if hit is None or word in place.words or not nearest <= depth < farthest:
+            continue
+        if word.upos == "NOUN" and hit.head.upos == "NOUN" and not noun_owner(place, hit):
+            continue
+        source = noun_owner(place, hit) if hit in place.reading.nouns else source_of(tree, hit) or source_of(tree, hit, incised=True)
+        if nearest and source and source.rule.startswith("shared"):
+            return None
+        if source and source.head not in place.words:
+            return cue_span(place, hit), source, f"{name}-{source.rule}"
+    return None
+
+
+def subject_of_noun(place: Place) -> Found | None:
+    """« Vivre au pays » demeure le mot d'ordre du collectif."""
+    top = place.top
+    if top is None or top.index != min(w.index for w in place.words):
+        return None
+    for hit in place.reading.nouns:
+        owner = noun_owner(place, hit)
+        if owner is not None and top.head in (hit.head.index, hit.head.head) and hit.head.index > top.index:
+            return cue_span(place, hit), owner, "subject-of-noun"
+    return None
+
+
+def according(place: Place) -> Found | None:
+    """« … », selon X."""
+    for hit in place.reading.according:
+        if hit.source is not None and not any(w in place.words for w in hit.words):
+            return place.reading.span_of(hit.words), hit.source, "according"
+    return None
+
+
+def sentence_incise(place: Place) -> Found | None:
+    """Another incise of the sentence covers all its quotations: « A » mais « B », a-t-il insisté."""
+    hits = [h for h in place.reading.verbs if place.reading.is_incised(h) and not any(w in place.words for w in h.words)]
+    if not hits:
+        return None
+    hit = min(hits, key=lambda h: (h.head.start < place.start, abs(h.head.start - place.end)))
+    source = source_of(place.reading.tree, hit, incised=True)
+    return (cue_span(place, hit), source, "sentence-incise") if source and source.head not in place.words else None
+
+
+def neighbour_cue(place: Place) -> Found | None:
+    """The nearest cue with a source of its own anywhere in the sentence."""
+    tree = place.reading.tree
+    if not place.masked and len(place.words) < 4:
+        return None
+    ranked = sorted(place.reading.verbs, key=lambda h: (h.head.start > place.end, abs(h.head.start - place.start)))
+    for hit in ranked:
+        if any(w in place.words for w in hit.words):
+            continue
+        source = source_of(tree, hit)
+        if source and source.head not in place.words:
+            return cue_span(place, hit), source, "neighbour-cue"
+    return None

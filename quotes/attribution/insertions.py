@@ -1,0 +1,150 @@
+"""Claims that carry their source as an insertion: incises, « comme le dit X », « selon X »."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from quotes.attribution.cues import CueHit
+from quotes.attribution.reading import AccordingHit, Reading
+from quotes.attribution.reports import QUE, SI, Report, has_words, states, trimmed, without_linker
+from quotes.attribution.sources import Source, source_of
+from quotes.syntax.tree import Tree, Word
+from quotes.text.grammar import word_class
+
+__all__ = ["according_reports", "comme_report", "incise_report"]
+
+# Words that open a comment on the saying after an incise: « …, a dit X, dans un communiqué ».
+# « Pour X, … » reports only when it opens the sentence.
+OPENING_ONLY = word_class("opening-preposition")
+COMMENT = word_class("comment")
+
+
+def incise_report(reading: Reading, hit: CueHit) -> Iterator[Report]:
+    """« Le pont rouvrira, a annoncé le maire. » and « Le pont, assure la maire, rouvrira. »"""
+    source = source_of(reading.tree, hit, incised=True)
+    if source is None or source.head.index in reading.quoted:
+        return
+    tree = reading.tree
+    first, last = hit.words[0].index, _incise_end(tree, hit, source)
+    before = [w for w in tree if w.index < first]
+    after = [w for w in tree if w.index > last]
+    if not has_words(before):
+        return
+    closing = not has_words(after) or not _resumes(tree, after)
+    if closing:
+        words = before
+    elif _is_adjunct(tree, before):
+        words = after
+    else:
+        words = before + after
+    words = without_linker(words)
+    span = trimmed(reading, words)
+    if span and states(reading, words):
+        yield Report(span, reading.span_of(hit.words), source, f"incise-{source.rule}")
+
+
+def _incise_end(tree: Tree, hit: CueHit, source: Source) -> int:
+    """Index of the last word of the incise: up to the next comma after cue and source, appositions and tails included."""
+    last = max(hit.words[-1].index, source.words[-1].index)
+    inside = {w.index for w in tree.subtree(hit.head)}
+    while last < len(tree.words):
+        word = tree.word(last + 1)
+        if word.form in (",", ";", "–", "—", ":") or (word.upos == "PUNCT" and word.form in ".?!…"):
+            following = tree.word(last + 2) if last + 2 <= len(tree.words) else None
+            if word.form == "," and following is not None and following.index in inside and _in_source(tree, source, last + 2):
+                last += 1
+                continue
+            return last
+        last += 1
+    return last
+
+
+def _in_source(tree: Tree, source: Source, index: int) -> bool:
+    return tree.dominates(source.head, tree.word(index))
+
+
+def _resumes(tree: Tree, after: list[Word]) -> bool:
+    """Whether what follows an incise goes on with the clause instead of commenting on the saying."""
+    words = [w for w in after if w.upos != "PUNCT"]
+    first = words[0]
+    if first.upos in ("VERB", "AUX") and (first.feats.get("VerbForm") == "Part" or first.form.lower().endswith("ant")):
+        return False
+    if first.form.lower() in COMMENT:
+        return False
+    return first.form.lower() in QUE or any(w.upos in ("VERB", "AUX") for w in words)
+
+
+def _is_adjunct(tree: Tree, before: list[Word]) -> bool:
+    """A linking word or circumstance before the incise: the clause proper starts behind it."""
+    words = [w for w in before if w.upos != "PUNCT"]
+    if any(w.upos in ("VERB", "AUX") for w in words):
+        return False
+    tops = [w for w in words if not any(w.head == o.index for o in words)]
+    return all(w.relation in ("advmod", "obl", "cc", "discourse", "mark") for w in tops)
+
+
+def comme_report(reading: Reading, hit: CueHit) -> Report | None:
+    """Comme le souligne X, …"""
+    tree = reading.tree
+    mark = next((c for c in tree.children(hit.head, "mark", "advmod", "case") if c.form.lower() in ("comme", "ainsi")), None)
+    if mark is None or tree.children(hit.head, "ccomp"):
+        return None
+    source = source_of(tree, hit, incised=True)
+    head = tree.head(hit.head)
+    if source is None or head is None:
+        return None
+    inside = {w.index for w in tree.subtree(hit.head)} | {w.index for w in source.words}
+    words = [w for w in tree if w.index not in inside]
+    words = without_linker([w for w in words if w.index > max(inside)] if mark.index <= 2 else [w for w in words if w.index < min(inside)])
+    span = trimmed(reading, words) if has_words(words) and states(reading, words) else None
+    return Report(span, reading.span_of((mark, *hit.words)), source, "comme") if span else None
+
+
+def according_reports(reading: Reading) -> Iterator[Report]:
+    """Selon X, …; …, selon X."""
+    tree = reading.tree
+    for hit in reading.according:
+        if hit.source is None or tree.root is None:
+            continue
+        if hit.own and hit.source.rule != "possessive":
+            continue
+        cut = {w.index for w in (*hit.words, *_whole_source(tree, hit))}
+        clause = _governed_clause(tree, hit)
+        words = [w for w in clause if w.index not in cut]
+        first, last = min(cut), max(cut)
+        if hit.words[0].form.lower() in OPENING_ONLY and (first > 2 or not _comma_after(tree, last)):
+            continue
+        opening = not any(w.upos != "PUNCT" and w.index < first for w in words)
+        words = [w for w in words if w.index > last] if opening else words
+        if not opening and not any(w.upos != "PUNCT" and w.index > last for w in words):
+            words = [w for w in words if w.index < first]
+        words = without_linker(words)
+        span = trimmed(reading, words)
+        if span and states(reading, words):
+            yield Report(span, reading.span_of(hit.words), hit.source, "according")
+
+
+def _comma_after(tree: Tree, index: int) -> bool:
+    return tree.word(index).form == "," or (index < len(tree.words) and tree.word(index + 1).form == ",")
+
+
+def _whole_source(tree: Tree, hit: AccordingHit) -> tuple[Word, ...]:
+    """The source with its relative clauses and appositions, which are no part of the claim."""
+    assert hit.source is not None
+    if hit.source.rule in ("self-named", "possessive"):
+        return hit.source.words
+    whole = [w for w in tree.subtree(hit.source.head, lambda c: c.relation not in ("conj", "parataxis") or c.upos in ("PROPN", "NOUN"))]
+    last = hit.source.words[-1].index
+    return tuple(w for w in whole if w.index >= min(x.index for x in hit.words) and (w.index <= last + 25))
+
+
+def _governed_clause(tree: Tree, hit: AccordingHit) -> tuple[Word, ...]:
+    """The clause the phrase comments on: the subordinate one it stands in, else the sentence."""
+    assert hit.source is not None
+    for word in (*tree.ancestors(hit.source.head),):
+        marked = any(c.form.lower() in QUE | SI for c in tree.children(word, "mark"))
+        if word.relation in ("ccomp", "advcl") and marked:
+            inside = tree.subtree(word)
+            if inside[0].index < hit.words[0].index:
+                return tuple(w for w in inside if w.form.lower() not in QUE or w.head != word.index)
+    return tree.words

@@ -1,0 +1,140 @@
+"""Sources beside a quotation: incises, colons, headlines, signatures."""
+
+from __future__ import annotations
+
+import regex
+
+from quotes.attribution.cues import CueHit
+from quotes.attribution.place import Found, Place, cue_span, phrase
+from quotes.attribution.sources import Source, source_of
+from quotes.resolution.vocabulary import load_vocabulary
+from quotes.text.grammar import word_class
+
+__all__ = ["colon", "incise_after", "inner_incise", "postposed", "signature", "unknown_incise"]
+
+# Verbs whose subject takes words in instead of uttering them.
+RECEIVING = word_class("receiving-verb")
+CITING = word_class("citing-verb")
+SIGNATURE = regex.compile(r"^[\s.]*+(?:\((?P<inside>\p{Lu}[^()]{2,80})\)|[–—-]\s++(?P<dash>\p{Lu}[^.;:!?«»]{2,80}))")
+
+
+def inner_incise(place: Place) -> Found | None:
+    """« Je pars, dit-il, et je ne reviens pas »: the incise between the stand-ins."""
+    spans = [s for number, s in place.reading.frame.masked if number == place.passage.number]
+    own = place.passage.pieces[-1].end < place.passage.outer.end - 3
+    return _incise_at(place, spans[0].end, "inner-incise") if len(spans) > 1 or (spans and own) else None
+
+
+def incise_after(place: Place) -> Found | None:
+    """« … », a déclaré X."""
+    return _incise_at(place, place.end, "incise")
+
+
+def _incise_at(place: Place, position: int, name: str) -> Found | None:
+    reading = place.reading
+    hit = reading.cue_after(position)
+    if hit is None or not hit.takes & {"incise", "direct", "object"}:
+        return None
+    rest = reading.frame.text[position : hit.words[0].start]
+    punctuated = regex.search(r"[,–—(?!…]", rest) is not None
+    if not punctuated and not place.masked:
+        return None
+    source = source_of(reading.tree, hit, incised=True)
+    if source is None:
+        return None
+    inverted = source.rule.startswith(("inverted", "on-place"))
+    if not inverted and (source.head.start < position or source.head.index > hit.head.index) and not _subject_between(place, source, hit):
+        return None
+    return cue_span(place, hit), source, f"{name}-{source.rule}"
+
+
+def _subject_between(place: Place, source: Source, hit: CueHit) -> bool:
+    return place.end <= source.head.start < hit.head.start
+
+
+def unknown_incise(place: Place) -> Found | None:
+    """« … », a cinglé X: a verb the lexicon does not know, with its subject behind it."""
+    reading, tree = place.reading, place.reading.tree
+    if not place.masked or not place.after.startswith(","):
+        return None
+    following = [w for w in tree if w.start >= place.end and w.upos != "PUNCT"][:5]
+    verb = next((w for w in following if w.upos == "VERB"), None)
+    if verb is None or any(w.upos not in ("AUX", "PRON", "ADV") for w in following[: following.index(verb)]):
+        return None
+    auxiliaries = tuple(w for w in following if w.index < verb.index and w.upos == "AUX")
+    hit = CueHit(verb, (*auxiliaries, verb), ())
+    source = source_of(tree, hit, incised=True)
+    if source is None or not source.rule.startswith("inverted") or source.head.upos not in ("PROPN", "NOUN", "PRON"):
+        return None
+    return reading.span_of(hit.words), source, "unknown-verb"
+
+
+def postposed(place: Place) -> Found | None:
+    """« … », Claire Vasseur assure."""
+    if not place.masked or not place.after.startswith(","):
+        return None
+    for hit in place.reading.verbs:
+        source = source_of(place.reading.tree, hit)
+        if source and source.rule == "subject" and place.end <= source.words[0].start <= place.end + 3 and hit.takes & {"incise", "direct"}:
+            return cue_span(place, hit), source, "postposed-subject-verb"
+    return None
+
+
+def colon(place: Place) -> Found | None:
+    """X a déclaré : « … »"""
+    if not place.before.endswith(":"):
+        return None
+    reading = place.reading
+    colon = len(place.before)
+    hits = [h for h in reading.verbs if h.head.end < colon and h.takes & {"direct", "incise", "que", "object"}]
+    hits.sort(key=lambda h: (h.head.relation in ("root", "conj"), h.head.index))
+    for hit in reversed(hits):
+        source = source_of(reading.tree, hit) or source_of(reading.tree, hit, incised=True)
+        quoted = reading.tree.child(hit.head, "obj")
+        if source and hit.cues[0].lemma in CITING and quoted is not None and quoted.upos in ("NOUN", "PROPN"):
+            return cue_span(place, hit), phrase(reading, quoted, "cited"), "colon-cited"
+        if source:
+            return cue_span(place, hit), source, f"colon-{source.rule}"
+    return _colon_noun(place, colon) or _colon_subject(place, colon)
+
+
+def _colon_noun(place: Place, colon: int) -> Found | None:
+    """La réponse du proviseur tient en six mots : « … »"""
+    reading = place.reading
+    for hit in reading.nouns:
+        owner = next((c for c in reading.tree.children(hit.head, "nmod") if c.upos in ("NOUN", "PROPN")), None)
+        if hit.head.end < colon and owner is not None:
+            return cue_span(place, hit), phrase(reading, owner, "noun"), "colon-noun"
+    return None
+
+
+def _colon_subject(place: Place, colon: int) -> Found | None:
+    """Le préfet est catégorique : « … »; or a bare name in a headline."""
+    tree = place.reading.tree
+    words = [w for w in tree if w.end <= colon and w.upos != "PUNCT"]
+    verbs = [w for w in words if w.upos in ("VERB", "AUX") and w.feats.get("VerbForm") != "Part"]
+    nominal = (w for w in words if w.relation == "nsubj" and w.upos in ("NOUN", "PROPN", "PRON"))
+    subjects = [w for w in nominal if w.form.lower() not in ("qui", "ce", "c'")]
+    noun = next((w for w in reversed(words) if w.upos == "NOUN"), None)
+    if noun is not None and noun.form.lower() in load_vocabulary().documents and words[-1].upos != "VERB":
+        return None, phrase(place.reading, noun, "document"), "colon-document"
+    if subjects and not any(w.lemma in RECEIVING for w in verbs):
+        return None, phrase(place.reading, subjects[0], "subject"), "colon-no-cue"
+    if words and not verbs and words[0].upos in ("PROPN", "NOUN", "DET", "ADJ"):
+        root = next((w for w in words if w.head == 0 or w.head > words[-1].index), words[0])
+        if root.upos in ("NOUN", "PROPN"):
+            return None, phrase(place.reading, root, "headline"), "headline-colon"
+    return None
+
+
+def signature(place: Place) -> Found | None:
+    """« … » (X, députée) and « … » – X, députée."""
+    match = SIGNATURE.match(place.reading.frame.text[place.end :])
+    if not match:
+        return None
+    group = "inside" if match["inside"] else "dash"
+    name = match[group].split(",")[0].rstrip()
+    start = place.end + match.start(group)
+    if len(name.split()) > 5:
+        return None
+    return None, place.reading.frame.span(start, start + len(name)), "signature"

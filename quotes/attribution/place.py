@@ -1,0 +1,78 @@
+"""Where a quotation stands in its frame sentence."""
+
+from __future__ import annotations
+
+import dataclasses
+
+from quotes.attribution.cues import CueHit
+from quotes.attribution.frames import Passage
+from quotes.attribution.reading import Reading
+from quotes.attribution.sources import Source, noun_phrase
+from quotes.model import Span
+from quotes.syntax.tree import Word
+
+__all__ = ["Found", "Place", "cue_span", "is_clausal", "noun_owner", "phrase", "place_of"]
+
+Found = tuple[Span | None, Source | Span | None, str]
+
+
+@dataclasses.dataclass(frozen=True)
+class Place:
+    """Where a passage stands in its frame: characters `start:end`, and its words (the stand-in when masked)."""
+
+    reading: Reading
+    passage: Passage
+    masked: bool
+    start: int
+    end: int
+    words: tuple[Word, ...]
+
+    @property
+    def before(self) -> str:
+        return self.reading.frame.text[: self.start].rstrip()
+
+    @property
+    def after(self) -> str:
+        return self.reading.frame.text[self.end :].lstrip()
+
+    @property
+    def top(self) -> Word | None:
+        """The word that links the passage to the rest of the sentence."""
+        inside = {w.index for w in self.words}
+        return next((w for w in self.words if w.head not in inside and w.upos != "PUNCT"), None)
+
+
+def place_of(reading: Reading, passage: Passage) -> Place:
+    """Where a passage stands."""
+    frame = reading.frame
+    spans = [place for number, place in frame.masked if number == passage.number]
+    if spans:
+        words = tuple(w for w in reading.tree for s in spans if s.start <= w.start and w.end <= s.end)
+        return Place(reading, passage, True, spans[0].start, spans[-1].end, words)
+    words = frame.words_in(reading.tree, passage.outer)
+    start = min((w.start for w in words), default=len(frame.text))
+    end = max((w.end for w in words), default=len(frame.text))
+    return Place(reading, passage, False, start, end, words)
+
+
+def is_clausal(place: Place) -> bool:
+    """Whether a passage is masked or holds a finite verb or infinitive."""
+    return place.masked or any(w.feats.get("VerbForm") in ("Fin", "Inf") for w in place.words)
+
+
+def cue_span(place: Place, hit: CueHit) -> Span:
+    """Article span of a cue."""
+    return place.reading.span_of(hit.words)
+
+
+def phrase(reading: Reading, head: Word, rule: str) -> Source:
+    """The noun phrase of a word as a source."""
+    return Source(head, noun_phrase(reading.tree, head), rule)
+
+
+def noun_owner(place: Place, hit: CueHit) -> Source | None:
+    """Whose words a noun means: la réponse *du proviseur*."""
+    tree = place.reading.tree
+    below = (c for word in hit.words for c in tree.children(word, "nmod", "obl") if c not in hit.words)
+    owner = next((c for c in below if c.upos in ("NOUN", "PROPN") and c.index not in place.reading.quoted), None)
+    return phrase(place.reading, owner, "noun") if owner is not None else None

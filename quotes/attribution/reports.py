@@ -1,0 +1,57 @@
+"""A claim as the tree shows it, and how its words become a span."""
+
+from __future__ import annotations
+
+import dataclasses
+
+from quotes.attribution.reading import Reading
+from quotes.attribution.sources import Source
+from quotes.model import Span
+from quotes.syntax.tree import Word
+from quotes.text.grammar import word_class
+
+__all__ = ["QUE", "SI", "Report", "has_words", "states", "trimmed", "without_linker"]
+
+QUE = word_class("complementizer")
+SI = word_class("condition")
+LINKING = word_class("linker")
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Report:
+    """A claim as the tree shows it: article spans of clause and cue, and the source (None when the sentence does not name it)."""
+
+    span: Span
+    cue: Span
+    source: Source
+    rule: str
+
+
+def trimmed(reading: Reading, words: list[Word]) -> Span | None:
+    """From the first to the last word, without punctuation at the edges."""
+    kept = sorted(words, key=lambda w: w.index)
+    while kept and kept[-1].upos == "PUNCT" and kept[-1].form not in (")", "»"):
+        kept.pop()
+    while kept and kept[0].upos == "PUNCT" and kept[0].form not in ("(", "«"):
+        kept.pop(0)
+    if not kept:
+        return None
+    return reading.span_of(tuple(kept))
+
+
+def states(reading: Reading, words: list[Word]) -> bool:
+    """Whether words hold a statement of the journalist's: a verb outside the masked quotations, which don't begin it."""
+    masked = {w.index for _, s in reading.frame.masked for w in reading.tree if s.start <= w.start and w.end <= s.end}
+    own = [w for w in words if w.index not in masked and w.upos != "PUNCT"]
+    first = next((w for w in words if w.upos != "PUNCT"), None)
+    return first is not None and first.index not in masked and any(w.upos in ("VERB", "AUX") for w in own)
+
+
+def without_linker(words: list[Word]) -> list[Word]:
+    while words and (words[0].upos == "PUNCT" or (words[0].form.lower() in LINKING and words[0].upos in ("CCONJ", "ADV"))):
+        words = words[1:]
+    return words
+
+
+def has_words(words: list[Word]) -> bool:
+    return any(w.upos != "PUNCT" for w in words)

@@ -1,0 +1,167 @@
+"""Who is in focus at a point of an article: who spoke, who opens a sentence, whom a pronoun can mean."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator
+
+import regex
+
+from quotes.model import Span
+from quotes.resolution.names import folded_words
+from quotes.resolution.nominals import Nominal, read_nominal
+from quotes.resolution.people import People, Person
+from quotes.resolution.referent import Referent, agrees, person_referent
+from quotes.resolution.titles import fuller_name
+from quotes.resolution.vocabulary import Vocabulary, plain
+from quotes.text.grammar import word_class
+from quotes.text.lexicon import fold
+
+__all__ = ["FOCUS", "Focus", "named"]
+
+ORGANIZATION_DESCRIPTORS = word_class("organization-descriptor")
+# How far back, in code points, a bare title may look for its person.
+FOCUS = 900
+PLURAL_NOUN = regex.compile(
+    r"(?i)\b(?:les|des|aux|plusieurs|certaine?s|quelques|deux|trois|quatre|cinq|six|sept|huit|neuf|dix)\s"
+    r"(?P<noun>\p{Ll}[\p{L}-]*s)\b(?:\s(?:de|des|du|d'|de la|de l')\s?\p{L}+)?"
+)
+SUBJECT_NOUN = regex.compile(
+    r"(?:^|[.,]\s*|\s)(?P<phrase>(?:[Ll]es?|[Ll]a|[Ll]')\s?(?P<noun>\p{L}[\p{L}-]+)(?:\s\p{Lu}[\p{L}’'-]+)*"
+    r"(?:\s(?:de la|de l'|de|du|des|d')\s?(?!(?:ce|ses?|sa|son|leur|notre|nos|la|le)\b)\p{L}[\p{L}-]+)?)"
+)
+# Salience of a candidate: points by how it is in view, less one point for so many code points of distance.
+SPOKE, OPENS, NAMED, EXACT, FADING = 3.0, 3.4, 1.0, 0.7, 250.0
+SPOKE_FEMININE, SPOKE_THING, OPENS_THING = 2.8, 1.2, 1.6
+# A name opens its sentence when it stands in so many code points.
+OPENING = 60
+SENTENCE_BREAK = regex.compile(r"[.?!…](?=\s|$)|\n")
+
+
+def named(text: str, nominal: Nominal) -> Referent:
+    """A noun phrase as a speaker, by its fuller name when the article has one."""
+    return Referent(fuller_name(text, nominal), nominal.type, nominal.gender, nominal.plural, None, nominal.head)
+
+
+class Focus:
+    """The memory of who spoke, and the people of the article around it."""
+
+    def __init__(self, text: str, vocabulary: Vocabulary, people: People, quoted: tuple[Span, ...]) -> None:
+        self.text = text
+        self.vocabulary = vocabulary
+        self.people = people
+        self.quoted = quoted
+        self.history: list[tuple[int, Referent]] = []
+
+    def remember(self, position: int, referent: Referent) -> None:
+        """Note that `referent` spoke at `position`."""
+        self.history.append((position, referent))
+
+    def last_speaker(self, position: int) -> tuple[int, Referent] | None:
+        """The speaker attributed last before a position, and where."""
+        return next(((p, r) for p, r in reversed(self.history) if p < position), None)
+
+    def closeness(self, person: Person, position: int) -> int:
+        """Where a person was last named before a position, -1 when never."""
+        return max((m.start for m in person.mentions if m.start < position), default=-1)
+
+    def antecedent(self, position: int, gender: str, plural: bool, latest: bool, incised: bool = False) -> Referent | None:
+        """The antecedent: whoever is most in focus and agrees. `incised` clitics look before their own sentence."""
+        if plural:
+            return self._plural_antecedent(position)
+        if latest:
+            people = (person_referent(p) for p in self._outside(position) if agrees(p.gender, gender))
+            return next(people, None)
+        fitting = ((score, r) for score, r in self._in_focus(position, incised) if agrees(r.gender, gender))
+        ranked = [(score + (EXACT if r.gender == gender else 0), r) for score, r in fitting]
+        ranked = [pair for pair in ranked if not pair[1].plural]
+        return max(ranked, key=lambda pair: pair[0])[1] if ranked else None
+
+    def _in_focus(self, position: int, incised: bool) -> Iterator[tuple[float, Referent]]:
+        """Candidates before a position with their salience: who spoke, who opens a sentence, who is only named; all fade with distance."""
+        for place, referent in self.history[-12:]:
+            if place < position:
+                weight = SPOKE if referent.type == "person" else SPOKE_FEMININE if referent.gender == "f" else SPOKE_THING
+                yield weight - self._distance(place, position) / FADING, referent
+        for number, (start, end) in enumerate(self._sentences_before(position)):
+            if incised and number == 0:
+                continue
+            for person, mention in self._visible(Span(start, end)):
+                weight = OPENS if mention.start - start < OPENING else NAMED
+                yield weight - self._distance(mention.start, position) / FADING, person_referent(person)
+            subject = self._organization(start, end)
+            if subject is not None:
+                yield OPENS_THING - self._distance(start, position) / FADING, subject
+
+    def _distance(self, start: int, end: int) -> int:
+        """Code points between two places, those inside quotation marks left out."""
+        quoted = sum(min(q.end, end) - max(q.start, start) for q in self.quoted if q.start < end and q.end > start)
+        return end - start - quoted
+
+    def _organization(self, start: int, end: int) -> Referent | None:
+        """An organisation that a sentence names in its first words: « Le ministère des Finances a proposé »."""
+        match = SUBJECT_NOUN.search(fold(self.text), start, min(end, start + 90))
+        if match is None or plain(match["noun"]) not in self.vocabulary.organizations or self._in_quote(match.start("noun")):
+            return None
+        nominal = read_nominal(self.text[match.start("phrase") : match.end("phrase")], self.vocabulary)
+        return None if nominal.plural else self.earlier(nominal) or named(self.text, nominal)
+
+    def _plural_antecedent(self, position: int) -> Referent | None:
+        """Whom « ils » or « eux » means: the plural speaker or the plural noun for people named last."""
+        last = next(((p, r) for p, r in reversed(self.history) if r.plural and p < position), None)
+        floor = max(last[0] if last else 0, position - FOCUS)
+        found = None
+        for match in PLURAL_NOUN.finditer(fold(self.text), floor, position):
+            noun = plain(match["noun"])
+            if self._in_quote(match.start()) or not (noun in self.vocabulary.groups or noun[:-1] in self.vocabulary.roles):
+                continue
+            found = match
+        if found is None:
+            return last[1] if last else None
+        return named(self.text, read_nominal(self.text[found.start() : found.end()], self.vocabulary))
+
+    def floating(self, position: int) -> Referent | None:
+        """Who goes on speaking at `position`: the last speaker, unless the sentence before opens with somebody else."""
+        last = self.last_speaker(position)
+        for start, end in self._sentences_before(position)[:2]:
+            if last and start <= last[0] < end:
+                return last[1]
+            opening = [p for p, place in self._visible(Span(start, min(end, position))) if place.start - start < OPENING]
+            if opening:
+                return person_referent(opening[0])
+        return last[1] if last else next((r for _, r in self._in_focus(position, False)), None)
+
+    def _sentences_before(self, position: int) -> list[tuple[int, int]]:
+        """The sentence that holds a position and up to four before it, nearest first, as plain text ranges."""
+        window = max(0, position - 1500)
+        ends = [m.end() for m in SENTENCE_BREAK.finditer(self.text, window, position) if not self._in_quote(m.start())]
+        edges = [window, *ends, position]
+        ranges = [(a, b) for a, b in itertools.pairwise(edges) if self.text[a:b].strip()]
+        return ranges[::-1][:5]
+
+    def _in_quote(self, position: int) -> bool:
+        return any(q.start <= position < q.end for q in self.quoted)
+
+    def _visible(self, span: Span) -> list[tuple[Person, Span]]:
+        """People mentioned in a span outside quotation marks, with their first mention there."""
+        found = []
+        for person in self.people.within(span):
+            place = next((m for m in person.mentions if span.contains(m) and not self._in_quote(m.start)), None)
+            if place is not None:
+                found.append((person, place))
+        return found
+
+    def _outside(self, position: int) -> list[Person]:
+        return [p for p in self.people.last_before(position) if any(m.start < position and not self._in_quote(m.start) for m in p.mentions)]
+
+    def earlier(self, nominal: Nominal) -> Referent | None:
+        """A fuller phrase with the same head that spoke before: « la Fondation » for « Fondation Roi Baudouin »."""
+        if not nominal.definite or nominal.plural:
+            return None
+        words = set(folded_words(nominal.name))
+        for _, referent in reversed(self.history):
+            if referent.head == nominal.head and words <= set(folded_words(referent.name)):
+                return referent
+        if len(words) == 1 and nominal.head in ORGANIZATION_DESCRIPTORS:
+            return next((r for _, r in reversed(self.history) if r.type == "organization" and not r.plural), None)
+        return None

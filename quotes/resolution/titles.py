@@ -1,0 +1,54 @@
+"""Organisations by their full names: « la Ligue », « la CGT » as the article spells them out."""
+
+from __future__ import annotations
+
+import regex
+
+from quotes.resolution.names import folded_words
+from quotes.resolution.nominals import Nominal
+from quotes.resolution.vocabulary import plain
+from quotes.text.grammar import word_class
+from quotes.text.lexicon import fold, load_lexicon
+
+__all__ = ["full_title", "fuller_name"]
+
+TITLE_BREAK = word_class("title-break")
+TITLE_OPENING = word_class("title-link")
+
+
+def fuller_name(text: str, nominal: Nominal) -> str:
+    """A bare head noun or acronym by its proper name when the article spells it out."""
+    if nominal.plural or len(folded_words(nominal.name)) != 1 or nominal.type not in ("organization", "document"):
+        return nominal.name
+    spelled = _spelled_out(text, nominal.name) if nominal.name.isupper() else None
+    if spelled:
+        return spelled
+    name = regex.escape(nominal.name)
+    longer = regex.search(rf"(?<![\p{{L}}-])((?i:{name})(?:\s\p{{Lu}}[\p{{L}}'’-]++){{1,4}})", text)
+    if longer:
+        return " ".join(longer[1].split())
+    return nominal.name
+
+
+def full_title(text: str, head: str) -> str | None:
+    """« la Ligue » by the full title that begins with this noun: Ligue de football professionnel."""
+    start = regex.escape(head[:1].upper() + head[1:])
+    for match in regex.finditer(rf"(?<![\p{{L}}-]){start}(?P<rest>(?:\s(?:[ld]['’])?[\p{{L}}-]++){{2,8}})", fold(text)):
+        words = match["rest"].split()
+        stop = next((i for i, w in enumerate(words) if plain(w) in TITLE_BREAK or plain(w) in load_lexicon().by_form), len(words))
+        if words[0] in TITLE_OPENING and stop > 1 and words[stop - 1] not in TITLE_OPENING:
+            return " ".join([match.group()[: len(head)], *words[:stop]])
+    return None
+
+
+def _spelled_out(text: str, acronym: str) -> str | None:
+    """The words before « (CGT) » whose initials it abbreviates."""
+    match = regex.search(rf"(?P<words>(?:[\p{{L}}'’-]++\s){{1,12}})\(\s?{regex.escape(acronym)}\s?\)", text)
+    words = match["words"].split() if match else []
+    for start in range(len(words) - 1, -1, -1):
+        candidate = " ".join(words[start:])
+        initials = [w[0] for w in folded_words(candidate) if len(w) > 3 or w[0].isupper()]
+        first = regex.sub(r"^[lLdD]['’]", "", words[start])
+        if first[:1].upper() == acronym[0].upper() and len(initials) >= min(len(acronym), 4) - 1 and len(initials) > 1:
+            return regex.sub(r"^[lLdD]['’]", "", candidate)
+    return None

@@ -1,0 +1,261 @@
+"""Who is who in an article: names, titles, descriptions and pronouns. No parser.
+
+In a text, `[…]` are mentions in the order in which they speak; each case tells who they are.
+"""
+
+from __future__ import annotations
+
+import pytest
+import regex
+
+from quotes.model import Span
+from quotes.resolution.names import find_names
+from quotes.resolution.nominals import read_nominal
+from quotes.resolution.people import People, find_people
+from quotes.resolution.resolve import Resolver
+from quotes.resolution.roles import read_role
+from quotes.resolution.vocabulary import load_vocabulary
+from quotes.text.marks import find_quotations
+
+BRACKET = regex.compile(r"[\[\]]")
+
+
+def unbracketed(marked: str) -> tuple[str, list[Span]]:
+    """The text and the spans that brackets enclose."""
+    text, spans, start = "", list[Span](), 0
+    for part in regex.split(r"([\[\]])", marked):
+        if part == "[":
+            start = len(text)
+        elif part == "]":
+            spans.append(Span(start, len(text)))
+        else:
+            text += part
+    return text, spans
+
+
+def resolver_of(text: str) -> Resolver:
+    return Resolver(text, load_vocabulary(), tuple(q.outer for q in find_quotations(text) if q.depth == 0))
+
+
+def speakers(marked: str) -> list[str]:
+    """Who the bracketed mentions name, each having spoken when the next is read."""
+    text, spans = unbracketed(marked)
+    resolver = resolver_of(text)
+    found = []
+    for span in spans:
+        referent = resolver.resolve(span)
+        found.append(f"{referent.name} ({referent.type})" if referent else "nobody")
+        if referent:
+            resolver.remember(span.start, referent)
+    return found
+
+
+def people_of(text: str) -> People:
+    return find_people(text, load_vocabulary())
+
+
+SPEAKERS = {
+    "full name": ("[Claire Vasseur] parle.", ["Claire Vasseur (person)"]),
+    "surname": ("[Claire Vasseur] parle. Puis [Vasseur] se tait.", ["Claire Vasseur (person)"] * 2),
+    "given name": ("[Claire Vasseur] parle. Puis [Claire] se tait.", ["Claire Vasseur (person)"] * 2),
+    "surname before the full name": ("[Vasseur] parle. Plus tard, Claire Vasseur se tait.", ["Claire Vasseur (person)"]),
+    "civility": ("[Mme Vasseur] parle. Claire Vasseur est venue.", ["Claire Vasseur (person)"]),
+    "civility without given name": ("[M. Tessier] parle.", ["Tessier (person)"]),
+    "lawyer": ("[Me Odile Brunet] plaide. [Me Brunet] insiste.", ["Odile Brunet (person)"] * 2),
+    "no-break space": ("[M.\u00a0Tessier] parle. Hugo Tessier est venu.", ["Hugo Tessier (person)"]),
+    "particle": ("[Hugo de La Tour] parle. [M. de La Tour] insiste.", ["Hugo de La Tour (person)"] * 2),
+    "hyphens": ("[Anne-Lise Le Goff] parle. [Le Goff] insiste.", ["Anne-Lise Le Goff (person)"] * 2),
+    "homonyms by civility": (
+        "Paul Delmas et Jeanne Delmas se disputent. [M. Delmas] crie, [Mme Delmas] aussi.",
+        ["Paul Delmas (person)", "Jeanne Delmas (person)"],
+    ),
+    "homonyms by given name": (
+        "Paul Delmas et Jeanne Delmas se disputent. [Jeanne] crie, [Paul] aussi.",
+        ["Jeanne Delmas (person)", "Paul Delmas (person)"],
+    ),
+    "homonyms by nearness": (
+        "Paul Delmas est arrivé. [Delmas] sourit. Jeanne Delmas est arrivée. [Delmas] rit.",
+        ["Paul Delmas (person)", "Jeanne Delmas (person)"],
+    ),
+    "title by apposition": ("Anne Lormier, préfète du Doubs, est venue. [La préfète] rassure.", ["Anne Lormier (person)"]),
+    "title before the name": ("La ministre Anne Lormier est venue. [La ministre] rassure.", ["Anne Lormier (person)"]),
+    "title with complement": (
+        "La ministre de la Santé Anne Lormier est venue. [La ministre de la Santé] rassure.",
+        ["Anne Lormier (person)"],
+    ),
+    "title by copula": ("Anne Lormier est la préfète du Doubs. Hier, [la préfète] rassurait.", ["Anne Lormier (person)"]),
+    "title in parentheses": ("Hugo Tessier (maire de Brec) est venu. [Le maire] rassure.", ["Hugo Tessier (person)"]),
+    "title and name": ("[La préfète du Doubs, Anne Lormier], rassure.", ["Anne Lormier (person)"]),
+    "title of another": (
+        "Anne Lormier, ministre de la Santé, et Hugo Tessier, ministre de la Culture, sont venus. [Le ministre de la Culture] parle, "
+        "[la ministre de la Santé] aussi.",
+        ["Hugo Tessier (person)", "Anne Lormier (person)"],
+    ),
+    "title of two genders": (
+        "Anne Lormier, députée, débat avec Hugo Tessier, député. [La députée] parle, [le député] répond.",
+        ["Anne Lormier (person)", "Hugo Tessier (person)"],
+    ),
+    "title nobody has": ("Le village attend. [Le maire] rassure.", ["maire (person)"]),
+    "office of the state": (
+        "Le président de la République, Marc Aubin, est venu. [Le chef de l'État] rassure.",
+        ["Marc Aubin (person)"],
+    ),
+    "office of the government": (
+        "La Première ministre Anne Lormier est venue. [La cheffe du gouvernement] rassure.",
+        ["Anne Lormier (person)"],
+    ),
+    "description": ("Hugo Tessier, 44 ans, comparaît. [Le prévenu] nie tout.", ["Hugo Tessier (person)"]),
+    "description of who spoke": ("[Anne Lormier] étudie les dunes. [La chercheuse] doute.", ["Anne Lormier (person)"] * 2),
+    "demonstrative": ("[Anne Lormier] a vu le loup. [Cette bergère] n'en dort plus.", ["Anne Lormier (person)"] * 2),
+    "pronoun": ("[Hugo Tessier] est venu. Hier, [il] doutait.", ["Hugo Tessier (person)"] * 2),
+    "pronoun by gender": (
+        "Anne Lormier a reçu Hugo Tessier. Mardi, [elle] doutait. Lundi, [il] doutait.",
+        ["Anne Lormier (person)", "Hugo Tessier (person)"],
+    ),
+    "clitic": ("Anne Lormier est venue. Le pont tient, assure-t-[elle].", ["Anne Lormier (person)"]),
+    "clitic with its hyphen": ("Anne Lormier est venue. Le pont tient, assure[-t-elle].", ["Anne Lormier (person)"]),
+    "name in a quotation is not who": (
+        "[Anne Lormier] est venue. « Claire Vasseur est partie », dit-[elle].",
+        ["Anne Lormier (person)"] * 2,
+    ),
+    "the latter": ("Hugo Tessier a reçu Marc Aubin. [Ce dernier] doutait.", ["Marc Aubin (person)"]),
+    "the latter by gender": ("Anne Lormier a reçu Marc Aubin. [Cette dernière] doutait.", ["Anne Lormier (person)"]),
+    "the person concerned": ("[Marc Aubin] est visé. [L'intéressé] dément.", ["Marc Aubin (person)"] * 2),
+    "pronoun without anybody": ("[Il] doutait.", ["nobody"]),
+    "on": ("[On] doute.", ["nobody"]),
+    "je": ("[Je] doute.", ["nobody"]),
+    "they": ("[Les riverains] attendent. Demain, [ils] manifesteront.", ["riverains (group)"] * 2),
+    "coordinated names": ("[Anne Lormier et Marc Aubin] signent.", ["Anne Lormier et Marc Aubin (group)"]),
+    "three names": ("[Anne Lormier, Marc Aubin et Hugo Tessier] signent.", ["Anne Lormier, Marc Aubin et Hugo Tessier (group)"]),
+    "complement is not the speaker": ("Hugo Tessier est jugé. [L'avocat de Hugo Tessier] plaide.", ["avocat de Hugo Tessier (person)"]),
+    "organization": ("[La préfecture du Rhône] rassure.", ["préfecture du Rhône (organization)"]),
+    "organization by short form": (
+        "[La préfecture du Rhône] rassure. [La préfecture] insiste.",
+        ["préfecture du Rhône (organization)"] * 2,
+    ),
+    "acronym": (
+        "[L'Union des pêcheurs du littoral (UPL)] rassure. [L'UPL] insiste.",
+        ["Union des pêcheurs du littoral (UPL) (organization)", "Union des pêcheurs du littoral (organization)"],
+    ),
+    "collective": ("[Le collectif Dune vive] proteste. [Le collectif] insiste.", ["collectif Dune vive (organization)"] * 2),
+    "document": ("[Le rapport] accuse.", ["rapport (document)"]),
+    "capital": ("[Lisbonne] dément.", ["Lisbonne (organization)"]),
+    "country": ("[La Norvège] dément.", ["Norvège (organization)"]),
+    "group with number": ("[Trois pêcheurs] protestent.", ["Trois pêcheurs (group)"]),
+}
+
+
+@pytest.mark.parametrize(("marked", "expected"), SPEAKERS.values(), ids=SPEAKERS)
+def test_resolve(marked: str, expected: list[str]) -> None:
+    assert speakers(marked) == expected
+
+
+NOMINALS = {
+    "le ministre de l'Intérieur": ("ministre de l'Intérieur", "person", False, "m"),
+    "la ministre": ("ministre", "person", False, "f"),
+    "une mère de famille": ("mère de famille", "person", False, "f"),
+    "un habitant": ("habitant", "person", False, "m"),
+    "les habitants": ("habitants", "group", True, None),
+    "plusieurs élus": ("élus", "group", True, None),
+    "des manifestants": ("manifestants", "group", True, None),
+    "les pompiers": ("pompiers", "group", True, None),
+    "la préfecture du Rhône": ("préfecture du Rhône", "organization", False, None),
+    "le gouvernement": ("gouvernement", "organization", False, None),
+    "l'entreprise": ("entreprise", "organization", False, None),
+    "la police": ("police", "organization", False, None),
+    "le parquet de Brec": ("parquet de Brec", "organization", False, None),
+    "un rapport parlementaire": ("rapport parlementaire", "document", False, None),
+    "l’étude": ("étude", "document", False, None),
+    "la loi": ("loi", "document", False, None),
+    "Washington": ("Washington", "organization", False, None),
+    "une source policière": ("source policière", "unknown", False, None),
+    "une source proche du dossier": ("source proche du dossier", "unknown", False, None),
+    "la pluie": ("pluie", "unknown", False, None),
+    "Le Courrier de Brec": ("Courrier de Brec", "organization", False, None),
+}
+
+
+@pytest.mark.parametrize("phrase", NOMINALS)
+def test_read_nominal(phrase: str) -> None:
+    name, kind, plural, gender = NOMINALS[phrase]
+    nominal = read_nominal(phrase, load_vocabulary())
+    assert (nominal.name, nominal.type, nominal.plural) == (name, kind, plural)
+    assert gender is None or nominal.gender == gender
+
+
+@pytest.mark.parametrize("phrase", ["", " ", "«", "’", "123", "…", "l'", "de", "😀", "\u0301", "la la la"])
+def test_read_nominal_takes_anything(phrase: str) -> None:
+    assert read_nominal(phrase, load_vocabulary()).type in ("person", "group", "organization", "document", "unknown")
+
+
+NAMES = {
+    "Claire Vasseur est là.": ["Claire Vasseur"],
+    "Hier, M. Tessier est venu.": ["Tessier"],
+    "Le pont d'Anne Lormier tient.": ["Anne Lormier"],
+    "J.-P. Aubin est venu.": ["J.-P. Aubin"],
+    "Marie-Claire Le Bihan a parlé.": ["Marie-Claire Le Bihan"],
+    "Jan van der Elst a parlé.": ["Jan van der Elst"],
+    "La France attend Lisbonne.": [],
+    "La CGT attend.": [],
+}
+
+
+@pytest.mark.parametrize("text", NAMES)
+def test_find_names(text: str) -> None:
+    assert [mention.name for mention in find_names(text, load_vocabulary())] == NAMES[text]
+
+
+def test_spans_of_names_hold_the_civility() -> None:
+    text = "Hier, Mme Anne Lormier est venue."
+    assert [mention.span.of(text) for mention in find_names(text, load_vocabulary())] == ["Mme Anne Lormier"]
+
+
+GENDERS = {"Mme Lormier parle.": "f", "M. Tessier parle.": "m", "Claire Vasseur parle.": "f", "Hugo Tessier parle.": "m"}
+
+
+@pytest.mark.parametrize("text", GENDERS)
+def test_gender(text: str) -> None:
+    assert [person.gender for person in people_of(text).persons] == [GENDERS[text]]
+
+
+def test_people_are_clustered() -> None:
+    text = "Claire Vasseur est venue. Mme Vasseur est restée. Claire est partie, Hugo Tessier aussi."
+    assert [(person.name, len(person.mentions)) for person in people_of(text).persons] == [("Claire Vasseur", 3), ("Hugo Tessier", 1)]
+
+
+ROLES = {
+    "Anne Lormier, préfète du Doubs, est venue.": "préfète du Doubs",
+    "La ministre de la Santé, Anne Lormier, est venue.": "ministre de la Santé",
+    "Le maire Hugo Tessier est venu.": "maire",
+    "Hugo Tessier (maire de Brec) est venu.": "maire de Brec",
+    "Hugo Tessier est venu.": None,
+}
+
+
+@pytest.mark.parametrize("text", ROLES)
+def test_role(text: str) -> None:
+    assert [person.role for person in people_of(text).persons] == [ROLES[text]]
+
+
+def test_offices_share_a_key() -> None:
+    phrases = ("le président de la République", "le chef de l'État", "le chef de l’État")
+    keys = {role.key for phrase in phrases if (role := read_role(phrase, load_vocabulary()))}
+    assert len(keys) == 1
+
+
+FLOATING = {
+    "who spoke last": ("[Anne Lormier] est venue. Elle a vu le loup. ", "Anne Lormier"),
+    "who opens the sentence before": ("[Anne Lormier] est venue. Marc Aubin hausse les épaules. ", "Marc Aubin"),
+    "nobody": ("Le vent souffle. ", None),
+}
+
+
+@pytest.mark.parametrize(("marked", "expected"), FLOATING.values(), ids=FLOATING)
+def test_floating(marked: str, expected: str | None) -> None:
+    text, spans = unbracketed(marked)
+    resolver = resolver_of(text + "« Rien à ajouter. »")
+    for span in spans:
+        if referent := resolver.resolve(span):
+            resolver.remember(span.start, referent)
+    referent = resolver.floating(len(text))
+    assert (referent.name if referent else None) == expected
