@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import dataclasses
 import functools
+import json
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -16,20 +17,20 @@ import pytest
 
 from quotes.model import Article, Claim, Extraction, Quote, Span
 from quotes.pipeline import Extractor
-from quotes.syntax.parser import StoredParser
+from quotes.syntax.parser import StoredParser, tree_from_conllu
 from tests.gold.markup import Parsed, parse
 from tests.gold.markup import Source as MarkedSource
 
+CONTRACTIONS = ("au", "aux", "du", "des", "auquel", "duquel")
 TREES = Path(__file__).parent / "parses" / "attribution.conllu"
 
 
 @dataclasses.dataclass(frozen=True)
 class Case:
-    """A marked-up text with a name; `limit` says why the rules are known to fail on it."""
+    """A marked-up text with a name."""
 
     id: str
     markup: str
-    limit: str = ""
 
     @functools.cached_property
     def parsed(self) -> Parsed:
@@ -43,271 +44,159 @@ def folded(markup: str) -> str:
     return "\n".join(" ".join(line.strip(" ") for line in block.split("\n")) for block in blocks)
 
 
-def case(id: str, markup: str, limit: str = "") -> Case:
-    """A case; short for the lists below."""
-    return Case(id, markup, limit)
-
-
-INCISES = [
-    case(
-        "inverted-name",
-        """
+INCISES = {
+    "inverted-name": """
 « <q k=direct c=1 m=1 s="Claire Vasseur" t=person>Le barrage tiendra jusqu'au printemps</q> », <cue n=1>a déclaré</cue> <m n=1>Claire Vasseur</m>.
 """,
-    ),
-    case(
-        "inverted-title-and-name",
-        """
+    "inverted-title-and-name": """
 « <q k=direct c=1 m=1 s="Anne Lormier" t=person>Les digues ont été vérifiées une par une</q> », <cue n=1>a affirmé</cue>
 <m n=1>la préfète du Doubs, Anne Lormier</m>.
 """,
-    ),
-    case(
-        "inverted-title",
-        """
+    "inverted-title": """
 « <q k=direct c=1 m=1 s="maire" t=person>Nous sommes prêts pour l'hiver</q> », <cue n=1>assure</cue> <m n=1>le maire</m>.
 """,
-    ),
-    case(
-        "inverted-name-and-apposition",
-        """
+    "inverted-name-and-apposition": """
 « <q k=direct c=1 m=1 s="Hugo Tessier" t=person>La grue peut tomber à tout moment</q> », <cue n=1>prévient</cue> <m n=1>Hugo Tessier</m>,
 directeur du port de Kerbanec.
 """,
-    ),
-    case(
-        "inverted-civility",
-        """
+    "inverted-civility": """
 « <q k=direct c=1 m=1 s="Tessier" t=person>Le quai sera consolidé avant juin</q> », <cue n=1>a promis</cue> <m n=1>M. Tessier</m> lundi soir.
 """,
-    ),
-    case(
-        "inverted-organization",
-        """
+    "inverted-organization": """
 « <q k=direct c=1 m=1 s="préfecture" t=organization>Aucun blessé n'est à déplorer</q> », <cue n=1>indique</cue> <m n=1>la préfecture</m>.
 """,
-    ),
-    case(
-        "inverted-group",
-        """
+    "inverted-group": """
 « <q k=direct c=1 m=1 s="riverains" t=group>Nous ne dormons plus depuis un mois</q> », <cue n=1>se plaignent</cue> <m n=1>les riverains</m>.
 """,
-    ),
-    case(
-        "inverted-coordinated-names",
-        """
+    "inverted-coordinated-names": """
 « <q k=direct c=1 m=1 s="Claire Vasseur et Hugo Tessier" t=group>Nous irons au tribunal</q> », <cue n=1>ont prévenu</cue>
 <m n=1>Claire Vasseur et Hugo Tessier</m>.
 """,
-    ),
-    case(
-        "complement-before-subject",
-        """
+    "complement-before-subject": """
 « <q k=direct c=1 m=1 s="Hugo Tessier" t=person>Le chenal est trop étroit</q> », <cue n=1>a expliqué</cue> à la presse <m n=1>Hugo Tessier</m>.
 """,
-    ),
-    case(
-        "question-mark-before-incise",
-        """
+    "question-mark-before-incise": """
 « <q k=direct c=1 m=1 s="Paul Delmas" t=person>Qui va payer la facture ?</q> », <cue n=1>s'est interrogé</cue> <m n=1>Paul Delmas</m>.
 """,
-    ),
-    case(
-        "question-mark-without-comma",
-        """
+    "question-mark-without-comma": """
 « <q k=direct c=1 m=1 s="présidente" t=person>Avez-vous vu le chien ?</q> » <cue n=1>demande</cue> <m n=1>la présidente</m>.
 """,
-    ),
-    case(
-        "clitic",
-        """
+    "clitic": """
 Claire Vasseur dirige le musée de Brec. « <q k=direct c=1 m=1 s="Claire Vasseur" t=person>Nous rouvrirons en mars</q> »,
 <cue n=1>promet</cue>-<m n=1>elle</m>.
 """,
-    ),
-    case(
-        "clitic-after-auxiliary",
-        """
+    "clitic-after-auxiliary": """
 Hugo Tessier n'en démord pas. « <q k=direct c=1 m=1 s="Hugo Tessier" t=person>Le port n'est pas à vendre</q> », <cue n=1>a-t-<m n=1>il</m> ajouté</cue>.
 """,
-    ),
-    case(
-        "clitic-t",
-        """
+    "clitic-t": """
 Jeanne Delmas élève des chèvres à Brec. « <q k=direct c=1 m=1 s="Jeanne Delmas" t=person>Le loup est revenu trois fois</q> »,
 <cue n=1>raconte</cue>-t-<m n=1>elle</m>.
 """,
-    ),
-    case(
-        "clitic-on-with-place",
-        """
+    "clitic-on-with-place": """
 « <q k=direct c=1 m=1 s="Matignon" t=organization>Aucune décision n'est prise</q> », <cue n=1>assure</cue>-t-on à <m n=1>Matignon</m>.
 """,
-    ),
-    case(
-        "dative-clitic",
-        """
+    "dative-clitic": """
 « <q k=direct c=1 m=1 s="préfet" t=person>Ce sera non</q> », <cue n=1>lui a répondu</cue> <m n=1>le préfet</m>.
 """,
-    ),
-    case(
-        "unknown-verb",
-        """
+    "unknown-verb": """
 « <q k=direct c=1 m=1 s="Hugo Tessier" t=person>Ce pont est une passoire</q> », <cue n=1>a moucheté</cue> <m n=1>Hugo Tessier</m>.
 """,
-    ),
-    case(
-        "subject-before-verb",
-        """
+    "subject-before-verb": """
 « <q k=direct c=1 m=1 s="Claire Vasseur" t=person>Le toit ne fuit plus</q> », <m n=1>Claire Vasseur</m> <cue n=1>assure</cue>.
 """,
-    ),
-    case(
-        "inside-clitic",
-        """
+    "inside-clitic": """
 Hugo Tessier s'emporte. « <q id=a k=direct c=1 m=1 s="Hugo Tessier" t=person>Je pars demain</q>, <cue n=1>dit</cue>-<m n=1>il</m>,
 <q +a>et je ne reviendrai pas.</q> »
 """,
-    ),
-    case(
-        "inside-name",
-        """
+    "inside-name": """
 « <q id=a k=direct c=1 m=1 s="Hugo Tessier" t=person>Le quai s'enfonce</q>, <cue n=1>explique</cue> <m n=1>Hugo Tessier</m>.
 <q +a>Il faut agir vite.</q> »
 """,
-    ),
-    case(
-        "inside-at-the-end",
-        """
+    "inside-at-the-end": """
 « <q u k=direct c=1 m=1 s="Hugo Tessier" t=person>Le quai s'enfonce chaque hiver</q>, <cue n=1>explique</cue> <m n=1>Hugo Tessier</m>. »
 """,
-    ),
-    case(
-        "inside-twice",
-        """
+    "inside-twice": """
 « <q id=a k=direct c=1 m=1 s="Hugo Tessier" t=person>Le quai s'enfonce</q>, <cue n=1>explique</cue> <m n=1>Hugo Tessier</m>.
 <q +a>Demain</q>, poursuit-il, <q +a>il sera trop tard.</q> »
 """,
-    ),
-    case(
-        "after-dash",
-        """
+    "after-dash": """
 « <q k=direct c=1 m=1 s="Claire Vasseur" t=person>Le musée est fermé</q> » – <cue n=1>précise</cue> <m n=1>Claire Vasseur</m>.
 """,
-    ),
-    case(
-        "shared-by-two-quotes",
-        """
+    "shared-by-two-quotes": """
 « <q k=direct c=1 m=1 s="Hugo Tessier" t=person>Nous avons attendu dix ans</q> » et « <q k=direct c=1 m=1 s="Hugo Tessier" t=person>rien n'est
 venu de Paris</q> », <cue n=1>s'indigne</cue> <m n=1>Hugo Tessier</m>.
 """,
-        limit="an utterance without capital, comma or stop",
-    ),
-]
+    "two-speakers-in-a-sentence": """
+« <q k=direct c=1 m=1 s="Paul Delmas" t=person>Le foin suffira largement</q> », <cue n=1>assure</cue> <m n=1>Paul Delmas</m>,
+« <q k=direct c=2 m=2 s="Jeanne Delmas" t=person>il en manquera la moitié</q> », <cue n=2>rétorque</cue> <m n=2>Jeanne Delmas</m>.
+""",
+    "name-inside-the-quotation": """
+« <q k=direct c=1 m=1 s="Hugo Tessier" t=person>Paul Delmas n'a rien demandé</q> », <cue n=1>jure</cue> <m n=1>Hugo Tessier</m>.
+""",
+    "one-can-read": """
+« <q k=direct c=1 m=1 s="rapport" t=document>La vanne était fermée depuis lundi</q> », <cue n=1>peut-on lire</cue> dans <m n=1>le rapport</m>.
+""",
+}
 
-COLONS = [
-    case(
-        "colon-verb",
-        """
+COLONS = {
+    "verb": """
 <m n=1>Claire Vasseur</m> <cue n=1>a résumé</cue> : « <q k=direct c=1 m=1 s="Claire Vasseur" t=person>Le toit fuit, la caisse est vide.</q> »
 """,
-    ),
-    case(
-        "colon-gerund",
-        """
+    "gerund": """
 <m n=1>Hugo Tessier</m> a quitté la salle en <cue n=1>lançant</cue> : « <q k=direct c=1 m=1 s="Hugo Tessier" t=person>Vous le regretterez.</q> »
 """,
-    ),
-    case(
-        "colon-noun",
-        """
+    "noun": """
 La <cue n=1>réponse</cue> de <m n=1>Claire Vasseur</m> tient en trois mots :
 « <q k=direct c=1 m=1 s="Claire Vasseur" t=person>Pas cette année.</q> »
 """,
-    ),
-    case(
-        "colon-no-cue",
-        """
+    "no-cue": """
 <m n=1>Le capitaine</m> est catégorique : « <q k=direct c=- m=1 s="capitaine" t=person>Personne ne sortira ce soir.</q> »
 """,
-    ),
-    case(
-        "colon-headline",
-        """
+    "headline": """
 <m n=1>Claire Vasseur</m> : « <q k=direct c=- m=1 s="Claire Vasseur" t=person>Le musée rouvrira au printemps</q> »
 """,
-    ),
-    case(
-        "colon-headline-title",
-        """
+    "headline-title": """
 <m n=1>Le maire de Brec</m> : « <q k=direct c=- m=1 s="maire de Brec" t=person>Le pont ne sera pas payant</q> »
 """,
-    ),
-    case(
-        "colon-document",
-        """
+    "document": """
 <m n=1>Le rapport</m> <cue n=1>conclut</cue> : « <q k=direct c=1 m=1 s="rapport" t=document>La vanne était fermée.</q> »
 """,
-    ),
-    case(
-        "colon-banner",
-        """
-Sur <m n=1>la banderole</m>, on pouvait <cue n=1>lire</cue> : « <q k=direct c=1 m=1 s="banderole" t=document>Sauvons la halle</q> ».
+    "banner": """
+Sur <m n=1>la banderole</m>, on <cue n=1>pouvait lire</cue> : « <q k=direct c=1 m=1 s="banderole" t=document>Sauvons la halle</q> ».
 """,
-    ),
-    case(
-        "colon-relative",
-        """
+    "relative": """
 <m n=1>Jeanne Delmas</m>, qui <cue n=1>répète</cue> : « <q k=direct c=1 m=1 s="Jeanne Delmas" t=person>Je n'ai rien vu</q> », a été entendue mardi.
 """,
-    ),
-    case(
-        "colon-dative-clitic",
-        """
+    "dative-clitic": """
 <m n=1>Le gendarme</m> <cue n=1>lui a dit</cue> : « <q k=direct c=1 m=1 s="gendarme" t=person>Rentrez chez vous.</q> »
 """,
-    ),
-]
+    "after-participle": """
+Interrogé sur la grue, <m n=1>Hugo Tessier</m> <cue n=1>a répondu</cue> : « <q k=direct c=1 m=1 s="Hugo Tessier" t=person>Elle tient encore.</q> »
+""",
+}
 
-LAYOUT = [
-    case(
-        "signature-parenthesis",
-        """
+LAYOUT = {
+    "signature-parenthesis": """
 « <q k=direct c=- m=1 s="Hugo Tessier" t=person>Le port a besoin d'une vraie digue.</q> » (<m n=1>Hugo Tessier</m>, directeur du port)
 """,
-    ),
-    case(
-        "signature-dash",
-        """
+    "signature-dash": """
 « <q k=direct c=- m=1 s="Claire Vasseur" t=person>Un musée fermé est un musée mort.</q> » – <m n=1>Claire Vasseur</m>, conservatrice
 """,
-    ),
-    case(
-        "resumed",
-        """
+    "resumed": """
 « <q k=direct c=1 m=1 s="Hugo Tessier" t=person>La grue est vieille</q> », <cue n=1>admet</cue> <m n=1>Hugo Tessier</m>.
 « <q k=direct c=- m=- s="Hugo Tessier" t=person>Mais elle tient encore debout.</q> »
 """,
-    ),
-    case(
-        "floating-after-presentation",
-        """
+    "floating-after-presentation": """
 Jeanne Delmas hausse les épaules.
 
 « <q k=direct c=- m=- s="Jeanne Delmas" t=person>On s'habitue à tout, même au bruit.</q> »
 """,
-    ),
-    case(
-        "paragraphs-reopened",
-        """
+    "paragraphs-reopened": """
 <m n=1>Claire Vasseur</m> <cue n=1>écrit</cue> : « <q id=a k=direct c=1 m=1 s="Claire Vasseur" t=person>Le toit fuit depuis dix ans.</q>
 
 « <q +a>Les caves sont inondées chaque automne.</q> »
 """,
-    ),
-    case(
-        "interview-labels",
-        """
+    "interview-labels": """
 Claire Vasseur dirige le musée de Brec depuis dix ans.
 
 Le Courrier de Brec : Pourquoi fermer maintenant ?
@@ -318,10 +207,7 @@ Le Courrier de Brec : Et après ?
 
 <m n=2>Claire Vasseur</m> : <q u k=direct c=- m=2 s="Claire Vasseur" t=person>Nous rouvrirons une salle après l'autre.</q>
 """,
-    ),
-    case(
-        "interview-no-labels",
-        """
+    "interview-no-labels": """
 Claire Vasseur dirige le musée de Brec depuis dix ans.
 
 Pourquoi fermer maintenant ?
@@ -334,505 +220,319 @@ Et après ?
 
 Propos recueillis par Marc Aubin
 """,
-    ),
-    case(
-        "pull-quote",
-        """
+    "pull-quote": """
 « <q k=direct c=- m=- s="Hugo Tessier" t=person>Le port n'est pas à vendre à des inconnus</q> »
 
 Le conseil s'est réuni mardi. « <q k=direct c=1 m=1 s="Hugo Tessier" t=person>Le port n'est pas à vendre à des inconnus</q> »,
 <cue n=1>a martelé</cue> <m n=1>Hugo Tessier</m>.
 """,
-    ),
-    case(
-        "dash-dialogue",
-        """
+    "dash-dialogue": """
 – <q u k=direct c=1 m=1 s="Hugo Tessier" t=person>Vous fermez déjà ?</q> <cue n=1>demande</cue> <m n=1>Hugo Tessier</m>.
 
 – <q u k=direct c=2 m=2 s="gardienne" t=person>Il est dix-huit heures passées</q>, <cue n=2>répond</cue> <m n=2>la gardienne</m>.
 """,
-    ),
-    case(
-        "nested",
-        """
+    "nested": """
 « <q k=direct c=1 m=1 s="Jeanne Delmas" t=person><m n=2>Le gendarme</m> <cue n=2>m'a dit</cue> : “<q k=direct c=2 m=2 s="gendarme" t=person>Rentrez
 chez vous.</q>”</q> », <cue n=1>raconte</cue> <m n=1>Jeanne Delmas</m>.
 """,
-    ),
-    case(
-        "three-paragraphs-two-speakers",
-        """
+    "three-paragraphs-two-speakers": """
 « <q k=direct c=1 m=1 s="Paul Delmas" t=person>La vallée se vide</q> », <cue n=1>regrette</cue> <m n=1>Paul Delmas</m>.
 
 « <q k=direct c=2 m=2 s="Jeanne Delmas" t=person>Elle se repeuple</q> », <cue n=2>corrige</cue> <m n=2>Jeanne Delmas</m>.
 
 « <q k=direct c=3 m=3 s="Paul Delmas" t=person>Pas assez vite</q> », <cue n=3>soupire</cue> <m n=3>Paul</m>.
 """,
-    ),
-]
+}
 
-FRAGMENTS = [
-    case(
-        "object-attribute",
-        """
+FRAGMENTS = {
+    "object-attribute": """
 <m n=1>Claire Vasseur</m> <cue n=1>juge</cue> la réforme « <q k=partial c=1 m=1 s="Claire Vasseur" t=person>injuste et brutale</q> ».
 """,
-    ),
-    case(
-        "object-noun",
-        """
+    "object-noun": """
 <m n=1>Le syndicat</m> <cue n=1>dénonce</cue> une « <q k=partial c=1 m=1 s="syndicat" t=organization>mascarade honteuse</q> ».
 """,
-    ),
-    case(
-        "object-noun-after-preposition",
-        """
+    "object-noun-after-preposition": """
 <m n=1>Hugo Tessier</m> <cue n=1>parle</cue> d'un « <q k=partial c=1 m=1 s="Hugo Tessier" t=person>gâchis sans nom</q> ».
 """,
-    ),
-    case(
-        "infinitive-fragment",
-        """
+    "infinitive-fragment": """
 <m n=1>Elle</m> <cue n=1>promet</cue> de « <q k=partial c=1 m=1 s=- t=unknown>tout revoir de fond en comble</q> ».
 """,
-    ),
-    case(
-        "infinitive-object-fragment",
-        """
+    "infinitive-object-fragment": """
 <m n=1>Jeanne Delmas</m> <cue n=1>dit</cue> « <q k=partial c=1 m=1 s="Jeanne Delmas" t=person>ne plus croire aux promesses</q> ».
 """,
-    ),
-    case(
-        "que-quotation",
-        """
+    "que-quotation": """
 <m n=1>Le maire</m> <cue n=1>affirme</cue> que « <q k=partial c=1 m=1 s="maire" t=person>la loi est injuste</q> ».
 """,
-    ),
-    case(
-        "que-clause-holds-fragment",
-        """
+    "que-clause-holds-fragment": """
 <m n=1>Le maire</m> <cue n=1>estime</cue> que <cl c=1 m=1 s="maire" t=person>la nouvelle taxe est
 « <q k=partial c=1 m=1 s="maire" t=person>une erreur grossière</q> »</cl>.
 """,
-    ),
-    case(
-        "series-of-fragments",
-        """
+    "series-of-fragments": """
 <m n=1>Hugo Tessier</m> <cue n=1>dénonce</cue> « <q k=partial c=1 m=1 s="Hugo Tessier" t=person>une méthode brutale</q> »,
 « <q k=partial c=1 m=1 s="Hugo Tessier" t=person>un calendrier intenable</q> » et
 « <q k=partial c=1 m=1 s="Hugo Tessier" t=person>un mépris constant</q> ».
 """,
-    ),
-    case(
-        "qualifies-as",
-        """
+    "qualifies-as": """
 <m n=1>L'opposition</m> <cue n=1>qualifie</cue> le projet de « <q k=partial c=1 m=1 s="opposition" t=organization>gouffre sans fond</q> ».
 """,
-    ),
-    case(
-        "asks-for",
-        """
+    "asks-for": """
 <m n=1>Les riverains</m> <cue n=1>réclament</cue> « <q k=partial c=1 m=1 s="riverains" t=group>une route digne de ce nom</q> ».
 """,
-    ),
-    case(
-        "passive-agent-fragment",
-        """
+    "passive-agent-fragment": """
 Le projet <cue n=1>est jugé</cue> « <q k=partial c=1 m=1 s="syndicats" t=organization>dangereux et coûteux</q> » par <m n=1>les syndicats</m>.
 """,
-    ),
-    case(
-        "gerund-fragment",
-        """
+    "gerund-fragment": """
 <m n=1>Claire Vasseur</m> a claqué la porte, <cue n=1>dénonçant</cue> « <q k=partial c=1 m=1 s="Claire Vasseur" t=person>un simulacre de débat</q> ».
 """,
-    ),
-    case(
-        "noun-cue-fragment",
-        """
+    "noun-cue-fragment": """
 La <cue n=1>promesse</cue> de <m n=1>la ministre</m> d'un « <q k=partial c=1 m=1 s="ministre" t=person>retour rapide à la normale</q> » laisse sceptique.
 """,
-    ),
-]
+}
 
-ACCORDING = [
-    case(
-        "selon-quote",
-        """
+ACCORDING = {
+    "selon-quote": """
 <cue n=1>Selon</cue> <m n=1>le maire</m>, « <q k=direct c=1 m=1 s="maire" t=person>tout est prêt pour la fête</q> ».
 """,
-    ),
-    case(
-        "quote-selon",
-        """
+    "quote-selon": """
 « <q k=direct c=1 m=1 s="Hugo Tessier" t=person>Le chenal sera dragué</q> », <cue n=1>selon</cue> <m n=1>Hugo Tessier</m>.
 """,
-    ),
-    case(
-        "selon-claim",
-        """
+    "selon-claim": """
 <cue n=1>Selon</cue> <m n=1>la préfecture</m>, <cl c=1 m=1 s="préfecture" t=organization>deux mille personnes ont défilé</cl>.
 """,
-    ),
-    case(
-        "claim-selon",
-        """
+    "claim-selon": """
 <cl c=1 m=1 s="préfecture" t=organization>Deux mille personnes ont défilé</cl>, <cue n=1>selon</cue> <m n=1>la préfecture</m>.
 """,
-    ),
-    case(
-        "dapres",
-        """
+    "dapres": """
 <cue n=1>D'après</cue> <m n=1>Claire Vasseur</m>, <cl c=1 m=1 s="Claire Vasseur" t=person>le musée perd trois visiteurs sur quatre</cl>.
 """,
-    ),
-    case(
-        "pour",
-        """
+    "pour": """
 <cue n=1>Pour</cue> <m n=1>Hugo Tessier</m>, <cl c=1 m=1 s="Hugo Tessier" t=person>la grue doit être remplacée</cl>.
 """,
-    ),
-    case(
-        "pour-purpose",
-        """
+    "pour-purpose": """
 Pour la fête du port, la grue sera repeinte.
 """,
-    ),
-    case(
-        "de-l-avis-de",
-        """
+    "de-l-avis-de": """
 <cue n=1>De l'avis de</cue> <m n=1>Jeanne Delmas</m>, <cl c=1 m=1 s="Jeanne Delmas" t=person>le loup reviendra</cl>.
 """,
-    ),
-    case(
-        "a-en-croire",
-        """
+    "a-en-croire": """
 <cue n=1>À en croire</cue> <m n=1>le syndicat</m>, <cl c=1 m=1 s="syndicat" t=organization>la moitié des navires sont restés à quai</cl>.
 """,
-    ),
-    case(
-        "fragment-selon-ses-mots",
-        """
+    "fragment-selon-ses-mots": """
 <m n=1>Claire Vasseur</m> veut un musée « <q k=partial c=1 m=1 s="Claire Vasseur" t=person>ouvert à tous les vents</q> », <cue n=1>selon ses mots</cue>.
 """,
-    ),
-    case(
-        "fragment-selon",
-        """
+    "fragment-selon": """
 <cl c=1 m=1 s="Hugo Tessier" t=person>La digue est « <q k=partial c=1 m=1 s="Hugo Tessier" t=person>une passoire à marées</q> »</cl>, <cue n=1>selon</cue> <m n=1>Hugo Tessier</m>.
 """,
-    ),
-    case(
-        "according-to-survey",
-        """
+    "according-to-survey": """
 <cue n=1>Selon</cue> <m n=1>un sondage</m>, <cl c=1 m=1 s="sondage" t=document>un habitant sur deux regrette le vieux pont</cl>.
 """,
-    ),
-    case(
-        "a-source-of-the-police",
-        """
+    "a-source-of-the-police": """
 <cue n=1>Selon</cue> <m n=1>une source policière</m>, <cl c=1 m=1 s="source policière" t=unknown>trois hommes ont été arrêtés</cl>.
 """,
-    ),
-]
+}
 
-CLAIMS = [
-    case(
-        "que",
-        """
-<m n=1>Le maire</m> <cue n=1>affirme</cue> que <cl c=1 m=1 s="maire" t=person>le pont sera rouvert en mai</cl>.
+CLAIMS = {
+    "que": """
+<m n=1>Le maire</m> <cue n=1>affirme</cue> que <cl c=1 m=1 s="maire" t=person>le bac repartira dimanche</cl>.
 """,
-    ),
-    case(
-        "que-coordinated",
-        """
+    "que-coordinated": """
 <m n=1>Le maire</m> <cue n=1>dit</cue> que <cl c=1 m=1 s="maire" t=person>le pont est solide et que la route sera rouverte</cl>.
 """,
-    ),
-    case(
-        "coordinated-cues",
-        """
+    "coordinated-cues": """
 <m n=1>Hugo Tessier</m> <cue n=1>reconnaît</cue> que <cl c=1 m=1 s="Hugo Tessier" t=person>la grue est vieille</cl> et
 <cue n=2>promet</cue> que <cl c=2 m=1 s="Hugo Tessier" t=person>la nouvelle arrivera en juin</cl>.
 """,
-    ),
-    case(
-        "infinitive-bare",
-        """
+    "infinitive-bare": """
 <m n=1>Jeanne Delmas</m> <cue n=1>dit</cue> <cl c=1 m=1 s="Jeanne Delmas" t=person>avoir prévenu la police</cl>.
 """,
-    ),
-    case(
-        "infinitive-de",
-        """
+    "infinitive-de": """
 <m n=1>Le maire</m> <cue n=1>a promis</cue> de <cl c=1 m=1 s="maire" t=person>baisser l'impôt</cl>.
 """,
-    ),
-    case(
-        "infinitive-a",
-        """
+    "infinitive-a": """
 <m n=1>La région</m> <cue n=1>s'engage</cue> à <cl c=1 m=1 s="région" t=organization>financer la moitié des travaux</cl>.
 """,
-    ),
-    case(
-        "accusation",
-        """
+    "accusation": """
 <m n=1>Hugo Tessier</m> <cue n=1>accuse</cue> l'État d'<cl c=1 m=1 s="Hugo Tessier" t=person>avoir menti aux pêcheurs</cl>.
 """,
-    ),
-    case(
-        "request",
-        """
+    "request": """
 <m n=1>Le syndicat</m> <cue n=1>demande</cue> que <cl c=1 m=1 s="syndicat" t=organization>les postes soient maintenus</cl>.
 """,
-    ),
-    case(
-        "incise-final",
-        """
-<cl c=1 m=1 s="maire" t=person>Le pont sera rouvert en mai</cl>, <cue n=1>a annoncé</cue> <m n=1>le maire</m>.
+    "incise-final": """
+<cl c=1 m=1 s="maire" t=person>Le bac repartira dimanche</cl>, <cue n=1>a annoncé</cue> <m n=1>le maire</m>.
 """,
-    ),
-    case(
-        "incise-middle",
-        """
+    "incise-middle": """
 <cl c=1 m=1 s="maire" t=person>Le pont, <cue n=1>assure</cue> <m n=1>le maire</m>, sera rouvert en mai</cl>.
 """,
-    ),
-    case(
-        "incise-after-adjunct",
-        """
+    "incise-after-adjunct": """
 Désormais, <cue n=1>prévient</cue> <m n=1>le maire</m>, <cl c=1 m=1 s="maire" t=person>le pont sera fermé la nuit</cl>.
 """,
-    ),
-    case(
-        "incise-clitic",
-        """
+    "incise-clitic": """
 Jeanne Delmas ne décolère pas. <cl c=1 m=1 s="Jeanne Delmas" t=person>Le loup reviendra</cl>, <cue n=1>prédit</cue>-<m n=1>elle</m>.
 """,
-    ),
-    case(
-        "comme",
-        """
+    "comme": """
 <cue n=1>Comme le souligne</cue> <m n=1>Claire Vasseur</m>, <cl c=1 m=1 s="Claire Vasseur" t=person>le musée appartient à la ville</cl>.
 """,
-    ),
-    case(
-        "passive-agent",
-        """
+    "passive-agent": """
 <cl c=1 m=1 s="direction" t=organization>L'usine fermera</cl>, <cue n=1>a-t-il été annoncé</cue> par <m n=1>la direction</m>.
 """,
-        limit="an impersonal passive in an incise",
-    ),
-    case(
-        "passive-agent-infinitive",
-        """
+    "passive-agent-infinitive": """
 Paul Delmas <cue n=1>est accusé</cue> par <m n=1>sa voisine</m> d'<cl c=1 m=1 s="voisine" t=person>avoir déplacé la borne</cl>.
 """,
-    ),
-    case(
-        "indirect-question-si",
-        """
+    "indirect-question-si": """
 <m n=1>Paul Delmas</m> <cue n=1>se demande</cue> si <cl c=1 m=1 s="Paul Delmas" t=person>le budget suffira</cl>.
 """,
-    ),
-    case(
-        "indirect-question-why",
-        """
+    "indirect-question-why": """
 <m n=1>Claire Vasseur</m> <cue n=1>a expliqué</cue> <cl c=1 m=1 s="Claire Vasseur" t=person>pourquoi le musée fermait</cl>.
 """,
-    ),
-    case(
-        "noun-cue",
-        """
-L'<cue n=1>annonce</cue> par <m n=1>la ministre</m> que <cl c=1 m=1 s="ministre" t=person>la ligne fermera</cl> a surpris.
+    "noun-cue": """
+L'<cue n=1>annonce</cue> par <m n=1>la ministre</m> que <cl c=1 m=1 s="ministre" t=person>le phare s'éteindra</cl> a surpris.
 """,
-    ),
-    case(
-        "noun-cue-selon",
-        """
+    "noun-cue-selon": """
 L'<cue n=1>affirmation</cue> de <m n=1>Hugo Tessier</m> selon laquelle
 <cl c=1 m=1 s="Hugo Tessier" t=person>la grue est neuve</cl> fait sourire.
 """,
-    ),
-    case(
-        "participle-shares-subject",
-        """
+    "participle-shares-subject": """
 <m n=1>Claire Vasseur</m> a fermé le musée, <cue n=1>expliquant</cue> que <cl c=1 m=1 s="Claire Vasseur" t=person>le toit fuyait</cl>.
 """,
-    ),
-    case(
-        "gerund-shares-subject",
-        """
+    "gerund-shares-subject": """
 <m n=1>Hugo Tessier</m> a quitté la salle en <cue n=1>affirmant</cue> que <cl c=1 m=1 s="Hugo Tessier" t=person>le vote était truqué</cl>.
 """,
-    ),
-    case(
-        "incise-then-participle",
-        """
+    "incise-then-participle": """
 « <q k=direct c=1 m=1 s="Hugo Tessier" t=person>C'est faux</q> », <cue n=1>a répliqué</cue> <m n=1>Hugo Tessier</m>, <cue n=2>rappelant</cue> que
 <cl c=2 m=1 s="Hugo Tessier" t=person>la région paierait la grue</cl>.
 """,
-    ),
-    case(
-        "relative-subject",
-        """
+    "relative-subject": """
 <m n=1>Jeanne Delmas</m>, qui <cue n=1>affirme</cue> que <cl c=1 m=1 s="Jeanne Delmas" t=person>le loup est revenu</cl>, réclame une battue.
 """,
-    ),
-    case(
-        "cleft",
-        """
+    "cleft": """
 C'est <m n=1>Hugo Tessier</m> qui <cue n=1>a annoncé</cue> que <cl c=1 m=1 s="Hugo Tessier" t=person>le port fermerait</cl>.
 """,
-    ),
-    case(
-        "opinion",
-        """
+    "opinion": """
 <m n=1>Les pêcheurs</m> <cue n=1>craignent</cue> que <cl c=1 m=1 s="pêcheurs" t=group>la criée disparaisse</cl>.
 """,
-    ),
-    case(
-        "study-shows",
-        """
+    "study-shows": """
 <m n=1>Une étude</m> <cue n=1>montre</cue> que <cl c=1 m=1 s="étude" t=document>la dune recule de deux mètres par an</cl>.
 """,
-    ),
-    case(
-        "on-says",
-        """
+    "on-says": """
 <m n=1>On</m> <cue n=1>raconte</cue> que <cl c=1 m=1 s=- t=unknown>le phare est hanté</cl>.
 """,
-    ),
-    case(
-        "locution",
-        """
+    "locution": """
 <m n=1>Le syndicat</m> <cue n=1>fait valoir</cue> que <cl c=1 m=1 s="syndicat" t=organization>les salaires ont baissé</cl>.
 """,
-    ),
-    case(
-        "conditional-hearsay",
-        """
+    "conditional-hearsay": """
 <m n=1>Le directeur</m> <cue n=1>aurait affirmé</cue> que <cl c=1 m=1 s="directeur" t=person>la vanne était fermée</cl>.
 """,
-    ),
-    case(
-        "sharing-infinitive",
-        """
+    "sharing-infinitive": """
 <m n=1>La ministre</m> <cue n=1>a tenu à rappeler</cue> que <cl c=1 m=1 s="ministre" t=person>la loi protège les dunes</cl>.
 """,
-    ),
-    case(
-        "pronoun-subject",
-        """
+    "pronoun-subject": """
 Claire Vasseur a pris la parole mardi. <m n=1>Elle</m> <cue n=1>affirme</cue> que <cl c=1 m=1 s="Claire Vasseur" t=person>les caves sont inondées</cl>.
 """,
-    ),
-    case(
-        "capital-speaks",
-        """
+    "capital-speaks": """
 <m n=1>Lisbonne</m> <cue n=1>affirme</cue> que <cl c=1 m=1 s="Lisbonne" t=organization>le traité sera respecté</cl>.
 """,
-    ),
-]
+    "comme-after": """
+<cl c=1 m=1 s="Claire Vasseur" t=person>Le musée appartient à la ville</cl>, <cue n=1>comme le rappelle</cue> <m n=1>Claire Vasseur</m>.
+""",
+    "incise-long-subject": """
+<cl c=1 m=1 s="porte-parole de la gendarmerie" t=person>Trois routes restent coupées</cl>, <cue n=1>a précisé</cue>
+<m n=1>le porte-parole de la gendarmerie</m>, qui appelle à la prudence.
+""",
+    "adverb-before-que": """
+Le pont sera fermé mardi. <m n=1>Le maire</m> <cue n=1>a reconnu</cue> mercredi que <cl c=1 m=1 s="maire" t=person>les fissures s'élargissent</cl>.
+""",
+    "asking-somebody-to": """
+<m n=1>La préfecture</m> <cue n=1>demande</cue> aux habitants de <cl c=1 m=1 s="préfecture" t=organization>rester chez eux</cl>.
+""",
+    "inviting-somebody-to": """
+<m n=1>Claire Vasseur</m> <cue n=1>invite</cue> les curieux à <cl c=1 m=1 s="Claire Vasseur" t=person>revenir en juin</cl>.
+""",
+}
 
-POLARITY = [
-    case("negated", "Le maire n'a pas dit que le pont était sûr."),
-    case("never", "Claire Vasseur n'a jamais affirmé que le musée fermerait."),
-    case("negated-above", "Hugo Tessier n'a pas voulu dire que la grue était vieille."),
-    case("hypothetical", "S'il disait que le pont est sûr, personne ne le croirait."),
-    case("asked", "Le maire a-t-il dit que le pont était sûr ?"),
-    case("nobody-named", "Paul Delmas est accusé d'avoir menti."),
-    case("noun-phrase-after-cue", "Le maire a annoncé sa démission."),
-    case("things-do-not-speak", "La pluie dit que l'automne arrive."),
-    case("not-a-cue", "Le maire sait que le pont est vieux."),
-]
+POLARITY = {
+    "negated": "Le maire n'a pas dit que le pont était sûr.",
+    "never": "Claire Vasseur n'a jamais affirmé que le musée fermerait.",
+    "negated-above": "Hugo Tessier n'a pas voulu dire que la grue était vieille.",
+    "hypothetical": "S'il disait que le pont est sûr, personne ne le croirait.",
+    "asked": "Le maire a-t-il dit que le pont était sûr ?",
+    "nobody-named": "Paul Delmas est accusé d'avoir menti.",
+    "noun-phrase-after-cue": "Le maire a annoncé sa démission.",
+    "things-do-not-speak": "La pluie dit que l'automne arrive.",
+    "not-a-cue": "Le maire sait que le pont est vieux.",
+}
 
-OTHER = [
-    case("title-of-a-book", "Jeanne Delmas a publié « <o>Les Marées immobiles</o> » en 2012.", limit="a cue takes the title"),
-    case("title-after-noun", "Le film « <o>La Dernière Digue</o> » sort mercredi."),
-    case("nickname", "Paul Delmas, surnommé « <o>le Rouquin</o> », tient le bac depuis trente ans."),
-    case("word-as-word", "Le mot « <o>estran</o> » désigne la plage à marée basse."),
-    case("movement", "Les « <o>gilets jaunes</o> » de Brec se sont réunis dimanche."),
-    case("operation", "L'opération « <o>Dune propre</o> » reprend samedi."),
-    case("scare-quotes", "La ville s'est offert un « <o>cadeau</o> » qui coûte cher.", limit="irony that a cue takes"),
-    case("ship", "Le chalutier « <o>Notre-Dame</o> » rentre au port."),
-    case(
-        "name-before-a-cue",
-        """
+OTHER = {
+    "title-of-a-book": "Jeanne Delmas a publié « <o>Les Marées immobiles</o> » en 2012.",
+    "title-after-noun": "Le film « <o>La Dernière Digue</o> » sort mercredi.",
+    "nickname": "Paul Delmas, surnommé « <o>le Rouquin</o> », tient le bac depuis trente ans.",
+    "word-as-word": "Le mot « <o>estran</o> » désigne la plage à marée basse.",
+    "movement": "Les « <o>gilets jaunes</o> » de Brec se sont réunis dimanche.",
+    "operation": "L'opération « <o>Dune propre</o> » reprend samedi.",
+    "scare-quotes": "La ville s'est offert un « <o>cadeau</o> » qui coûte cher.",
+    "ship": "Le chalutier « <o>Notre-Dame</o> » rentre au port.",
+    "name-before-a-cue": """
 Membre du collectif « <o>Vivre à Brec</o> », <m n=1>Jeanne Delmas</m> <cue n=1>affirme</cue> que
 <cl c=1 m=1 s="Jeanne Delmas" t=person>la dune recule</cl>.
 """,
-    ),
-    case(
-        "name-of-the-speaker",
-        """
+    "name-of-the-speaker": """
 <m n=1>L'association « <o>Grand Large</o> »</m> <cue n=1>a réagi</cue> :
 « <q k=direct c=1 m=1 s="association « Grand Large »" t=organization>Tout va bien à bord.</q> »
 """,
-    ),
-]
+}
 
-CHARACTERS = [
-    case(
-        "no-break-spaces",
-        """
+CHARACTERS = {
+    "no-break-spaces": """
 «\u00a0<q k=direct c=1 m=1 s="Claire Vasseur" t=person>Le barrage\u202ftiendra jusqu’au printemps</q>\u202f», <cue n=1>a\u00a0déclaré</cue>
 <m n=1>Claire\u00a0Vasseur</m>.
 """,
-    ),
-    case(
-        "astral-before",
-        """
+    "astral-before": """
 😀 𝐁rec, jeudi 🌊🌊. « <q k=direct c=1 m=1 s="Claire Vasseur" t=person>Le barrage tiendra jusqu'au printemps</q> »,
 <cue n=1>a déclaré</cue> <m n=1>Claire Vasseur</m>.
 """,
-    ),
-    case(
-        "emoji-inside",
-        """
+    "emoji-inside": """
 « <q k=direct c=1 m=1 s="Hugo Tessier" t=person>Quelle tempête 🌪️ cette nuit</q> », <cue n=1>a écrit</cue> <m n=1>Hugo Tessier</m>.
 """,
-    ),
-    case(
-        "straight-marks",
-        """
+    "straight-marks": """
 "<q k=direct c=1 m=1 s="Claire Vasseur" t=person>Le barrage tiendra jusqu'au printemps</q>", <cue n=1>a déclaré</cue> <m n=1>Claire Vasseur</m>.
 """,
-    ),
-    case(
-        "curly-marks-and-apostrophes",
-        """
+    "curly-marks-and-apostrophes": """
 “<q k=direct c=1 m=1 s="Claire Vasseur" t=person>Le barrage tiendra jusqu’au printemps</q>”, <cue n=1>a déclaré</cue> <m n=1>Claire Vasseur</m>.
 """,
-    ),
-    case(
-        "carriage-returns",
-        """
+    "carriage-returns": """
 Le niveau du lac a monté.\r
 
 « <q k=direct c=1 m=1 s="Claire Vasseur" t=person>Le barrage tiendra jusqu'au printemps</q> », <cue n=1>a déclaré</cue> <m n=1>Claire Vasseur</m>.\r
 """,
-    ),
-    case(
-        "decomposed-accents",
-        """
+    "decomposed-accents": """
 « <q k=direct c=1 m=1 s="Claire Vasseur" t=person>Le barrage tiendra jusqu'au printemps</q> », <cue n=1>a de\u0301clare\u0301</cue> <m n=1>Claire Vasseur</m>.
 """,
-    ),
-]
+}
 
 GROUPS = {
-    "incise": INCISES, "colon": COLONS, "layout": LAYOUT, "fragment": FRAGMENTS, "according": ACCORDING,
-    "claim": CLAIMS, "polarity": POLARITY, "other": OTHER, "characters": CHARACTERS,
-}  # fmt: skip
-CASES = [dataclasses.replace(each, id=f"{group}-{each.id}") for group, cases in GROUPS.items() for each in cases]
+    "incise": INCISES,
+    "colon": COLONS,
+    "layout": LAYOUT,
+    "fragment": FRAGMENTS,
+    "according": ACCORDING,
+    "claim": CLAIMS,
+    "polarity": POLARITY,
+    "other": OTHER,
+    "characters": CHARACTERS,
+}
+# What the rules are known not to do.
+LIMITS = {
+    "colon-banner": "the modal belongs to the cue",
+    "incise-shared-by-two-quotes": "an utterance without capital, comma or stop",
+    "claim-passive-agent": "an impersonal passive in an incise",
+    "other-title-of-a-book": "a cue takes the title",
+    "other-scare-quotes": "irony that a cue takes",
+}
+CASES = [Case(f"{group}-{name}", markup) for group, cases in GROUPS.items() for name, markup in cases.items()]
 
 
-def parameters() -> list[object]:
-    """The cases for pytest; known limits may fail."""
-    return [
-        pytest.param(each, id=each.id, marks=pytest.mark.xfail(strict=False, reason=each.limit) if each.limit else ()) for each in CASES
-    ]
+def _marks(case: Case) -> list[pytest.MarkDecorator]:
+    """Known limits may fail."""
+    return [pytest.mark.xfail(strict=False, reason=LIMITS[case.id])] if case.id in LIMITS else []
 
 
 @pytest.fixture(scope="module")
@@ -841,33 +541,48 @@ def extractor() -> Extractor:
     return Extractor(parser=StoredParser(TREES.read_text(encoding="utf8")))
 
 
-@pytest.mark.parametrize("each", parameters())
-def test_attribution(each: Case, extractor: Extractor) -> None:
-    parsed = each.parsed
-    extraction = extractor.extract_batch([Article(each.id, parsed.text)])[0]
+@pytest.mark.parametrize("case", [pytest.param(case, id=case.id, marks=_marks(case)) for case in CASES])
+def test_attribution(case: Case, extractor: Extractor) -> None:
+    parsed = case.parsed
+    extraction = extractor.extract_batch([Article(case.id, parsed.text)])[0]
     assert found_rows(extraction) == expected_rows(parsed)
 
 
-def test_ids_are_unique() -> None:
-    assert len({each.id for each in CASES}) == len(CASES)
+def test_limits_name_cases() -> None:
+    assert set(LIMITS) <= {case.id for case in CASES}
+
+
+def test_stored_trees_are_trees() -> None:
+    """Corrections by hand kept them so: one root that dominates all, forms where the offsets point."""
+    for block in TREES.read_text(encoding="utf8").strip().split("\n\n"):
+        text = json.loads(block.split("\n", 1)[0].removeprefix("# text = "))
+        tree = tree_from_conllu(block)
+        assert tree.root
+        assert [word.index for word in tree] == list(range(1, len(tree.words) + 1))
+        assert all(tree.dominates(tree.root, word) for word in tree), text
+        assert all(word.form == text[word.start : word.end] or text[word.start : word.end].lower() in CONTRACTIONS for word in tree), text
 
 
 def expected_rows(parsed: Parsed) -> list[str]:
     """One line a quote and claim, as the mark-up has it."""
-    quotes = [(q["pieces"], f"{q['kind']} quote", q) for q in parsed.quotes]
-    claims = [([c["span"]], "claim", c) for c in parsed.claims]
-    return sorted(_expected(parsed.text, pieces, kind, source) for pieces, kind, source in (*quotes, *claims))
+    quotes = [_expected(parsed.text, quote["pieces"], f"{quote['kind']} quote", quote) for quote in parsed.quotes]
+    return sorted([*quotes, *(_expected(parsed.text, [claim["span"]], "claim", claim) for claim in parsed.claims)])
 
 
 def _expected(text: str, pieces: Sequence[Sequence[int]], kind: str, source: MarkedSource) -> str:
-    cue, mention = (None if source[key] is None else Span(*source[key]) for key in ("cue", "mention"))
-    return row(text, [Span(*piece) for piece in pieces], kind, cue, mention, source["speaker"], source["type"])
+    spans = [Span(*piece) for piece in pieces]
+    return row(text, spans, kind, _span(source["cue"]), _span(source["mention"]), source["speaker"], source["type"])
+
+
+def _span(offsets: Sequence[int] | None) -> Span | None:
+    return Span(*offsets) if offsets else None
 
 
 def found_rows(extraction: Extraction) -> list[str]:
     """One line a quote and claim, as extracted."""
     text = extraction.article.text
-    return sorted(_found(text, result) for result in (*extraction.quotes, *extraction.claims))
+    results: tuple[Quote | Claim, ...] = (*extraction.quotes, *extraction.claims)
+    return sorted(_found(text, result) for result in results)
 
 
 def _found(text: str, result: Quote | Claim) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 import regex
 from hypothesis import given, settings
@@ -170,4 +172,4 @@ def test_pieces_lie_in_order_inside(text: str) -> None:
     pieces = cut_incises(text, whole, load_lexicon())
     assert pieces
     assert all(whole.contains(piece) for piece in pieces)
-    assert all(one.end <= other.start for one, other in zip(pieces, pieces[1:], strict=False))
+    assert all(one.end <= other.start for one, other in itertools.pairwise(pieces))

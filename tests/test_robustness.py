@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import random
 from collections.abc import Sequence
 
@@ -10,7 +11,7 @@ import regex
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from quotes.model import Article, Extraction, Span
+from quotes.model import Article, Claim, Extraction, Quote, Span
 from quotes.pipeline import Extractor
 from quotes.resolution.names import folded_words
 from quotes.syntax.tree import Tree, Word
@@ -22,7 +23,7 @@ RELATIONS = (
     "discourse", "dislocated", "expl", "expl:subj", "fixed", "flat", "goeswith", "iobj", "mark", "nmod", "nsubj", "nsubj:caus", "nsubj:pass", "nummod",
     "obj", "obl", "obl:agent", "orphan", "parataxis", "parataxis:insert", "punct", "reparandum", "root", "vocative", "xcomp",
 )  # fmt: skip
-FEATURES = (
+FEATURES: tuple[dict[str, str], ...] = (
     {"VerbForm": "Inf"}, {"VerbForm": "Fin", "Mood": "Ind"}, {"VerbForm": "Part", "Tense": "Past"}, {"Mood": "Cnd"}, {"VerbForm": "Part", "Tense": "Pres"},
     {"Number": "Plur"}, {},
 )  # fmt: skip
@@ -125,12 +126,13 @@ def check(extraction: Extraction) -> None:
     for quote in extraction.quotes:
         assert quote.pieces
         assert all(whole.contains(piece) and piece.of(text).strip() for piece in quote.pieces)
-        assert all(one.end <= other.start for one, other in zip(quote.pieces, quote.pieces[1:], strict=False))
+        assert all(one.end <= other.start for one, other in itertools.pairwise(quote.pieces))
         assert quote.kind in ("direct", "partial")
     for claim in extraction.claims:
         assert whole.contains(claim.span)
         assert claim.span.of(text).strip()
-    for result in (*extraction.quotes, *extraction.claims):
+    results: tuple[Quote | Claim, ...] = (*extraction.quotes, *extraction.claims)
+    for result in results:
         assert result.rule
         assert result.type in ("person", "group", "organization", "document", "unknown")
         assert all(whole.contains(span) and span.start < span.end for span in (result.cue, result.mention) if span)

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import dataclasses
-import random
 from pathlib import Path
 
 import numpy as np
@@ -9,6 +8,7 @@ import pytest
 import torch
 
 from quotes.syntax.graph import is_tree
+from quotes.syntax.tokenizer import Contractions
 from quotes.text.lexicon import patterns_dir
 from quotes.training.compress import compress
 from quotes.training.data import held_out_files, load_corpus, unpack
@@ -17,7 +17,7 @@ from quotes.training.frames import load_frames
 from quotes.training.graft import graft
 from quotes.training.learn import train_parser, train_tagger
 from quotes.training.lemmas import lemma_dictionary
-from quotes.training.tokens import expansions, labelled_text, tokens, vary
+from quotes.training.tokens import expansions, tokens, train_contractions
 from quotes.training.treebank import Row, Sentence, harmonise, read_conllu, sentence_text, write_conllu
 from quotes.training.vectors import murmur_hash_64a
 from tests.treebank_samples import write_treebank, write_vectors
@@ -43,7 +43,7 @@ def test_read_drops_empty_nodes_and_keeps_contractions(tmp_path: Path) -> None:
     assert [row.form for row in sentence.rows] == ["Elle", "parle", "de", "le", "port", "."]
     assert sentence.multiword == ((3, 4, "du", True),)
     assert sentence_text(sentence) == "Elle parle du port."
-    assert tokens(sentence)[2] == ("du", True, True)
+    assert tokens(sentence)[2] == ("du", True)
     assert ("du", "de le") in expansions([sentence])
     write_conllu([sentence], tmp_path / "b.conllu")
     assert list(read_conllu(tmp_path / "b.conllu")) == [sentence]
@@ -76,28 +76,24 @@ def test_grafts_write_contractions(sentences: list[Sentence]) -> None:
     assert not any(" de le " in text or " à le " in text for text in texts)
 
 
-def test_labels_mark_the_ends_of_tokens(sentences: list[Sentence]) -> None:
-    du = Sentence((Row("de", "de", "ADP", "_", 2, "case"), Row("le", "le", "DET", "_", 0, "root")), ((1, 2, "du", True),))
-    text, labels = labelled_text([[tokens(sentences[0])], [tokens(du)]])
-    assert text == "Le pont rouvrira lundi.\n\ndu\n"
-    assert labels == " ".join(["01", "0001", "00000001", "000012"]).replace(" ", "0") + "\n\n04\n"
-
-
-def test_varied_tokens_are_the_same_words(sentences: list[Sentence]) -> None:
-    forms = {"«": True, "C'": False, "est": True, "fait": True, "»": False, "!": True}
-    quoted = [(form, space, False) for form, space in forms.items()]
-    for seed in range(40):
-        varied = vary(quoted, random.Random(seed))
-        assert [form.replace("’", "'") for form, _, _ in varied][1:4] == ["C'", "est", "fait"]
-        assert varied[0][0] + varied[4][0] in ("«»", "“”", '""')
-
-
 def test_lemma_dictionary_inflects_what_it_knows(sentences: list[Sentence]) -> None:
     known = lemma_dictionary([sentences], ["déclarer"])
     assert known["VERB"]["rouvrira"] == known["VERB"]["rouvraient"] == "rouvrir"
     assert known["VERB"]["déclarait"] == "déclarer"
     assert known["NOUN"]["ponts"] == "pont"
     assert known["DET"]["La"] == "le"
+
+
+def test_contractions_are_learnt(tmp_path: Path) -> None:
+    def sentence(*forms: str, several: bool) -> Sentence:
+        rows = tuple(Row(form, form, "X", "_", int(n > 0), "dep") for n, form in enumerate(forms))
+        return Sentence(rows, ((2, 3, "des", True),) if several else ())
+
+    known = [sentence("près", "de", "les", "ponts", several=True), sentence("voit", "des", "ponts", several=False)] * 8
+    train_contractions(known, write_vectors(tmp_path / "v.pt"), tmp_path / "tokenize.pt")
+    contractions = Contractions(tmp_path / "tokenize.pt")
+    assert contractions.find(["Près", "des", "écoles"]) == [False, True, False]
+    assert contractions.find(["Elle", "voit", "des", "écoles", "au", "port"]) == [False, False, False, False, True, False]
 
 
 def test_hash_of_spacy_keys() -> None:

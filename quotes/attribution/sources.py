@@ -16,6 +16,7 @@ NOMINAL = frozenset(("NOUN", "PROPN", "PRON", "NUM", "ADJ"))
 RELATIVES = word_class("relative")
 CIRCUMSTANCES = word_class("circumstance")
 PERCEPTION = word_class("perception")
+ON_SOURCES = word_class("on-source")
 TIMES = word_class("time")
 NEUTRAL = word_class("neutral-pronoun")
 ON_PLACES = word_class("on-place")
@@ -61,8 +62,9 @@ def _place_of_on(tree: Tree, verb: Word, found: Source) -> Source:
         return found
     for word in (verb, *tree.ancestors(verb)):
         for child in tree.children(word, "obl"):
+            case = _case(tree, child)
             speaks = child.upos == "PROPN" or read_nominal(child.form, load_vocabulary()).type in ("organization", "document")
-            if _case(tree, child) in ON_PLACES and speaks:
+            if (case in ON_PLACES and speaks) or case in ON_SOURCES or child.form.lower() in ON_SOURCES:
                 return _source(tree, child, "on-place")
     return found
 

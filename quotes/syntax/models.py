@@ -80,7 +80,11 @@ def resolve(models: str | Path | None = None) -> ModelFiles:
     missing = [name for name in (*FILES, RESOURCES) if not (folder / name).is_file()]
     if missing:
         raise ModelError(f"The models in {folder} lack {', '.join(missing)}.")
+    # Importing the module makes its tokenizer known to Stanza.
+    from quotes.syntax.tokenizer import NAME
+
     options: dict[str, Any] = {f"{name}_model_path": str(folder / f"{name}.pt") for name in PROCESSORS}
+    options[f"tokenize_with_{NAME}"] = True
     for name in ("pos", "depparse"):
         options[f"{name}_pretrain_path"] = str(folder / "vectors.pt")
     return ModelFiles(folder, options)

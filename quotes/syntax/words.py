@@ -15,7 +15,7 @@ CONTRACTIONS = frozenset("au aux auquel auxquels auxquelles du des duquel desque
 
 _TOKEN = regex.compile(
     r"""
-      (?:https?://|www\.)[^\s«»"“”<>]++(?<![.,;:!?)])                                      # addresses
+      (?:https?://|www\.)[^\s«»"“”<>]*+(?<=[^.,;:!?)])                                      # addresses
     | [\p{L}\p{N}._%+-]++@[\p{L}\p{N}-]++(?:\.[\p{L}\p{N}-]++)++
     | (?<![\p{L}\p{N}]) [@#][\p{L}\p{N}_]++
     | (?:(?<=^|[\s(«"“])[-−]) (?=\p{N}) \p{N}++ (?:[.,]\p{N}++)*+                          # signed numbers

@@ -24,7 +24,7 @@ __all__ = ["Corpus", "grafted", "held_out_files", "learning_files", "load_corpus
 SPEECH = ("rhapsodie", "parisstories")
 QUESTIONS = ("fqb",)
 # Sentences drawn from the treebanks that are less like news.
-PARSER_QUESTIONS, PARSER_SPEECH, TAGGER_QUESTIONS, TAGGER_GRAFTS, TOKENIZER_GRAFTS = 1200, 900, 1500, 1800, 2500
+PARSER_QUESTIONS, PARSER_SPEECH, TAGGER_QUESTIONS, TAGGER_GRAFTS = 1200, 900, 1500, 1800
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -123,7 +123,7 @@ def _flat(groups: Iterable[Sequence[Sentence]]) -> list[Sentence]:
 
 
 def learning_files(corpus: Corpus, taggers: Sequence[Tagger], work: Path) -> None:
-    """Write what the parser, the tagger and the tokenizer learn from, and the held-out grafts."""
+    """Write what the parser and the tagger learn from, and the held-out grafts."""
     frames = load_frames(patterns_dir() / "fr" / "grafts.tsv")
     tagged = dict(_jackknifed(taggers, work))
     grafts = grafted(corpus.core, frames, 11, copies=2)
@@ -134,9 +134,6 @@ def learning_files(corpus: Corpus, taggers: Sequence[Tagger], work: Path) -> Non
     write_conllu(natural + grafts, work / "parser-train.conllu")
     questions, some = _draw(chance, corpus.questions, TAGGER_QUESTIONS), _draw(chance, grafts, TAGGER_GRAFTS)
     write_conllu([*_flat(corpus.core), *questions, *taggers[0].complete(some), *speech], work / "tagger-train.conllu")
-    questions, some = _draw(chance, corpus.questions, PARSER_QUESTIONS), _draw(chance, grafts, TOKENIZER_GRAFTS)
-    write_conllu([*_flat(corpus.core), *questions, *some], work / "tokenizer-train.conllu")
-    write_conllu([*corpus.dev, *grafted([corpus.dev[::3]], frames, 5)], work / "tokenizer-dev.conllu")
     write_conllu(taggers[0].retag(corpus.dev), work / "dev-pred.conllu")
     write_conllu(grafted(corpus.tests.values(), frames, 77), work / "graft-test.conllu")
 

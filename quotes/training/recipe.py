@@ -25,8 +25,7 @@ from quotes.training.evaluate import Evaluation, evaluate
 from quotes.training.learn import load_pretrain, train_parser, train_tagger
 from quotes.training.lemmas import infinitives, lemma_dictionary, train_lemmatizer
 from quotes.training.tags import Tagger
-from quotes.training.tokens import train_mwt, train_tokenizer
-from quotes.training.treebank import read_conllu
+from quotes.training.tokens import train_contractions, train_mwt
 from quotes.training.vectors import reduce_vectors
 
 __all__ = ["Schedule", "train"]
@@ -51,7 +50,6 @@ class Schedule:
     jackknife: int = 900
     parser: int = 3500
     tagger: int = 2600
-    tokenizer: int = 1500
     lemmatizer: int = 6
 
 
@@ -75,7 +73,7 @@ def train(
             pool.submit(_step, work / "depparse.pt", _parser, schedule.parser, work),
             pool.submit(_step, work / "pos.pt", _tagger, schedule.tagger, work),
             pool.submit(_step, work / "lemma.pt", _lemmatizer, schedule.lemmatizer, folder, work),
-            pool.submit(_step, work / "tokenize.pt", _tokenizer, schedule.tokenizer, work),
+            pool.submit(_step, work / "tokenize.pt", _tokenizer, folder, work),
             pool.submit(_step, work / "mwt.pt", _mwt, work),
         )
     out.mkdir(parents=True, exist_ok=True)
@@ -140,13 +138,12 @@ def _tagger(steps: int, work: Path) -> None:
     train_tagger(work / "tagger-train.conllu", work / "dev.conllu", work / "vectors.pt", work / "pos.pt", steps, TAGGER.split())
 
 
-def _tokenizer(steps: int, work: Path) -> None:
-    known, held_out = (list(read_conllu(work / f"tokenizer-{part}.conllu")) for part in ("train", "dev"))
-    train_tokenizer(known, held_out, work / "tokenize.pt", work, steps)
+def _tokenizer(folder: Path, work: Path) -> None:
+    train_contractions(load_corpus(folder).all, work / "vectors.pt", work / "tokenize.pt")
 
 
 def _mwt(work: Path) -> None:
-    train_mwt(work / "tokenizer-train.conllu", work / "mwt.pt")
+    train_mwt(work / "tagger-train.conllu", work / "mwt.pt")
 
 
 def _lemmatizer(epochs: int, folder: Path, work: Path) -> None:

@@ -1,128 +1,133 @@
-"""Training of Stanza's tokenizer and multiword expander on the treebanks' surface texts.
+"""What the tokenizer learns: when *du* and *des* are contractions, and how contractions are written out.
 
-The pipeline splits sentences itself, so what counts is words: marks with and without spaces, both
-apostrophes, and whether *des* is an article or *de* + *les*.
+The choice is a logistic regression on the two words before and the word after: their vectors, their endings, themselves.
+For each frequent word it comes down to a few sums, which are all that is stored.
 """
 
 from __future__ import annotations
 
-import json
-import random
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
+import torch
 from stanza.models import mwt_expander as mwt_cli
-from stanza.models import tokenizer as tokenizer_cli
+from stanza.models.common.pretrain import Pretrain
 from stanza.models.mwt.data import DataLoader as MwtLoader
 from stanza.models.mwt.trainer import Trainer as MwtTrainer
 from stanza.utils.conll import CoNLL
+from torch import Tensor
+from torch.nn.functional import binary_cross_entropy_with_logits
 
+from quotes.syntax.tokenizer import END, ENDING, START
+from quotes.training.learn import load_pretrain
 from quotes.training.treebank import Sentence, read_conllu
 
-__all__ = ["expansions", "labelled_text", "train_mwt", "train_tokenizer", "vary"]
+__all__ = ["expansions", "tokens", "train_contractions", "train_mwt"]
 
-# A surface token: its form, whether a space follows, whether it covers several words.
-Token = tuple[str, bool, bool]
-
-CONTRACTIONS = {
+# Form, two words before, word after; and whether it is a contraction.
+Example = tuple[tuple[str, str, str, str], bool]
+PLACES = (1, 2, 3)
+AMBIGUOUS = ("du", "des")
+EXPANSIONS = {
     "du": "de le", "des": "de les", "duquel": "de lequel", "desquels": "de lesquels", "desquelles": "de lesquelles",
     "au": "à le", "aux": "à les", "auquel": "à lequel", "auxquels": "à lesquels", "auxquelles": "à lesquelles",
 }  # fmt: skip
-SETTINGS = [
-    "--lang", "fr", "--shorthand", "fr_quotes", "--cpu", "--seed", "1", "--max_seqlen", "300", "--batch_size", "32", "--dropout", "0.2",
-    "--unit_dropout", "0.1", "--lr0", "0.003", "--conv_res", "1,9", "--hidden_dim", "64", "--use_mwt", "--report_steps", "100",
-    "--anneal", "0.7", "--anneal_after", "500",
-]  # fmt: skip
 
 
-def tokens(sentence: Sentence) -> list[Token]:
-    """The surface tokens of a sentence."""
-    starts = {token[0]: token for token in sentence.multiword}
+def tokens(sentence: Sentence) -> list[tuple[str, bool]]:
+    """The surface tokens of a sentence, and whether each covers several words."""
+    starts = {first: form for first, _, form, _ in sentence.multiword}
     covered = {n for first, last, *_ in sentence.multiword for n in range(first, last + 1)}
-    found: list[Token] = []
+    found = []
     for number, row in enumerate(sentence.rows, 1):
         if number in starts:
-            found.append((starts[number][2], starts[number][3], True))
+            found.append((starts[number], True))
         elif number not in covered:
-            found.append((row.form, row.space_after, False))
+            found.append((row.form, False))
     return found
 
 
-def vary(found: Sequence[Token], chance: random.Random) -> list[Token]:
-    """The same tokens as another typist might write them: apostrophes, spaces inside marks and before double punctuation."""
-    varied = list(found)
-    if chance.random() < 0.4:
-        varied = [(form.replace("'", "’"), space, multi) for form, space, multi in varied]
-    tight = chance.random() < 0.25
-    pair = chance.choice([("«", "»"), ("“", "”"), ('"', '"')]) if chance.random() < 0.3 else ("«", "»")
-    inside = False
-    for number, (form, space, multi) in enumerate(varied):
-        if form in "«»":
-            varied[number] = (pair[form == "»"], space and not (tight and form == "«"), multi)
-        if number and tight and (form in (";", ":", "!", "?", "»") or (form == '"' and inside)):
-            previous = varied[number - 1]
-            varied[number - 1] = (previous[0], False, previous[2])
-        if form == '"':
-            inside = not inside
-            varied[number] = (form, space and not (tight and inside), multi)
-    return varied
+def _examples(sentences: Iterable[Sentence]) -> list[Example]:
+    found = []
+    for sentence in sentences:
+        known = tokens(sentence)
+        words = [START, START, *(form.lower().replace("’", "'") for form, _ in known), END]
+        for place, (_, several) in enumerate(known, 2):
+            if words[place] in AMBIGUOUS:
+                found.append(((words[place], words[place - 2], words[place - 1], words[place + 1]), several))
+    return found
 
 
-def labelled_text(paragraphs: Iterable[Sequence[Sequence[Token]]]) -> tuple[str, str]:
-    """The text of paragraphs and a label for each character: 1 ends a token, 2 a sentence, 3 and 4 the same for multiword tokens."""
-    texts, labels = [], []
-    for sentences in paragraphs:
-        text, label = "", ""
-        for sentence in sentences:
-            for number, (form, space, multi) in enumerate(sentence, 1):
-                end = number == len(sentence)
-                text += form + " " * (space or end)
-                label += "0" * (len(form) - 1) + str(1 + end + 2 * multi) + "0" * (space or end)
-        texts.append(text.rstrip())
-        labels.append(label[: len(texts[-1])])
-    return "\n\n".join(texts) + "\n", "\n\n".join(labels) + "\n"
+class _Regression:
+    """Weights of vectors, words and endings at each place: for both forms, and for *des* on top."""
+
+    def __init__(self, examples: Sequence[Example], vectors: Pretrain, seldom: int = 3) -> None:
+        self.vectors = vectors
+        counts = [Counter(key for e, _ in examples for key in _keys(e[place])) for place in PLACES]
+        # Number 0 is for what is unknown; its weight stays 0.
+        self.known = [{key: n for n, key in enumerate(sorted(k for k, c in count.items() if c >= seldom), 1)} for count in counts]
+        self.dense = torch.zeros(2, len(PLACES), vectors.emb.size(1), requires_grad=True)
+        self.sparse = [torch.zeros(2, len(known) + 1, requires_grad=True) for known in self.known]
+        self.bias = torch.zeros(2, requires_grad=True)
+
+    def lookup(self, words: Sequence[str]) -> tuple[Tensor, list[Tensor]]:
+        """Vectors of words, and at each place the numbers of their keys."""
+        rows = torch.tensor([self.vectors.vocab.unit2id(word) for word in words])
+        return self.vectors.emb[rows], [
+            torch.tensor([[known.get(key, 0) for key in _keys(word)] for word in words]) for known in self.known
+        ]
+
+    def table(self, found: tuple[Tensor, list[Tensor]]) -> Tensor:
+        """What words add (words x forms x places)."""
+        dense = torch.einsum("fpd,wd->wfp", self.dense, found[0])
+        columns = [(weights[:, keys] * (keys > 0)).sum(2).T for weights, keys in zip(self.sparse, found[1], strict=True)]
+        both = dense + torch.stack(columns, 2)
+        return torch.stack([both[:, 0], both[:, 0] + both[:, 1]], 1)
+
+    def fit(self, examples: Sequence[Example], steps: int = 250) -> None:
+        """Minimise the cross entropy of the examples."""
+        words = sorted({e[place] for e, _ in examples for place in PLACES})
+        number = {word: n for n, word in enumerate(words)}
+        found = self.lookup(words)
+        forms = torch.tensor([AMBIGUOUS.index(e[0]) for e, _ in examples])
+        cells = [torch.tensor([number[e[place]] for e, _ in examples]) for place in PLACES]
+        gold = torch.tensor([float(several) for _, several in examples])
+        groups: list[dict[str, Any]] = [{"params": [self.dense], "weight_decay": 1e-3}, {"params": self.sparse, "weight_decay": 3e-4}]
+        optimizer = torch.optim.Adam([*groups, {"params": [self.bias]}], lr=0.02)
+        for _ in range(steps):
+            table = self.table(found)
+            scores = torch.stack([table[cell, forms, place] for place, cell in enumerate(cells)]).sum(0)
+            optimizer.zero_grad()
+            binary_cross_entropy_with_logits(self.bias[forms] + scores, gold).backward()  # type: ignore[no-untyped-call]
+            optimizer.step()
 
 
-def train_tokenizer(train: Sequence[Sentence], dev: Sequence[Sentence], out: Path, work: Path, steps: int) -> None:
-    """Train a tokenizer on sentences, once as they are and once varied; keep the one that is best on `dev`."""
-    chance = random.Random(1)
-    plain = [tokens(s) for s in train]
-    known = _paragraphs(plain + [vary(t, chance) for t in plain], chance)
-    held_out = _paragraphs([vary(tokens(s), chance) for s in dev], chance)
+def _keys(word: str) -> tuple[str, str]:
+    """A word and its ending; of an ending, itself."""
+    return word, "" if word.startswith(ENDING) else ENDING + word[-3:]
+
+
+def train_contractions(sentences: Iterable[Sentence], vectors: Path, out: Path, frequent: int = 30_000) -> None:
+    """Learn from treebank sentences, store the scores of the `frequent` first words of the vectors, and of words and endings met."""
+    examples, pretrain = _examples(sentences), load_pretrain(vectors)
+    model = _Regression(examples, pretrain)
+    model.fit(examples)
+    lower = [word for word in pretrain.vocab if word == word.lower()][:frequent]
+    met = sorted({key for known in model.known for key in known})
+    words = list(dict.fromkeys([*met, *lower]))
+    with torch.no_grad():
+        scores = torch.cat([model.table(model.lookup(words[n : n + 1000])) for n in range(0, len(words), 1000)]).flatten(1)
+    bias = dict(zip(AMBIGUOUS, model.bias.tolist(), strict=True))
     partial = out.with_suffix(".partial")
-    arguments = [*SETTINGS, "--steps", str(steps), "--eval_steps", str(max(1, steps // 10))]
-    arguments += ["--save_dir", str(out.parent), "--save_name", partial.name]
-    for name, paragraphs, text_option, label_option in (
-        ("train", known, "--txt_file", "--label_file"),
-        ("dev", held_out, "--dev_txt_file", "--dev_label_file"),
-    ):
-        text, labels = labelled_text(paragraphs)
-        (work / f"tokens-{name}.txt").write_text(text, encoding="utf8")
-        (work / f"tokens-{name}.labels").write_text(labels, encoding="utf8")
-        arguments += [text_option, str(work / f"tokens-{name}.txt"), label_option, str(work / f"tokens-{name}.labels")]
-    counts = Counter(expansions(train))
-    pairs = [[[form, words.split()], count] for (form, words), count in counts.items()]
-    (work / "tokens-mwt.json").write_text(json.dumps(pairs), encoding="utf8")
-    tokenizer_cli.main([*arguments, "--mwt_json_file", str(work / "tokens-mwt.json")])
+    torch.save({"words": words, "scores": scores, "bias": bias}, partial)
     partial.replace(out)
 
 
-def _paragraphs(sentences: Sequence[list[Token]], chance: random.Random) -> list[list[list[Token]]]:
-    """One to four sentences that follow each other, in random order."""
-    groups, position = [], 0
-    while position < len(sentences):
-        size = chance.choice([1, 1, 2, 3, 4])
-        groups.append(list(sentences[position : position + size]))
-        position += size
-    chance.shuffle(groups)
-    return groups
-
-
 def expansions(sentences: Iterable[Sentence]) -> list[tuple[str, str]]:
-    """Multiword tokens and their words, in lower case, with the contractions every French text may hold."""
-    found = list(CONTRACTIONS.items())
+    """Multiword tokens and their words, in small letters, with the contractions any French text may hold."""
+    found = list(EXPANSIONS.items())
     for sentence in sentences:
         for first, last, form, _ in sentence.multiword:
             found.append((form.lower(), " ".join(row.form for row in sentence.rows[first - 1 : last]).lower()))
