@@ -521,7 +521,6 @@ GROUPS = {
 }
 # What the rules are known not to do.
 LIMITS = {
-    "colon-banner": "the modal belongs to the cue",
     "incise-shared-by-two-quotes": "an utterance without capital, comma or stop",
     "claim-passive-agent": "an impersonal passive in an incise",
     "other-title-of-a-book": "a cue takes the title",

@@ -156,7 +156,7 @@ NOMINALS = {
     "une mère de famille": ("mère de famille", "person", False, "f"),
     "un habitant": ("habitant", "person", False, "m"),
     "les habitants": ("habitants", "group", True, None),
-    "plusieurs élus": ("élus", "group", True, None),
+    "plusieurs élus": ("plusieurs élus", "group", True, None),
     "des manifestants": ("manifestants", "group", True, None),
     "les pompiers": ("pompiers", "group", True, None),
     "la préfecture du Rhône": ("préfecture du Rhône", "organization", False, None),

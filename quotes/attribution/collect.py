@@ -56,7 +56,7 @@ class Collector:
 
     def _quote(self, answer: Attribution) -> None:
         passage = answer.passage
-        cue, mention, rule = answer.cue, answer.mention, answer.rule
+        cue, mention, rule = answer.cue, answer.mention and self._closed(answer.mention), answer.rule
         if mention is not None and not self._can_speak(mention, rule):
             cue, mention, rule = None, None, ""
         if is_term(self.text, passage, self.terms, answer.governed or answer.masked, cue):
@@ -123,6 +123,8 @@ class Collector:
             return bool(self.resolver.people.touching(mention)) or nominal.known
         if not rule.startswith(("neighbour", "distant", "governor", "sentence", "according", "unknown")):
             return True
+        if read_nominal(mention.of(self.text), self.vocabulary).known:
+            return True
         referent = self._referent(mention)
         return referent is None or referent.type != "unknown" or plain(mention.of(self.text)) in FIRM_PRONOUNS
 
@@ -140,24 +142,30 @@ class Collector:
             self.mentions[mention] = referent.name
 
     def _whole(self, span: Span) -> Span:
-        """The span without cutting a quotation in two, and with one that follows it directly."""
+        """The span without cutting a quotation in two, its marks included, and with a fragment that follows it directly."""
+        span = self._closed(span)
         for passage in self.passages:
             if passage.depth:
                 continue
-            inside, gap = passage.pieces, self.text[span.end : passage.outer.start]
-            if passage.outer.start < span.end < inside[-1].end:
-                span = Span(span.start, inside[-1].end)
-            elif span.end <= passage.outer.start and gap.isspace() and passage.number in self.opened:
+            outer, pieces = passage.outer, passage.pieces
+            if pieces[0].start <= span.start and span.start < outer.end < span.end:
+                span = Span(outer.start, span.end)
+            elif span.end <= outer.start and self.text[span.end : outer.start].isspace() and passage.number in self.opened:
+                span = Span(span.start, outer.end)
+        return span
+
+    def _closed(self, span: Span) -> Span:
+        """The span with the closing mark of a quotation that ends it."""
+        for passage in self.passages:
+            if not passage.depth and span.start <= passage.outer.start < span.end < passage.outer.end:
                 span = Span(span.start, passage.outer.end)
-            if inside[0].start < span.start < inside[-1].end and span.end > passage.outer.end:
-                span = Span(inside[0].start, span.end)
         return span
 
     def _claim(self, report: Report, reading: Reading) -> None:
         report = dataclasses.replace(report, span=self._whole(report.span))
         if self._only_quoted(report.span) or self._inside_quote(report):
             return
-        mention = reading.span_of(report.source.words)
+        mention = self._closed(reading.mention(report.source))
         if self._is_inanimate(mention):
             return
         referent = self._referent(mention)

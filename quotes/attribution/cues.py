@@ -12,6 +12,7 @@ __all__ = ["CueHit", "find_nouns", "find_verbs"]
 
 CLITICS = word_class("clitic")
 NEGATIONS = word_class("negation")
+MODALS = word_class("modal")
 IF_WORDS = word_class("condition")
 VERBAL = frozenset(("VERB", "AUX"))
 
@@ -33,17 +34,17 @@ class CueHit:
         return frozenset().union(*(cue.takes for cue in self.cues))
 
 
-def find_verbs(tree: Tree, lexicon: Lexicon) -> list[CueHit]:
-    """Cue verbs in text order."""
+def find_verbs(tree: Tree, lexicon: Lexicon, quoted: frozenset[int] = frozenset()) -> list[CueHit]:
+    """Cue verbs in text order; a locution does not run into a quotation (`quoted` word indexes)."""
     hits = []
     for word in tree:
-        cues = _readings(tree, word, lexicon)
+        cues = _readings(tree, word, lexicon, quoted)
         if cues:
             hits.append(_hit(tree, word, cues))
     return hits
 
 
-def _readings(tree: Tree, word: Word, lexicon: Lexicon) -> tuple[Cue, ...]:
+def _readings(tree: Tree, word: Word, lexicon: Lexicon, quoted: frozenset[int]) -> tuple[Cue, ...]:
     lemmas = lexicon.by_form.get(word.form.lower(), frozenset())
     if not lemmas or not _is_verbal(tree, word):
         return ()
@@ -52,7 +53,7 @@ def _readings(tree: Tree, word: Word, lexicon: Lexicon) -> tuple[Cue, ...]:
         (cue, lemma == word.lemma)
         for lemma in sorted(lemmas)
         for cue in lexicon.verbs.get(lemma, ())
-        if _has_rest(tree, word, cue.rest) and (cue.reflexive == reflexive or not cue.reflexive)
+        if _has_rest(tree, word, cue.rest, quoted) and (cue.reflexive == reflexive or not cue.reflexive)
     ]
     longest = max((len(cue.rest) for cue, _ in found), default=0)
     found = [(cue, same) for cue, same in found if len(cue.rest) == longest]
@@ -106,7 +107,7 @@ def _before(tree: Tree, word: Word, most: int) -> list[Word]:
     return found
 
 
-def _has_rest(tree: Tree, word: Word, rest: tuple[str, ...]) -> bool:
+def _has_rest(tree: Tree, word: Word, rest: tuple[str, ...], quoted: frozenset[int] = frozenset()) -> bool:
     """Whether the words of a locution follow, adverbs and clitics allowed between (« font toutefois valoir »)."""
     position = word.index
     for part in rest:
@@ -114,7 +115,7 @@ def _has_rest(tree: Tree, word: Word, rest: tuple[str, ...]) -> bool:
             (i for i in range(position + 1, min(position + 4, len(tree.words) + 1)) if tree.word(i).form.lower() == part),
             0,
         )
-        if not position:
+        if not position or (position in quoted and word.index not in quoted):
             return False
     return True
 
@@ -129,6 +130,9 @@ def _hit(tree: Tree, word: Word, cues: tuple[Cue, ...]) -> CueHit:
         if not (clitic or other in auxiliaries):
             break
         words.append(other)
+    modal = tree.head(word)
+    if modal is not None and word.relation == "xcomp" and modal.form.lower() in MODALS and modal.index < word.index:
+        words.extend(tree.words[modal.index - 1 : word.index])
     rest = cues[0].rest
     for part in rest:
         words.extend(w for w in tree.words[word.index : word.index + 4] if w.form.lower() == part)

@@ -22,6 +22,7 @@ STAND_IN = "« Oui »"
 # A fragment longer than this is masked wherever it stands: parsing it costs more than it tells.
 LONGEST_FRAGMENT = 45
 FINAL = ".?!…"
+CLOSING = "»”\"›>’'"
 SPACES = regex.compile(r"[\s\p{Zs}\p{Cc}\p{Cf}]")
 WORD = regex.compile(r"[\p{L}\p{N}]+(?:['’-][\p{L}\p{N}]+)*+")
 OPEN_CONTEXT = regex.compile(
@@ -137,16 +138,18 @@ class _Builder:
 
     def mask(self, passage: Passage) -> None:
         """Stand-ins for the pieces, what lies between them (incises) as it is."""
-        cuts = _incise_gaps(self.text, passage)
+        gaps = _incise_gaps(self.text, passage)
         self.copy(passage.outer.start)
-        edges = [passage.outer.start, *(edge for gap in cuts for edge in (gap.start, gap.end)), passage.outer.end]
-        for number, (start, end) in enumerate(zip(edges[::2], edges[1::2], strict=True)):
-            if number:
-                self.copy(start)
-            if start < end:
-                self._stand_in(passage.number, start, end)
-            self.position = end
-        self._comma_before_verb(passage.outer.end)
+        start = passage.outer.start
+        for gap in gaps:
+            self._stand_in(passage.number, start, gap.start)
+            self.position = gap.start
+            self.copy(gap.end)
+            start = gap.end
+        if not gaps or gaps[-1].start < passage.pieces[-1].start:
+            self._stand_in(passage.number, start, passage.outer.end)
+        self.position = passage.outer.end
+        self._comma_before_verb(passage)
 
     def _stand_in(self, number: int, start: int, end: int) -> None:
         if self.out and self.out[-1] not in " ('":
@@ -156,12 +159,12 @@ class _Builder:
             self._put(char, start, end)
         self.masked.append((number, Span(first, len(self.out))))
 
-    def _comma_before_verb(self, end: int) -> None:
+    def _comma_before_verb(self, passage: Passage) -> None:
         """« … ? » s'interroge X: the comma that the inner punctuation replaced."""
+        end = passage.outer.end
         rest = self.text[end : end + 3].lstrip()
-        if rest[:1].islower() and self.text[end - 2 : end].strip(' \u00a0\u202f»”"')[-1:] in (*FINAL, ","):
+        if rest[:1].islower() and self.text[passage.pieces[-1].end - 1] in (*FINAL, ","):
             self._put(",", end - 1, end)
-
     def open(self, passage: Passage) -> None:
         """The inside without marks."""
         self.copy(passage.outer.start)
@@ -185,8 +188,16 @@ class _Builder:
 def _incise_gaps(text: str, passage: Passage) -> list[Span]:
     """The stretches between and after the pieces that hold words: incises, not the marks and breaks of a new paragraph."""
     gaps = [Span(a.end, b.start) for a, b in zip(passage.pieces, passage.pieces[1:], strict=False)]
-    gaps.append(Span(passage.pieces[-1].end, passage.outer.end))
+    gaps.append(Span(passage.pieces[-1].end, _before_mark(text, passage)))
     return [gap for gap in gaps if WORD.search(gap.of(text))]
+
+
+def _before_mark(text: str, passage: Passage) -> int:
+    """The end of an outer span without its closing mark."""
+    end = passage.outer.end
+    while end > passage.pieces[-1].end and (text[end - 1].isspace() or text[end - 1] in CLOSING):
+        end -= 1
+    return end
 
 
 def is_utterance(text: str, sentence: Span, passage: Passage) -> bool:

@@ -36,7 +36,7 @@ def cut_incises(text: str, piece: Span, lexicon: Lexicon) -> tuple[Span, ...]:
         end = _incise_end(text, match, piece.end, lexicon)
         if end is None:
             continue
-        pieces.append(Span(start, match.start()))
+        pieces.append(_trimmed(text, Span(start, match.start())))
         start = end
         if start >= piece.end:
             break

@@ -45,7 +45,7 @@ def is_term(text: str, passage: Passage, terms: TermIndex, governed: bool, cue: 
     words = WORD.findall(inside)
     if not words:
         return "no-words"
-    introduced = cue is not None and cue.end >= passage.outer.start - 2
+    introduced = cue is not None and cue.start < passage.outer.start <= cue.end + 2
     if named and not named["gap"] and not introduced and fold(named["word"]).lower() in load_words("other_before.txt"):
         return "named"
     if terms.is_repeated(text, passage):

@@ -38,7 +38,7 @@ def attribute(reading: Reading) -> list[Attribution]:
     answers: list[Attribution] = []
     for place in places:
         cue, source, rule = _first(place)
-        mention = reading.span_of(source.words) if isinstance(source, Source) else source
+        mention = reading.mention(source) if isinstance(source, Source) else source
         governed = rule not in ("", "neighbour-cue", "according")
         answers.append(Attribution(place.passage, place.masked, cue, mention, rule, governed, is_clausal(place)))
     return answers

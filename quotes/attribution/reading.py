@@ -21,6 +21,7 @@ __all__ = ["AccordingHit", "Reading", "read_frame"]
 # « selon ses mots », « à l'en croire »: a possessive or pronoun stands for the source.
 OWN_WORDS = regex.compile(r"\b(?:ses|leurs?|son|sa)\s|\bl'en\b|l'entendre|(?:propres\s)?mots$|termes$|-on\b")
 SELF_NAMED = regex.compile(r"(?:de\s)(?:\S+\s)?sources?\b|apprend-on de source")
+MODALS = word_class("modal")
 POSSESSIVES = word_class("possessive")
 CLAUSE_PUNCTUATION = frozenset(",–—-")
 
@@ -48,7 +49,7 @@ class Reading:
     @functools.cached_property
     def quoted(self) -> frozenset[int]:
         """Indexes of the words inside quotation marks, stand-ins not counted: they never name a source."""
-        return frozenset(w.index for p in self.passages for s in p.pieces for w in self.frame.words_in(self.tree, s))
+        return _quoted(self.frame, self.tree, self.passages)
 
     def is_incised(self, hit: CueHit) -> bool:
         """Whether a cue stands in an incise: after a comma or stand-in, its subject behind it."""
@@ -73,19 +74,32 @@ class Reading:
             if first.start < position:
                 continue
             between = [w for w in self.tree if position <= w.start < first.start and w.upos != "PUNCT"]
-            return hit if len(between) <= reach and all(w.upos in ("ADV", "PRON", "AUX", "CCONJ") for w in between) else None
+            small = all(w.upos in ("ADV", "PRON", "AUX", "CCONJ") or w.form.lower() in MODALS for w in between)
+            return hit if len(between) <= reach and small else None
         return None
 
     def span_of(self, words: tuple[Word, ...]) -> Span:
         """Article span of words."""
         return self.frame.span_of(words)
 
+    def mention(self, source: Source) -> Span:
+        """Article span of a source; a clitic without its hyphens (« a-t-**il** »)."""
+        first = source.words[0]
+        hyphens = len(first.form) - len(first.form.removeprefix("-").removeprefix("t-"))
+        if len(source.words) > 1 or not first.form.startswith("-"):
+            return self.frame.span_of(source.words)
+        return self.frame.span(first.start + hyphens, first.end)
+
 
 def read_frame(frame: Frame, tree: Tree, passages: tuple[Passage, ...], lexicon: Lexicon) -> Reading:
     """Find all cues of a parsed frame."""
-    return Reading(
-        frame, tree, tuple(find_verbs(tree, lexicon)), tuple(find_nouns(tree, lexicon)), tuple(_according(frame, tree, lexicon)), passages
-    )
+    quoted = _quoted(frame, tree, passages)
+    verbs, nouns = find_verbs(tree, lexicon, quoted), find_nouns(tree, lexicon)
+    return Reading(frame, tree, tuple(verbs), tuple(nouns), tuple(_according(frame, tree, lexicon)), passages)
+
+
+def _quoted(frame: Frame, tree: Tree, passages: tuple[Passage, ...]) -> frozenset[int]:
+    return frozenset(w.index for p in passages for s in p.pieces for w in frame.words_in(tree, s))
 
 
 def _according(frame: Frame, tree: Tree, lexicon: Lexicon) -> list[AccordingHit]:

@@ -30,6 +30,7 @@ SUBJECT_NOUN = regex.compile(
     r"(?:^|[.,]\s*|\s)(?P<phrase>(?:[Ll]es?|[Ll]a|[Ll]')\s?(?P<noun>\p{L}[\p{L}-]+)(?:\s\p{Lu}[\p{L}’'-]+)*"
     r"(?:\s(?:de la|de l'|de|du|des|d')\s?(?!(?:ce|ses?|sa|son|leur|notre|nos|la|le)\b)\p{L}[\p{L}-]+)?)"
 )
+BEHIND = regex.compile(r"(?:\b(?:de|du|à|par|avec|contre|pour|chez|sur|entre|selon)\s+|\bd['’])$", regex.IGNORECASE)
 # Salience of a candidate: points by how it is in view, less one point for so many code points of distance.
 SPOKE, OPENS, NAMED, EXACT, FADING = 3.0, 3.4, 1.0, 0.7, 250.0
 SPOKE_FEMININE, SPOKE_THING, OPENS_THING = 2.8, 1.2, 1.6
@@ -87,11 +88,16 @@ class Focus:
             if incised and number == 0:
                 continue
             for person, mention in self._visible(Span(start, end)):
-                weight = OPENS if mention.start - start < OPENING else NAMED
+                weight = OPENS if self._opens(start, mention) else NAMED
                 yield weight - self._distance(mention.start, position) / FADING, person_referent(person)
             subject = self._organization(start, end)
             if subject is not None:
                 yield OPENS_THING - self._distance(start, position) / FADING, subject
+
+    def _opens(self, start: int, mention: Span) -> bool:
+        """Whether a mention stands where its sentence's subject stands: near the beginning, behind no preposition."""
+        before = self.text[start : mention.start]
+        return len(before) < OPENING and not BEHIND.search(before)
 
     def _distance(self, start: int, end: int) -> int:
         """Code points between two places, those inside quotation marks left out."""
@@ -126,7 +132,7 @@ class Focus:
         for start, end in self._sentences_before(position)[:2]:
             if last and start <= last[0] < end:
                 return last[1]
-            opening = [p for p, place in self._visible(Span(start, min(end, position))) if place.start - start < OPENING]
+            opening = [p for p, place in self._visible(Span(start, min(end, position))) if self._opens(start, place)]
             if opening:
                 return person_referent(opening[0])
         return last[1] if last else next((r for _, r in self._in_focus(position, False)), None)

@@ -17,7 +17,7 @@ CAPITAL = r"\p{Lu}[\p{L}\p{M}]*+(?:['’-][\p{L}\p{M}]++)*+"
 INITIAL = r"\p{Lu}\.(?:-?\p{Lu}\.)*+"
 PARTICLE = r"(?:de\ la|de|du|des|d['’]|von|van|der|den|ben|bin|ibn|al|el|da|dos|di|del|della|le|la|ten|ter|zu|y|Ag)"
 NAME = regex.compile(
-    rf"(?<![\p{{L}}\p{{N}}’'@#-])"
+    rf"(?<![\p{{L}}\p{{N}}@#-])(?<!\p{{Lu}}['’])"
     rf"(?P<name>(?:{INITIAL}|{CAPITAL})(?:[\ \u00a0\u202f](?:{PARTICLE}[\ \u00a0]?){{0,2}}(?:{INITIAL}|{CAPITAL})){{0,5}})"
 )
 PART = regex.compile(rf"{INITIAL}|{CAPITAL}|\p{{Ll}}++['’]?")

@@ -19,6 +19,7 @@ QUANTITIES = word_class("quantity")
 FEMININE = word_class("feminine")
 MASCULINE = word_class("masculine")
 TIMES = word_class("time")
+SOURCES = word_class("on-source")
 WORD = regex.compile(r"(?:[lLdD]|[qQ]u)['’]|[\p{L}\p{N}][\p{L}\p{M}\p{N}]*+(?:[-'’&.][\p{L}\p{N}]++)*+\.?(?=\W|$)|[\p{L}\p{N}]++")
 CAPITALISED = regex.compile(r"\p{Lu}")
 
@@ -68,6 +69,8 @@ def read_nominal(phrase: str, vocabulary: Vocabulary) -> Nominal:
 
 def _head(words: list[str], folded: list[str], vocabulary: Vocabulary) -> tuple[str, str, str]:
     """The noun that heads the phrase: the first of its first words that a list knows."""
+    if folded and folded[0] in SOURCES:
+        return folded[0], "source", "f"
     for number, form in enumerate(folded[:4]):
         if form in ("de", "du", "des", "d'") and number:
             if folded[0] in QUANTITIES:

@@ -45,7 +45,8 @@ class Resolver:
         phrase = phrase.removeprefix("t-")
         if phrase in PRONOUNS:
             gender, plural = PRONOUNS[phrase]
-            return self.focus.antecedent(span.start, gender, plural, phrase in LATEST, incised=span.of(self.text)[0] in "-t")
+            clitic = self.text[span.start - 1 : span.start] == "-"
+            return self.focus.antecedent(span.start, gender, plural, phrase in LATEST, incised=clitic)
         if phrase in INDEFINITE or (phrase in FIRST_PERSON and span.of(self.text) != "Me"):
             return None
         person = self._named(span)

@@ -15,8 +15,8 @@ CONTRACTIONS = frozenset("au aux auquel auxquels auxquelles du des duquel desque
 
 _TOKEN = regex.compile(
     r"""
-      (?:https?://|www\.)[^\s«»"“”<>]*+(?<=[^.,;:!?)])                                      # addresses
-    | [\p{L}\p{N}._%+-]++@[\p{L}\p{N}-]++(?:\.[\p{L}\p{N}-]++)++
+      (?:https?://|www\.)[^\s«»"“”<>]*[^\s«»"“”<>.,;:!?)]                                # addresses
+    | [\p{L}\p{N}._%+-]{1,64}+@[\p{L}\p{N}-]++(?:\.[\p{L}\p{N}-]++)++
     | (?<![\p{L}\p{N}]) [@#][\p{L}\p{N}_]++
     | (?:(?<=^|[\s(«"“])[-−]) (?=\p{N}) \p{N}++ (?:[.,]\p{N}++)*+                          # signed numbers
     | \p{N}{1,3}+ (?:\s\p{N}{3}(?!\p{N}))++ (?:,\p{N}++)?                                   # 10 000
@@ -30,9 +30,9 @@ _TOKEN = regex.compile(
     | (?:Mgr|etc|cf|av)\.
     | (?:\p{Lu}\.-?){2,}+(?<=\.) | \p{Lu}\.(?=[\s-]?+\S)                                     # initials
     | \.{2,} | -{2,} | !{2,} | \?{2,}
-    | [\p{L}\p{N}] [\p{L}\p{M}\p{N}]*+ (?:\((?:e?s?|ne|E?S?)\)(?!\p{L}))?                    # words, compounds, numbers
+    | [\p{L}\p{N}] [\p{L}\p{M}\p{N}\p{Cf}]*+ (?:\((?:e?s?|ne|E?S?)\)(?!\p{L}))?                    # words, compounds, numbers
       (?: (?:[-‐‑&_]|['’](?=\p{L})|(?<=\p{N})[.,:/](?=\p{N})|(?<=[IVX]\p{Ll}?)/(?=[IVX])|(?<=\p{L})\.(?=\p{L}{2}))
-          [\p{L}\p{N}] [\p{L}\p{M}\p{N}]*+ )*+
+          [\p{L}\p{N}] [\p{L}\p{M}\p{N}\p{Cf}]*+ )*+
       (?:\((?:e?s?|ne|E?S?)\)(?!\p{L}))?
     | \S
     """,
