@@ -46,7 +46,7 @@ def folded(markup: str) -> str:
 
 INCISES = {
     "inverted-name": """
-« <q k=direct c=1 m=1 s="Claire Vasseur" t=person>Le barrage tiendra jusqu'au printemps</q> », <cue n=1>a déclaré</cue> <m n=1>Claire Vasseur</m>.
+« <q k=direct c=1 m=1 s="Agathe Tournel" t=person>Le barrage tiendra jusqu'au printemps</q> », <cue n=1>a déclaré</cue> <m n=1>Agathe Tournel</m>.
 """,
     "inverted-title-and-name": """
 « <q k=direct c=1 m=1 s="Anne Lormier" t=person>Les digues ont été vérifiées une par une</q> », <cue n=1>a affirmé</cue>
@@ -69,27 +69,27 @@ directeur du port de Kerbanec.
 « <q k=direct c=1 m=1 s="riverains" t=group>Nous ne dormons plus depuis un mois</q> », <cue n=1>se plaignent</cue> <m n=1>les riverains</m>.
 """,
     "inverted-coordinated-names": """
-« <q k=direct c=1 m=1 s="Claire Vasseur et Hugo Tessier" t=group>Nous irons au tribunal</q> », <cue n=1>ont prévenu</cue>
-<m n=1>Claire Vasseur et Hugo Tessier</m>.
+« <q k=direct c=1 m=1 s="Agathe Tournel et Hugo Tessier" t=group>Nous irons au tribunal</q> », <cue n=1>ont prévenu</cue>
+<m n=1>Agathe Tournel et Hugo Tessier</m>.
 """,
     "complement-before-subject": """
 « <q k=direct c=1 m=1 s="Hugo Tessier" t=person>Le chenal est trop étroit</q> », <cue n=1>a expliqué</cue> à la presse <m n=1>Hugo Tessier</m>.
 """,
     "question-mark-before-incise": """
-« <q k=direct c=1 m=1 s="Paul Delmas" t=person>Qui va payer la facture ?</q> », <cue n=1>s'est interrogé</cue> <m n=1>Paul Delmas</m>.
+« <q k=direct c=1 m=1 s="Paul Ostier" t=person>Qui va payer la facture ?</q> », <cue n=1>s'est interrogé</cue> <m n=1>Paul Ostier</m>.
 """,
     "question-mark-without-comma": """
 « <q k=direct c=1 m=1 s="présidente" t=person>Avez-vous vu le chien ?</q> » <cue n=1>demande</cue> <m n=1>la présidente</m>.
 """,
     "clitic": """
-Claire Vasseur dirige le musée de Brec. « <q k=direct c=1 m=1 s="Claire Vasseur" t=person>Nous rouvrirons en mars</q> »,
+Agathe Tournel dirige le musée de Brec. « <q k=direct c=1 m=1 s="Agathe Tournel" t=person>Nous rouvrirons en mars</q> »,
 <cue n=1>promet</cue>-<m n=1>elle</m>.
 """,
     "clitic-after-auxiliary": """
 Hugo Tessier n'en démord pas. « <q k=direct c=1 m=1 s="Hugo Tessier" t=person>Le port n'est pas à vendre</q> », <cue n=1>a-t-<m n=1>il</m> ajouté</cue>.
 """,
     "clitic-t": """
-Jeanne Delmas élève des chèvres à Brec. « <q k=direct c=1 m=1 s="Jeanne Delmas" t=person>Le loup est revenu trois fois</q> »,
+Jeanne Ostier élève des chèvres à Brec. « <q k=direct c=1 m=1 s="Jeanne Ostier" t=person>Le loup est revenu trois fois</q> »,
 <cue n=1>raconte</cue>-t-<m n=1>elle</m>.
 """,
     "clitic-on-with-place": """
@@ -102,7 +102,7 @@ Jeanne Delmas élève des chèvres à Brec. « <q k=direct c=1 m=1 s="Jeanne Del
 « <q k=direct c=1 m=1 s="Hugo Tessier" t=person>Ce pont est une passoire</q> », <cue n=1>a moucheté</cue> <m n=1>Hugo Tessier</m>.
 """,
     "subject-before-verb": """
-« <q k=direct c=1 m=1 s="Claire Vasseur" t=person>Le toit ne fuit plus</q> », <m n=1>Claire Vasseur</m> <cue n=1>assure</cue>.
+« <q k=direct c=1 m=1 s="Agathe Tournel" t=person>Le toit ne fuit plus</q> », <m n=1>Agathe Tournel</m> <cue n=1>assure</cue>.
 """,
     "inside-clitic": """
 Hugo Tessier s'emporte. « <q id=a k=direct c=1 m=1 s="Hugo Tessier" t=person>Je pars demain</q>, <cue n=1>dit</cue>-<m n=1>il</m>,
@@ -120,18 +120,18 @@ Hugo Tessier s'emporte. « <q id=a k=direct c=1 m=1 s="Hugo Tessier" t=person>Je
 <q +a>Demain</q>, poursuit-il, <q +a>il sera trop tard.</q> »
 """,
     "after-dash": """
-« <q k=direct c=1 m=1 s="Claire Vasseur" t=person>Le musée est fermé</q> » – <cue n=1>précise</cue> <m n=1>Claire Vasseur</m>.
+« <q k=direct c=1 m=1 s="Agathe Tournel" t=person>Le musée est fermé</q> » – <cue n=1>précise</cue> <m n=1>Agathe Tournel</m>.
 """,
     "shared-by-two-quotes": """
 « <q k=direct c=1 m=1 s="Hugo Tessier" t=person>Nous avons attendu dix ans</q> » et « <q k=direct c=1 m=1 s="Hugo Tessier" t=person>rien n'est
 venu de Paris</q> », <cue n=1>s'indigne</cue> <m n=1>Hugo Tessier</m>.
 """,
     "two-speakers-in-a-sentence": """
-« <q k=direct c=1 m=1 s="Paul Delmas" t=person>Le foin suffira largement</q> », <cue n=1>assure</cue> <m n=1>Paul Delmas</m>,
-« <q k=direct c=2 m=2 s="Jeanne Delmas" t=person>il en manquera la moitié</q> », <cue n=2>rétorque</cue> <m n=2>Jeanne Delmas</m>.
+« <q k=direct c=1 m=1 s="Paul Ostier" t=person>Le foin suffira largement</q> », <cue n=1>assure</cue> <m n=1>Paul Ostier</m>,
+« <q k=direct c=2 m=2 s="Jeanne Ostier" t=person>il en manquera la moitié</q> », <cue n=2>rétorque</cue> <m n=2>Jeanne Ostier</m>.
 """,
     "name-inside-the-quotation": """
-« <q k=direct c=1 m=1 s="Hugo Tessier" t=person>Paul Delmas n'a rien demandé</q> », <cue n=1>jure</cue> <m n=1>Hugo Tessier</m>.
+« <q k=direct c=1 m=1 s="Hugo Tessier" t=person>Paul Ostier n'a rien demandé</q> », <cue n=1>jure</cue> <m n=1>Hugo Tessier</m>.
 """,
     "one-can-read": """
 « <q k=direct c=1 m=1 s="rapport" t=document>La vanne était fermée depuis lundi</q> », <cue n=1>peut-on lire</cue> dans <m n=1>le rapport</m>.
@@ -140,20 +140,20 @@ venu de Paris</q> », <cue n=1>s'indigne</cue> <m n=1>Hugo Tessier</m>.
 
 COLONS = {
     "verb": """
-<m n=1>Claire Vasseur</m> <cue n=1>a résumé</cue> : « <q k=direct c=1 m=1 s="Claire Vasseur" t=person>Le toit fuit, la caisse est vide.</q> »
+<m n=1>Agathe Tournel</m> <cue n=1>a résumé</cue> : « <q k=direct c=1 m=1 s="Agathe Tournel" t=person>Le toit fuit, la caisse est vide.</q> »
 """,
     "gerund": """
 <m n=1>Hugo Tessier</m> a quitté la salle en <cue n=1>lançant</cue> : « <q k=direct c=1 m=1 s="Hugo Tessier" t=person>Vous le regretterez.</q> »
 """,
     "noun": """
-La <cue n=1>réponse</cue> de <m n=1>Claire Vasseur</m> tient en trois mots :
-« <q k=direct c=1 m=1 s="Claire Vasseur" t=person>Pas cette année.</q> »
+La <cue n=1>réponse</cue> de <m n=1>Agathe Tournel</m> tient en trois mots :
+« <q k=direct c=1 m=1 s="Agathe Tournel" t=person>Pas cette année.</q> »
 """,
     "no-cue": """
 <m n=1>Le capitaine</m> est catégorique : « <q k=direct c=- m=1 s="capitaine" t=person>Personne ne sortira ce soir.</q> »
 """,
     "headline": """
-<m n=1>Claire Vasseur</m> : « <q k=direct c=- m=1 s="Claire Vasseur" t=person>Le musée rouvrira au printemps</q> »
+<m n=1>Agathe Tournel</m> : « <q k=direct c=- m=1 s="Agathe Tournel" t=person>Le musée rouvrira au printemps</q> »
 """,
     "headline-title": """
 <m n=1>Le maire de Brec</m> : « <q k=direct c=- m=1 s="maire de Brec" t=person>Le pont ne sera pas payant</q> »
@@ -165,7 +165,7 @@ La <cue n=1>réponse</cue> de <m n=1>Claire Vasseur</m> tient en trois mots :
 Sur <m n=1>la banderole</m>, on <cue n=1>pouvait lire</cue> : « <q k=direct c=1 m=1 s="banderole" t=document>Sauvons la halle</q> ».
 """,
     "relative": """
-<m n=1>Jeanne Delmas</m>, qui <cue n=1>répète</cue> : « <q k=direct c=1 m=1 s="Jeanne Delmas" t=person>Je n'ai rien vu</q> », a été entendue mardi.
+<m n=1>Jeanne Ostier</m>, qui <cue n=1>répète</cue> : « <q k=direct c=1 m=1 s="Jeanne Ostier" t=person>Je n'ai rien vu</q> », a été entendue mardi.
 """,
     "dative-clitic": """
 <m n=1>Le gendarme</m> <cue n=1>lui a dit</cue> : « <q k=direct c=1 m=1 s="gendarme" t=person>Rentrez chez vous.</q> »
@@ -180,43 +180,43 @@ LAYOUT = {
 « <q k=direct c=- m=1 s="Hugo Tessier" t=person>Le port a besoin d'une vraie digue.</q> » (<m n=1>Hugo Tessier</m>, directeur du port)
 """,
     "signature-dash": """
-« <q k=direct c=- m=1 s="Claire Vasseur" t=person>Un musée fermé est un musée mort.</q> » – <m n=1>Claire Vasseur</m>, conservatrice
+« <q k=direct c=- m=1 s="Agathe Tournel" t=person>Un musée fermé est un musée mort.</q> » – <m n=1>Agathe Tournel</m>, conservatrice
 """,
     "resumed": """
 « <q k=direct c=1 m=1 s="Hugo Tessier" t=person>La grue est vieille</q> », <cue n=1>admet</cue> <m n=1>Hugo Tessier</m>.
 « <q k=direct c=- m=- s="Hugo Tessier" t=person>Mais elle tient encore debout.</q> »
 """,
     "floating-after-presentation": """
-Jeanne Delmas hausse les épaules.
+Jeanne Ostier hausse les épaules.
 
-« <q k=direct c=- m=- s="Jeanne Delmas" t=person>On s'habitue à tout, même au bruit.</q> »
+« <q k=direct c=- m=- s="Jeanne Ostier" t=person>On s'habitue à tout, même au bruit.</q> »
 """,
     "paragraphs-reopened": """
-<m n=1>Claire Vasseur</m> <cue n=1>écrit</cue> : « <q id=a k=direct c=1 m=1 s="Claire Vasseur" t=person>Le toit fuit depuis dix ans.</q>
+<m n=1>Agathe Tournel</m> <cue n=1>écrit</cue> : « <q id=a k=direct c=1 m=1 s="Agathe Tournel" t=person>Le toit fuit depuis dix ans.</q>
 
 « <q +a>Les caves sont inondées chaque automne.</q> »
 """,
     "interview-labels": """
-Claire Vasseur dirige le musée de Brec depuis dix ans.
+Agathe Tournel dirige le musée de Brec depuis dix ans.
 
 Le Courrier de Brec : Pourquoi fermer maintenant ?
 
-<m n=1>Claire Vasseur</m> : <q u k=direct c=- m=1 s="Claire Vasseur" t=person>Parce que le toit ne passera pas l'hiver.</q>
+<m n=1>Agathe Tournel</m> : <q u k=direct c=- m=1 s="Agathe Tournel" t=person>Parce que le toit ne passera pas l'hiver.</q>
 
 Le Courrier de Brec : Et après ?
 
-<m n=2>Claire Vasseur</m> : <q u k=direct c=- m=2 s="Claire Vasseur" t=person>Nous rouvrirons une salle après l'autre.</q>
+<m n=2>Agathe Tournel</m> : <q u k=direct c=- m=2 s="Agathe Tournel" t=person>Nous rouvrirons une salle après l'autre.</q>
 """,
     "interview-no-labels": """
-Claire Vasseur dirige le musée de Brec depuis dix ans.
+Agathe Tournel dirige le musée de Brec depuis dix ans.
 
 Pourquoi fermer maintenant ?
 
-<q u k=direct c=- m=- s="Claire Vasseur" t=person>Parce que le toit ne passera pas l'hiver.</q>
+<q u k=direct c=- m=- s="Agathe Tournel" t=person>Parce que le toit ne passera pas l'hiver.</q>
 
 Et après ?
 
-<q u k=direct c=- m=- s="Claire Vasseur" t=person>Nous rouvrirons une salle après l'autre.</q>
+<q u k=direct c=- m=- s="Agathe Tournel" t=person>Nous rouvrirons une salle après l'autre.</q>
 
 Propos recueillis par Marc Aubin
 """,
@@ -232,21 +232,21 @@ Le conseil s'est réuni mardi. « <q k=direct c=1 m=1 s="Hugo Tessier" t=person>
 – <q u k=direct c=2 m=2 s="gardienne" t=person>Il est dix-huit heures passées</q>, <cue n=2>répond</cue> <m n=2>la gardienne</m>.
 """,
     "nested": """
-« <q k=direct c=1 m=1 s="Jeanne Delmas" t=person><m n=2>Le gendarme</m> <cue n=2>m'a dit</cue> : “<q k=direct c=2 m=2 s="gendarme" t=person>Rentrez
-chez vous.</q>”</q> », <cue n=1>raconte</cue> <m n=1>Jeanne Delmas</m>.
+« <q k=direct c=1 m=1 s="Jeanne Ostier" t=person><m n=2>Le gendarme</m> <cue n=2>m'a dit</cue> : “<q k=direct c=2 m=2 s="gendarme" t=person>Rentrez
+chez vous.</q>”</q> », <cue n=1>raconte</cue> <m n=1>Jeanne Ostier</m>.
 """,
     "three-paragraphs-two-speakers": """
-« <q k=direct c=1 m=1 s="Paul Delmas" t=person>La vallée se vide</q> », <cue n=1>regrette</cue> <m n=1>Paul Delmas</m>.
+« <q k=direct c=1 m=1 s="Paul Ostier" t=person>La vallée se vide</q> », <cue n=1>regrette</cue> <m n=1>Paul Ostier</m>.
 
-« <q k=direct c=2 m=2 s="Jeanne Delmas" t=person>Elle se repeuple</q> », <cue n=2>corrige</cue> <m n=2>Jeanne Delmas</m>.
+« <q k=direct c=2 m=2 s="Jeanne Ostier" t=person>Elle se repeuple</q> », <cue n=2>corrige</cue> <m n=2>Jeanne Ostier</m>.
 
-« <q k=direct c=3 m=3 s="Paul Delmas" t=person>Pas assez vite</q> », <cue n=3>soupire</cue> <m n=3>Paul</m>.
+« <q k=direct c=3 m=3 s="Paul Ostier" t=person>Pas assez vite</q> », <cue n=3>soupire</cue> <m n=3>Paul</m>.
 """,
 }
 
 FRAGMENTS = {
     "object-attribute": """
-<m n=1>Claire Vasseur</m> <cue n=1>juge</cue> la réforme « <q k=partial c=1 m=1 s="Claire Vasseur" t=person>injuste et brutale</q> ».
+<m n=1>Agathe Tournel</m> <cue n=1>juge</cue> la réforme « <q k=partial c=1 m=1 s="Agathe Tournel" t=person>injuste et brutale</q> ».
 """,
     "object-noun": """
 <m n=1>Le syndicat</m> <cue n=1>dénonce</cue> une « <q k=partial c=1 m=1 s="syndicat" t=organization>mascarade honteuse</q> ».
@@ -258,7 +258,7 @@ FRAGMENTS = {
 <m n=1>Elle</m> <cue n=1>promet</cue> de « <q k=partial c=1 m=1 s=- t=unknown>tout revoir de fond en comble</q> ».
 """,
     "infinitive-object-fragment": """
-<m n=1>Jeanne Delmas</m> <cue n=1>dit</cue> « <q k=partial c=1 m=1 s="Jeanne Delmas" t=person>ne plus croire aux promesses</q> ».
+<m n=1>Jeanne Ostier</m> <cue n=1>dit</cue> « <q k=partial c=1 m=1 s="Jeanne Ostier" t=person>ne plus croire aux promesses</q> ».
 """,
     "que-quotation": """
 <m n=1>Le maire</m> <cue n=1>affirme</cue> que « <q k=partial c=1 m=1 s="maire" t=person>la loi est injuste</q> ».
@@ -282,7 +282,7 @@ FRAGMENTS = {
 Le projet <cue n=1>est jugé</cue> « <q k=partial c=1 m=1 s="syndicats" t=organization>dangereux et coûteux</q> » par <m n=1>les syndicats</m>.
 """,
     "gerund-fragment": """
-<m n=1>Claire Vasseur</m> a claqué la porte, <cue n=1>dénonçant</cue> « <q k=partial c=1 m=1 s="Claire Vasseur" t=person>un simulacre de débat</q> ».
+<m n=1>Agathe Tournel</m> a claqué la porte, <cue n=1>dénonçant</cue> « <q k=partial c=1 m=1 s="Agathe Tournel" t=person>un simulacre de débat</q> ».
 """,
     "noun-cue-fragment": """
 La <cue n=1>promesse</cue> de <m n=1>la ministre</m> d'un « <q k=partial c=1 m=1 s="ministre" t=person>retour rapide à la normale</q> » laisse sceptique.
@@ -303,7 +303,7 @@ ACCORDING = {
 <cl c=1 m=1 s="préfecture" t=organization>Deux mille personnes ont défilé</cl>, <cue n=1>selon</cue> <m n=1>la préfecture</m>.
 """,
     "dapres": """
-<cue n=1>D'après</cue> <m n=1>Claire Vasseur</m>, <cl c=1 m=1 s="Claire Vasseur" t=person>le musée perd trois visiteurs sur quatre</cl>.
+<cue n=1>D'après</cue> <m n=1>Agathe Tournel</m>, <cl c=1 m=1 s="Agathe Tournel" t=person>le musée perd trois visiteurs sur quatre</cl>.
 """,
     "pour": """
 <cue n=1>Pour</cue> <m n=1>Hugo Tessier</m>, <cl c=1 m=1 s="Hugo Tessier" t=person>la grue doit être remplacée</cl>.
@@ -312,13 +312,13 @@ ACCORDING = {
 Pour la fête du port, la grue sera repeinte.
 """,
     "de-l-avis-de": """
-<cue n=1>De l'avis de</cue> <m n=1>Jeanne Delmas</m>, <cl c=1 m=1 s="Jeanne Delmas" t=person>le loup reviendra</cl>.
+<cue n=1>De l'avis de</cue> <m n=1>Jeanne Ostier</m>, <cl c=1 m=1 s="Jeanne Ostier" t=person>le loup reviendra</cl>.
 """,
     "a-en-croire": """
 <cue n=1>À en croire</cue> <m n=1>le syndicat</m>, <cl c=1 m=1 s="syndicat" t=organization>la moitié des navires sont restés à quai</cl>.
 """,
     "fragment-selon-ses-mots": """
-<m n=1>Claire Vasseur</m> veut un musée « <q k=partial c=1 m=1 s="Claire Vasseur" t=person>ouvert à tous les vents</q> », <cue n=1>selon ses mots</cue>.
+<m n=1>Agathe Tournel</m> veut un musée « <q k=partial c=1 m=1 s="Agathe Tournel" t=person>ouvert à tous les vents</q> », <cue n=1>selon ses mots</cue>.
 """,
     "fragment-selon": """
 <cl c=1 m=1 s="Hugo Tessier" t=person>La digue est « <q k=partial c=1 m=1 s="Hugo Tessier" t=person>une passoire à marées</q> »</cl>, <cue n=1>selon</cue> <m n=1>Hugo Tessier</m>.
@@ -343,7 +343,7 @@ CLAIMS = {
 <cue n=2>promet</cue> que <cl c=2 m=1 s="Hugo Tessier" t=person>la nouvelle arrivera en juin</cl>.
 """,
     "infinitive-bare": """
-<m n=1>Jeanne Delmas</m> <cue n=1>dit</cue> <cl c=1 m=1 s="Jeanne Delmas" t=person>avoir prévenu la police</cl>.
+<m n=1>Jeanne Ostier</m> <cue n=1>dit</cue> <cl c=1 m=1 s="Jeanne Ostier" t=person>avoir prévenu la police</cl>.
 """,
     "infinitive-de": """
 <m n=1>Le maire</m> <cue n=1>a promis</cue> de <cl c=1 m=1 s="maire" t=person>baisser l'impôt</cl>.
@@ -367,22 +367,22 @@ CLAIMS = {
 Désormais, <cue n=1>prévient</cue> <m n=1>le maire</m>, <cl c=1 m=1 s="maire" t=person>le pont sera fermé la nuit</cl>.
 """,
     "incise-clitic": """
-Jeanne Delmas ne décolère pas. <cl c=1 m=1 s="Jeanne Delmas" t=person>Le loup reviendra</cl>, <cue n=1>prédit</cue>-<m n=1>elle</m>.
+Jeanne Ostier ne décolère pas. <cl c=1 m=1 s="Jeanne Ostier" t=person>Le loup reviendra</cl>, <cue n=1>prédit</cue>-<m n=1>elle</m>.
 """,
     "comme": """
-<cue n=1>Comme le souligne</cue> <m n=1>Claire Vasseur</m>, <cl c=1 m=1 s="Claire Vasseur" t=person>le musée appartient à la ville</cl>.
+<cue n=1>Comme le souligne</cue> <m n=1>Agathe Tournel</m>, <cl c=1 m=1 s="Agathe Tournel" t=person>le musée appartient à la ville</cl>.
 """,
     "passive-agent": """
 <cl c=1 m=1 s="direction" t=organization>L'usine fermera</cl>, <cue n=1>a-t-il été annoncé</cue> par <m n=1>la direction</m>.
 """,
     "passive-agent-infinitive": """
-Paul Delmas <cue n=1>est accusé</cue> par <m n=1>sa voisine</m> d'<cl c=1 m=1 s="voisine" t=person>avoir déplacé la borne</cl>.
+Paul Ostier <cue n=1>est accusé</cue> par <m n=1>sa voisine</m> d'<cl c=1 m=1 s="voisine" t=person>avoir déplacé la borne</cl>.
 """,
     "indirect-question-si": """
-<m n=1>Paul Delmas</m> <cue n=1>se demande</cue> si <cl c=1 m=1 s="Paul Delmas" t=person>le budget suffira</cl>.
+<m n=1>Paul Ostier</m> <cue n=1>se demande</cue> si <cl c=1 m=1 s="Paul Ostier" t=person>le budget suffira</cl>.
 """,
     "indirect-question-why": """
-<m n=1>Claire Vasseur</m> <cue n=1>a expliqué</cue> <cl c=1 m=1 s="Claire Vasseur" t=person>pourquoi le musée fermait</cl>.
+<m n=1>Agathe Tournel</m> <cue n=1>a expliqué</cue> <cl c=1 m=1 s="Agathe Tournel" t=person>pourquoi le musée fermait</cl>.
 """,
     "noun-cue": """
 L'<cue n=1>annonce</cue> par <m n=1>la ministre</m> que <cl c=1 m=1 s="ministre" t=person>le phare s'éteindra</cl> a surpris.
@@ -392,7 +392,7 @@ L'<cue n=1>affirmation</cue> de <m n=1>Hugo Tessier</m> selon laquelle
 <cl c=1 m=1 s="Hugo Tessier" t=person>la grue est neuve</cl> fait sourire.
 """,
     "participle-shares-subject": """
-<m n=1>Claire Vasseur</m> a fermé le musée, <cue n=1>expliquant</cue> que <cl c=1 m=1 s="Claire Vasseur" t=person>le toit fuyait</cl>.
+<m n=1>Agathe Tournel</m> a fermé le musée, <cue n=1>expliquant</cue> que <cl c=1 m=1 s="Agathe Tournel" t=person>le toit fuyait</cl>.
 """,
     "gerund-shares-subject": """
 <m n=1>Hugo Tessier</m> a quitté la salle en <cue n=1>affirmant</cue> que <cl c=1 m=1 s="Hugo Tessier" t=person>le vote était truqué</cl>.
@@ -402,7 +402,7 @@ L'<cue n=1>affirmation</cue> de <m n=1>Hugo Tessier</m> selon laquelle
 <cl c=2 m=1 s="Hugo Tessier" t=person>la région paierait la grue</cl>.
 """,
     "relative-subject": """
-<m n=1>Jeanne Delmas</m>, qui <cue n=1>affirme</cue> que <cl c=1 m=1 s="Jeanne Delmas" t=person>le loup est revenu</cl>, réclame une battue.
+<m n=1>Jeanne Ostier</m>, qui <cue n=1>affirme</cue> que <cl c=1 m=1 s="Jeanne Ostier" t=person>le loup est revenu</cl>, réclame une battue.
 """,
     "cleft": """
 C'est <m n=1>Hugo Tessier</m> qui <cue n=1>a annoncé</cue> que <cl c=1 m=1 s="Hugo Tessier" t=person>le port fermerait</cl>.
@@ -426,13 +426,13 @@ C'est <m n=1>Hugo Tessier</m> qui <cue n=1>a annoncé</cue> que <cl c=1 m=1 s="H
 <m n=1>La ministre</m> <cue n=1>a tenu à rappeler</cue> que <cl c=1 m=1 s="ministre" t=person>la loi protège les dunes</cl>.
 """,
     "pronoun-subject": """
-Claire Vasseur a pris la parole mardi. <m n=1>Elle</m> <cue n=1>affirme</cue> que <cl c=1 m=1 s="Claire Vasseur" t=person>les caves sont inondées</cl>.
+Agathe Tournel a pris la parole mardi. <m n=1>Elle</m> <cue n=1>affirme</cue> que <cl c=1 m=1 s="Agathe Tournel" t=person>les caves sont inondées</cl>.
 """,
     "capital-speaks": """
 <m n=1>Lisbonne</m> <cue n=1>affirme</cue> que <cl c=1 m=1 s="Lisbonne" t=organization>le traité sera respecté</cl>.
 """,
     "comme-after": """
-<cl c=1 m=1 s="Claire Vasseur" t=person>Le musée appartient à la ville</cl>, <cue n=1>comme le rappelle</cue> <m n=1>Claire Vasseur</m>.
+<cl c=1 m=1 s="Agathe Tournel" t=person>Le musée appartient à la ville</cl>, <cue n=1>comme le rappelle</cue> <m n=1>Agathe Tournel</m>.
 """,
     "incise-long-subject": """
 <cl c=1 m=1 s="porte-parole de la gendarmerie" t=person>Trois routes restent coupées</cl>, <cue n=1>a précisé</cue>
@@ -445,34 +445,34 @@ Le pont sera fermé mardi. <m n=1>Le maire</m> <cue n=1>a reconnu</cue> mercredi
 <m n=1>La préfecture</m> <cue n=1>demande</cue> aux habitants de <cl c=1 m=1 s="préfecture" t=organization>rester chez eux</cl>.
 """,
     "inviting-somebody-to": """
-<m n=1>Claire Vasseur</m> <cue n=1>invite</cue> les curieux à <cl c=1 m=1 s="Claire Vasseur" t=person>revenir en juin</cl>.
+<m n=1>Agathe Tournel</m> <cue n=1>invite</cue> les curieux à <cl c=1 m=1 s="Agathe Tournel" t=person>revenir en juin</cl>.
 """,
 }
 
 POLARITY = {
     "negated": "Le maire n'a pas dit que le pont était sûr.",
-    "never": "Claire Vasseur n'a jamais affirmé que le musée fermerait.",
+    "never": "Agathe Tournel n'a jamais affirmé que le musée fermerait.",
     "negated-above": "Hugo Tessier n'a pas voulu dire que la grue était vieille.",
     "hypothetical": "S'il disait que le pont est sûr, personne ne le croirait.",
     "asked": "Le maire a-t-il dit que le pont était sûr ?",
-    "nobody-named": "Paul Delmas est accusé d'avoir menti.",
+    "nobody-named": "Paul Ostier est accusé d'avoir menti.",
     "noun-phrase-after-cue": "Le maire a annoncé sa démission.",
     "things-do-not-speak": "La pluie dit que l'automne arrive.",
     "not-a-cue": "Le maire sait que le pont est vieux.",
 }
 
 OTHER = {
-    "title-of-a-book": "Jeanne Delmas a publié « <o>Les Marées immobiles</o> » en 2012.",
+    "title-of-a-book": "Jeanne Ostier a publié « <o>Les Brumes patientes</o> » en 2012.",
     "title-after-noun": "Le film « <o>La Dernière Digue</o> » sort mercredi.",
-    "nickname": "Paul Delmas, surnommé « <o>le Rouquin</o> », tient le bac depuis trente ans.",
+    "nickname": "Paul Ostier, surnommé « <o>le Rouquin</o> », tient le bac depuis trente ans.",
     "word-as-word": "Le mot « <o>estran</o> » désigne la plage à marée basse.",
     "movement": "Les « <o>gilets jaunes</o> » de Brec se sont réunis dimanche.",
     "operation": "L'opération « <o>Dune propre</o> » reprend samedi.",
     "scare-quotes": "La ville s'est offert un « <o>cadeau</o> » qui coûte cher.",
     "ship": "Le chalutier « <o>Notre-Dame</o> » rentre au port.",
     "name-before-a-cue": """
-Membre du collectif « <o>Vivre à Brec</o> », <m n=1>Jeanne Delmas</m> <cue n=1>affirme</cue> que
-<cl c=1 m=1 s="Jeanne Delmas" t=person>la dune recule</cl>.
+Membre du collectif « <o>Vivre à Brec</o> », <m n=1>Jeanne Ostier</m> <cue n=1>affirme</cue> que
+<cl c=1 m=1 s="Jeanne Ostier" t=person>la dune recule</cl>.
 """,
     "name-of-the-speaker": """
 <m n=1>L'association « <o>Grand Large</o> »</m> <cue n=1>a réagi</cue> :
@@ -482,29 +482,29 @@ Membre du collectif « <o>Vivre à Brec</o> », <m n=1>Jeanne Delmas</m> <cue n=
 
 CHARACTERS = {
     "no-break-spaces": """
-«\u00a0<q k=direct c=1 m=1 s="Claire Vasseur" t=person>Le barrage\u202ftiendra jusqu’au printemps</q>\u202f», <cue n=1>a\u00a0déclaré</cue>
-<m n=1>Claire\u00a0Vasseur</m>.
+«\u00a0<q k=direct c=1 m=1 s="Agathe Tournel" t=person>Le barrage\u202ftiendra jusqu’au printemps</q>\u202f», <cue n=1>a\u00a0déclaré</cue>
+<m n=1>Agathe\u00a0Tournel</m>.
 """,
     "astral-before": """
-😀 𝐁rec, jeudi 🌊🌊. « <q k=direct c=1 m=1 s="Claire Vasseur" t=person>Le barrage tiendra jusqu'au printemps</q> »,
-<cue n=1>a déclaré</cue> <m n=1>Claire Vasseur</m>.
+😀 𝐁rec, jeudi 🌊🌊. « <q k=direct c=1 m=1 s="Agathe Tournel" t=person>Le barrage tiendra jusqu'au printemps</q> »,
+<cue n=1>a déclaré</cue> <m n=1>Agathe Tournel</m>.
 """,
     "emoji-inside": """
 « <q k=direct c=1 m=1 s="Hugo Tessier" t=person>Quelle tempête 🌪️ cette nuit</q> », <cue n=1>a écrit</cue> <m n=1>Hugo Tessier</m>.
 """,
     "straight-marks": """
-"<q k=direct c=1 m=1 s="Claire Vasseur" t=person>Le barrage tiendra jusqu'au printemps</q>", <cue n=1>a déclaré</cue> <m n=1>Claire Vasseur</m>.
+"<q k=direct c=1 m=1 s="Agathe Tournel" t=person>Le barrage tiendra jusqu'au printemps</q>", <cue n=1>a déclaré</cue> <m n=1>Agathe Tournel</m>.
 """,
     "curly-marks-and-apostrophes": """
-“<q k=direct c=1 m=1 s="Claire Vasseur" t=person>Le barrage tiendra jusqu’au printemps</q>”, <cue n=1>a déclaré</cue> <m n=1>Claire Vasseur</m>.
+“<q k=direct c=1 m=1 s="Agathe Tournel" t=person>Le barrage tiendra jusqu’au printemps</q>”, <cue n=1>a déclaré</cue> <m n=1>Agathe Tournel</m>.
 """,
     "carriage-returns": """
 Le niveau du lac a monté.\r
 
-« <q k=direct c=1 m=1 s="Claire Vasseur" t=person>Le barrage tiendra jusqu'au printemps</q> », <cue n=1>a déclaré</cue> <m n=1>Claire Vasseur</m>.\r
+« <q k=direct c=1 m=1 s="Agathe Tournel" t=person>Le barrage tiendra jusqu'au printemps</q> », <cue n=1>a déclaré</cue> <m n=1>Agathe Tournel</m>.\r
 """,
     "decomposed-accents": """
-« <q k=direct c=1 m=1 s="Claire Vasseur" t=person>Le barrage tiendra jusqu'au printemps</q> », <cue n=1>a de\u0301clare\u0301</cue> <m n=1>Claire Vasseur</m>.
+« <q k=direct c=1 m=1 s="Agathe Tournel" t=person>Le barrage tiendra jusqu'au printemps</q> », <cue n=1>a de\u0301clare\u0301</cue> <m n=1>Agathe Tournel</m>.
 """,
 }
 

@@ -46,14 +46,14 @@ def rows(extraction: Extraction) -> list[tuple[str, str | None, str]]:
 
 
 SENTENCES = {
-    "« La digue tiendra jusqu'au printemps », a déclaré Claire Vasseur.": [
-        ("La digue tiendra jusqu'au printemps", "Claire Vasseur", "person"),
+    "« La digue tiendra jusqu'au printemps », a déclaré Agathe Tournel.": [
+        ("La digue tiendra jusqu'au printemps", "Agathe Tournel", "person"),
     ],
     "Hugo Tessier, maire de Brec, s'emporte. « Je pars demain, dit-il, et je ne reviendrai pas. »": [
         ("Je pars demain | et je ne reviendrai pas.", "Hugo Tessier", "person"),
     ],
-    "Claire Vasseur a résumé la situation : « Le toit fuit, la caisse est vide. »": [
-        ("Le toit fuit, la caisse est vide.", "Claire Vasseur", "person"),
+    "Agathe Tournel a résumé la situation : « Le toit fuit, la caisse est vide. »": [
+        ("Le toit fuit, la caisse est vide.", "Agathe Tournel", "person"),
     ],
     "Le syndicat dénonce « une mascarade » et réclame une enquête.": [("une mascarade", "syndicat", "organization")],
     "Selon la préfecture, deux mille personnes ont défilé samedi dans les rues de Brec.": [

@@ -55,27 +55,27 @@ def people_of(text: str) -> People:
 
 
 SPEAKERS = {
-    "full name": ("[Claire Vasseur] parle.", ["Claire Vasseur (person)"]),
-    "surname": ("[Claire Vasseur] parle. Puis [Vasseur] se tait.", ["Claire Vasseur (person)"] * 2),
-    "given name": ("[Claire Vasseur] parle. Puis [Claire] se tait.", ["Claire Vasseur (person)"] * 2),
-    "surname before the full name": ("[Vasseur] parle. Plus tard, Claire Vasseur se tait.", ["Claire Vasseur (person)"]),
-    "civility": ("[Mme Vasseur] parle. Claire Vasseur est venue.", ["Claire Vasseur (person)"]),
+    "full name": ("[Agathe Tournel] parle.", ["Agathe Tournel (person)"]),
+    "surname": ("[Agathe Tournel] parle. Puis [Tournel] se tait.", ["Agathe Tournel (person)"] * 2),
+    "given name": ("[Agathe Tournel] parle. Puis [Agathe] se tait.", ["Agathe Tournel (person)"] * 2),
+    "surname before the full name": ("[Tournel] parle. Plus tard, Agathe Tournel se tait.", ["Agathe Tournel (person)"]),
+    "civility": ("[Mme Tournel] parle. Agathe Tournel est venue.", ["Agathe Tournel (person)"]),
     "civility without given name": ("[M. Tessier] parle.", ["Tessier (person)"]),
     "lawyer": ("[Me Odile Brunet] plaide. [Me Brunet] insiste.", ["Odile Brunet (person)"] * 2),
     "no-break space": ("[M.\u00a0Tessier] parle. Hugo Tessier est venu.", ["Hugo Tessier (person)"]),
     "particle": ("[Hugo de La Tour] parle. [M. de La Tour] insiste.", ["Hugo de La Tour (person)"] * 2),
     "hyphens": ("[Anne-Lise Le Goff] parle. [Le Goff] insiste.", ["Anne-Lise Le Goff (person)"] * 2),
     "homonyms by civility": (
-        "Paul Delmas et Jeanne Delmas se disputent. [M. Delmas] crie, [Mme Delmas] aussi.",
-        ["Paul Delmas (person)", "Jeanne Delmas (person)"],
+        "Paul Ostier et Jeanne Ostier se disputent. [M. Ostier] crie, [Mme Ostier] aussi.",
+        ["Paul Ostier (person)", "Jeanne Ostier (person)"],
     ),
     "homonyms by given name": (
-        "Paul Delmas et Jeanne Delmas se disputent. [Jeanne] crie, [Paul] aussi.",
-        ["Jeanne Delmas (person)", "Paul Delmas (person)"],
+        "Paul Ostier et Jeanne Ostier se disputent. [Jeanne] crie, [Paul] aussi.",
+        ["Jeanne Ostier (person)", "Paul Ostier (person)"],
     ),
     "homonyms by nearness": (
-        "Paul Delmas est arrivé. [Delmas] sourit. Jeanne Delmas est arrivée. [Delmas] rit.",
-        ["Paul Delmas (person)", "Jeanne Delmas (person)"],
+        "Paul Ostier est arrivé. [Ostier] sourit. Jeanne Ostier est arrivée. [Ostier] rit.",
+        ["Paul Ostier (person)", "Jeanne Ostier (person)"],
     ),
     "title by apposition": ("Anne Lormier, préfète du Doubs, est venue. [La préfète] rassure.", ["Anne Lormier (person)"]),
     "title before the name": ("La ministre Anne Lormier est venue. [La ministre] rassure.", ["Anne Lormier (person)"]),
@@ -115,7 +115,7 @@ SPEAKERS = {
     "clitic": ("Anne Lormier est venue. Le pont tient, assure-t-[elle].", ["Anne Lormier (person)"]),
     "clitic with its hyphen": ("Anne Lormier est venue. Le pont tient, assure[-t-elle].", ["Anne Lormier (person)"]),
     "name in a quotation is not who": (
-        "[Anne Lormier] est venue. « Claire Vasseur est partie », dit-[elle].",
+        "[Anne Lormier] est venue. « Agathe Tournel est partie », dit-[elle].",
         ["Anne Lormier (person)"] * 2,
     ),
     "the latter": ("Hugo Tessier a reçu Marc Aubin. [Ce dernier] doutait.", ["Marc Aubin (person)"]),
@@ -193,12 +193,12 @@ def test_read_nominal_takes_anything(phrase: str) -> None:
 
 
 NAMES = {
-    "Claire Vasseur est là.": ["Claire Vasseur"],
+    "Agathe Tournel est là.": ["Agathe Tournel"],
     "Hier, M. Tessier est venu.": ["Tessier"],
     "Le pont d'Anne Lormier tient.": ["Anne Lormier"],
     "On sait qu’Anne Lormier viendra.": ["Anne Lormier"],
     "J.-P. Aubin est venu.": ["J.-P. Aubin"],
-    "Marie-Claire Le Bihan a parlé.": ["Marie-Claire Le Bihan"],
+    "Marie-Agathe Le Bihan a parlé.": ["Marie-Agathe Le Bihan"],
     "Jan van der Elst a parlé.": ["Jan van der Elst"],
     "La France attend Lisbonne.": [],
     "La CGT attend.": [],
@@ -215,7 +215,7 @@ def test_spans_of_names_hold_the_civility() -> None:
     assert [mention.span.of(text) for mention in find_names(text, load_vocabulary())] == ["Mme Anne Lormier"]
 
 
-GENDERS = {"Mme Lormier parle.": "f", "M. Tessier parle.": "m", "Claire Vasseur parle.": "f", "Hugo Tessier parle.": "m"}
+GENDERS = {"Mme Lormier parle.": "f", "M. Tessier parle.": "m", "Agathe Tournel parle.": "f", "Hugo Tessier parle.": "m"}
 
 
 @pytest.mark.parametrize("text", GENDERS)
@@ -224,8 +224,8 @@ def test_gender(text: str) -> None:
 
 
 def test_people_are_clustered() -> None:
-    text = "Claire Vasseur est venue. Mme Vasseur est restée. Claire est partie, Hugo Tessier aussi."
-    assert [(person.name, len(person.mentions)) for person in people_of(text).persons] == [("Claire Vasseur", 3), ("Hugo Tessier", 1)]
+    text = "Agathe Tournel est venue. Mme Tournel est restée. Agathe est partie, Hugo Tessier aussi."
+    assert [(person.name, len(person.mentions)) for person in people_of(text).persons] == [("Agathe Tournel", 3), ("Hugo Tessier", 1)]
 
 
 ROLES = {

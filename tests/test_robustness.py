@@ -28,7 +28,7 @@ FEATURES: tuple[dict[str, str], ...] = (
     {"Number": "Plur"}, {},
 )  # fmt: skip
 WORDS = (
-    "Hugo Tessier", "Mme Anne Lormier", "M. Delmas", "Paul Delmas et Jeanne Delmas", "le maire", "la préfecture", "les riverains", "ce dernier",
+    "Hugo Tessier", "Mme Anne Lormier", "M. Ostier", "Paul Ostier et Jeanne Ostier", "le maire", "la préfecture", "les riverains", "ce dernier",
     "cette bergère", "elle", "il", "on", "qui", "que", "qu'", "si", "de", "d'", "à", "par", "pour", "selon", "d'après", "comme", "affirme", "a dit", "dit-elle",
     "a-t-il ajouté", "promet", "accuse", "dénonce", "demande", "avoir menti", "est accusé", "ne", "pas", "annonce", "réponse", "rapport", "selon laquelle",
     "selon ses mots", "à l'en croire", "de source policière", "fait valoir", "s'engage", "la loi est injuste", "fermer", "le pont", "l'eau",

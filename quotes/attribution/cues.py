@@ -77,7 +77,7 @@ def _is_verbal(tree: Tree, word: Word) -> bool:
 
 
 def _stands_in_incise(tree: Tree, word: Word) -> bool:
-    """« …, tempère Solène Ravier »: after a comma or mark, without determiner, before a name or noun phrase."""
+    """« …, nuance Odile Carrat »: after a comma or mark, without determiner, before a name or noun phrase."""
     if word.upos not in ("NOUN", "ADJ", "PROPN") or tree.children(word, "det", "case") or not 1 < word.index < len(tree.words) - 1:
         return False
     before, after = tree.word(word.index - 1), tree.word(word.index + 1)

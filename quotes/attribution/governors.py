@@ -40,7 +40,7 @@ def _governor(place: Place, nearest: int, farthest: int, name: str) -> Found | N
 
 
 def subject_of_noun(place: Place) -> Found | None:
-    """« Vivre au pays » demeure le mot d'ordre du collectif."""
+    """« Une école ouverte » reste le slogan de l'association."""
     top = place.top
     if top is None or top.index != min(w.index for w in place.words):
         return None

@@ -70,7 +70,7 @@ def unknown_incise(place: Place) -> Found | None:
 
 
 def postposed(place: Place) -> Found | None:
-    """« … », Claire Vasseur assure."""
+    """« … », Odile Carrat assure."""
     if not place.masked or not place.after.startswith(","):
         return None
     for hit in place.reading.verbs:
@@ -99,7 +99,7 @@ def colon(place: Place) -> Found | None:
 
 
 def _colon_noun(place: Place, colon: int) -> Found | None:
-    """La réponse du proviseur tient en six mots : « … »"""
+    """Le conseil du recteur tient en une phrase : « … »"""
     reading = place.reading
     for hit in reading.nouns:
         owner = next((c for c in reading.tree.children(hit.head, "nmod") if c.upos in ("NOUN", "PROPN")), None)
@@ -109,7 +109,7 @@ def _colon_noun(place: Place, colon: int) -> Found | None:
 
 
 def _colon_subject(place: Place, colon: int) -> Found | None:
-    """Le préfet est catégorique : « … »; or a bare name in a headline."""
+    """La gardienne est formelle : « … »; or a bare name in a headline."""
     tree = place.reading.tree
     words = [w for w in tree if w.end <= colon and w.upos != "PUNCT"]
     verbs = [w for w in words if w.upos in ("VERB", "AUX") and w.feats.get("VerbForm") != "Part"]

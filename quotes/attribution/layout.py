@@ -38,7 +38,7 @@ def find_answers(text: str, people: People, taken: tuple[Span, ...]) -> list[Ans
 
 
 def _labelled(text: str, lines: list[Span], people: People) -> list[Answer]:
-    """« Le Courrier : … ? » / « Claire Vasseur : … »: at least two labels that answer each other."""
+    """« Le Courrier : … ? » / « Odile Carrat : … »: at least two labels that answer each other."""
     turns = [(line, match) for line in lines if (match := LABEL.match(text, line.start, line.end)) and len(match["label"].split()) <= 5]
     labels = Counter(folded_words(match["label"]) for _, match in turns)
     asking = {folded_words(m["label"]) for line, m in turns if text[line.start : line.end].rstrip().endswith("?")}

@@ -58,7 +58,7 @@ def is_term(text: str, passage: Passage, terms: TermIndex, governed: bool, cue: 
 
 
 def _is_title(words: list[str], inside: str, before: str, governed: bool) -> bool:
-    """Capitals inside a running sentence: « Les Marées immobiles »."""
+    """Capitals inside a running sentence: « Les Brumes patientes »."""
     if governed or not words[0][0].isupper() or inside.rstrip()[-1:] in ".!?…" or len(words) > 8:
         return False
     running = bool(regex.search(r"[\p{L},]\s*+$", before))

@@ -71,7 +71,7 @@ def phrase(reading: Reading, head: Word, rule: str) -> Source:
 
 
 def noun_owner(place: Place, hit: CueHit) -> Source | None:
-    """Whose words a noun means: la réponse *du proviseur*."""
+    """Whose words a noun means: la promesse *du recteur*."""
     tree = place.reading.tree
     below = (c for word in hit.words for c in tree.children(word, "nmod", "obl") if c not in hit.words)
     owner = next((c for c in below if c.upos in ("NOUN", "PROPN") and c.index not in place.reading.quoted), None)

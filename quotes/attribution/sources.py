@@ -57,7 +57,7 @@ def source_of(tree: Tree, hit: CueHit, incised: bool = False) -> Source | None:
 
 
 def _place_of_on(tree: Tree, verb: Word, found: Source) -> Source:
-    """« assure-t-on à Matignon », « on pouvait lire sur la banderole »: the place or thing behind *on*."""
+    """« assure-t-on à Matignon », « peut-on lire sur le tract »: the place or thing behind *on*."""
     if found.head.form.lower().lstrip("-").removeprefix("t-") != "on":
         return found
     for word in (verb, *tree.ancestors(verb)):

@@ -84,7 +84,7 @@ def resolve(models: str | Path | None = None) -> ModelFiles:
     from quotes.syntax.tokenizer import NAME
 
     options: dict[str, Any] = {f"{name}_model_path": str(folder / f"{name}.pt") for name in PROCESSORS}
-    options[f"tokenize_with_{NAME}"] = True
+    options |= {f"tokenize_with_{NAME}": True, "depparse_batch_size": 1000}
     for name in ("pos", "depparse"):
         options[f"{name}_pretrain_path"] = str(folder / "vectors.pt")
     return ModelFiles(folder, options)

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, Protocol
 
 from quotes.syntax.tree import Tree, Word
 
 __all__ = ["Parser", "StanzaParser", "StoredParser", "tree_from_conllu", "tree_to_conllu"]
+
+
+CHARACTERS_A_PORTION = 120_000
 
 
 class Parser(Protocol):
@@ -30,17 +33,33 @@ class StanzaParser:
         self._pipeline = build_pipeline(models)
 
     def parse(self, sentences: Sequence[str]) -> list[Tree]:
-        """See `Parser.parse`. Sentences are parsed in one pass, sorted by length inside Stanza."""
-        import torch
-
-        filled = [i for i, text in enumerate(sentences) if text.strip()]
+        """See `Parser.parse`. Sentences of like length go through the models together, about 20,000 words at a time."""
         trees = [Tree(())] * len(sentences)
-        if filled:
-            with torch.inference_mode():
-                document = self._pipeline("\n\n".join(sentences[i] for i in filled))
-            for number, tree in zip(filled, _trees(document, [sentences[i] for i in filled]), strict=True):
+        for numbers in _portions(sentences):
+            for number, tree in zip(numbers, self._parse([sentences[n] for n in numbers]), strict=True):
                 trees[number] = tree
         return trees
+
+    def _parse(self, sentences: Sequence[str]) -> Iterable[Tree]:
+        import torch
+
+        with torch.inference_mode():
+            document = self._pipeline("\n\n".join(sentences))
+        return _trees(document, sentences)
+
+
+def _portions(sentences: Sequence[str]) -> Iterator[list[int]]:
+    """Numbers of the sentences that hold anything, by length, in portions whose memory stays bounded."""
+    portion: list[int] = []
+    size = 0
+    for number in sorted((n for n, text in enumerate(sentences) if text.strip()), key=lambda n: len(sentences[n])):
+        portion.append(number)
+        size += len(sentences[number])
+        if size > CHARACTERS_A_PORTION:
+            yield portion
+            portion, size = [], 0
+    if portion:
+        yield portion
 
 
 def _trees(document: Any, sentences: Sequence[str]) -> Iterable[Tree]:
