@@ -47,12 +47,15 @@ class Collector:
         self.resolved: dict[Span, Referent | None] = {}
 
     def read(self, reading: Reading) -> None:
-        """Quotes, then claims of one frame."""
+        """Quotes and claims of one frame, in text order."""
         self.opened.update(reading.frame.opened)
-        for answer in attribute(reading):
-            self._quote(answer)
-        for report in find_reports(reading):
-            self._claim(report, reading)
+        found: list[tuple[int, Attribution | Report]] = [(a.passage.outer.start, a) for a in attribute(reading)]
+        found += [(report.span.start, report) for report in find_reports(reading)]
+        for _, item in sorted(found, key=lambda pair: pair[0]):
+            if isinstance(item, Report):
+                self._claim(item, reading)
+            else:
+                self._quote(item)
 
     def _quote(self, answer: Attribution) -> None:
         passage = answer.passage

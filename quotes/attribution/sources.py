@@ -212,6 +212,8 @@ def noun_phrase(tree: Tree, head: Word) -> tuple[Word, ...]:
         first -= 1
     while last + 1 in words or (last + 2 in words and tree.word(last + 1).form in (",", "-", "'") and _name_follows(tree, words, last + 2)):
         last += 1
+    if first > 1 and tree.word(first).upos not in ("DET", "PRON") and tree.word(first - 1).upos == "DET":
+        first -= 1
     return tuple(tree.words[first - 1 : last])
 
 

@@ -26,6 +26,8 @@ FIRST_PERSON = word_class("first-person")
 OFFICES = frozenset((row[0], row[1]) for row in load_table("offices.tsv"))
 OFFICE_NOUNS = word_class("office-noun")
 GENERIC = word_class("generic-person")
+AUTHORED = word_class("authored-document")
+AUTHOR = regex.compile(r"\s(?:de\s(?=la\b|l['’])|du\s|des\s|de\s|d['’])(?P<author>\S)")
 COMPLEMENT = regex.compile(r"(?:\b(?:de|du|des|chez|à)|\bd['’])\s*+(?:la\s|l['’])?(?:\p{L}+\s)?$", regex.IGNORECASE)
 DEMONSTRATIVE = regex.compile(r"(?:ce|cet|cette)\s")
 
@@ -53,6 +55,9 @@ class Resolver:
         if person is not None:
             return person
         nominal = read_nominal(span.of(self.text), self.vocabulary)
+        author = AUTHOR.search(self.text, span.start, span.end) if nominal.head in AUTHORED else None
+        if author is not None:
+            return self.resolve(Span(author.start("author"), span.end))
         if DEMONSTRATIVE.match(phrase) and nominal.type in ("person", "unknown") and not nominal.plural:
             focus = self.focus.antecedent(span.start, nominal.gender, False, False)
             if focus is not None and focus.type == "person":

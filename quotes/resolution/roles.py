@@ -6,7 +6,6 @@ import dataclasses
 
 import regex
 
-from quotes.model import Span
 from quotes.resolution.names import NameMention, folded_words
 from quotes.resolution.vocabulary import Vocabulary, plain
 from quotes.text.grammar import word_class
@@ -83,13 +82,14 @@ def roles_beside(text: str, mention: NameMention, vocabulary: Vocabulary) -> tup
         role = read_role(match["phrase"], vocabulary) if match else None
         if role:
             found.append(role)
-    before = _before(text, mention.span, vocabulary)
+    before = _before(text, mention, vocabulary)
     if before:
         found.append(before)
     return tuple(found)
 
 
-def _before(text: str, span: Span, vocabulary: Vocabulary) -> RolePhrase | None:
+def _before(text: str, mention: NameMention, vocabulary: Vocabulary) -> RolePhrase | None:
+    span = mention.span
     left = max((m.end() for m in BREAK.finditer(text, max(0, span.start - 120), span.start)), default=max(0, span.start - 120))
     segment = text[left : span.start].rstrip()
     segment = segment[:-1] if segment.endswith(",") else segment
@@ -99,7 +99,8 @@ def _before(text: str, span: Span, vocabulary: Vocabulary) -> RolePhrase | None:
         form = plain(words[number].group())
         if form in VERBS:
             return None
-        if plain(form.removeprefix("ex-")) in vocabulary.roles and _joined(words[number + 1 :]):
+        alone = len(mention.words) == 1 and not mention.certain and number + 1 < len(words)
+        if plain(form.removeprefix("ex-")) in vocabulary.roles and not alone and _joined(words[number + 1 :]):
             begin = words[max(0, number - 1)].start()
             return read_role(segment[begin:], vocabulary, 2)
     return None

@@ -44,6 +44,9 @@ def full_title(text: str, head: str) -> str | None:
 def _spelled_out(text: str, acronym: str) -> str | None:
     """The words before « (CGT) » whose initials it abbreviates."""
     match = regex.search(rf"(?P<words>(?:[\p{{L}}'’-]++\s){{1,12}})\(\s?{regex.escape(acronym)}\s?\)", text)
+    glossed = regex.search(rf"{regex.escape(acronym)}\s?[\[(]\s?(?P<words>\p{{L}}[^\])]{{4,80}})[\])]", text)
+    if match is None and glossed is not None and _abbreviates(acronym, glossed["words"]):
+        return " ".join(glossed["words"].split())
     words = match["words"].split() if match else []
     for start in range(len(words) - 1, -1, -1):
         candidate = " ".join(words[start:])
@@ -52,3 +55,9 @@ def _spelled_out(text: str, acronym: str) -> str | None:
         if first[:1].upper() == acronym[0].upper() and len(initials) >= min(len(acronym), 4) - 1 and len(initials) > 1:
             return regex.sub(r"^[lLdD]['’]", "", candidate)
     return None
+
+
+def _abbreviates(acronym: str, words: str) -> bool:
+    """Whether the acronym's letters are the initials of the long words, in order."""
+    initials = "".join(word[0] for word in folded_words(words) if len(word) > 3)
+    return initials.startswith(acronym.lower()[:2]) and len(initials) >= len(acronym) - 1

@@ -52,7 +52,7 @@ class Contractions:
         ]
 
 
-@register_processor_variant("tokenize", NAME)  # type: ignore[untyped-decorator]
+@register_processor_variant("tokenize", NAME)
 class FrenchTokenizer(ProcessorVariant):  # type: ignore[misc]
     """Tokens of sentences that are already split, set apart by empty lines."""
 
