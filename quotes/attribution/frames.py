@@ -165,6 +165,7 @@ class _Builder:
         rest = self.text[end : end + 3].lstrip()
         if rest[:1].islower() and self.text[passage.pieces[-1].end - 1] in (*FINAL, ","):
             self._put(",", end - 1, end)
+
     def open(self, passage: Passage) -> None:
         """The inside without marks."""
         self.copy(passage.outer.start)
