@@ -116,7 +116,8 @@ def _judge(text: str, span: Span, words: tuple[str, ...], gender: str, civility:
     given = plain(words[0])
     known = vocabulary.given_names.get(given) or vocabulary.given_names.get(given.split("-")[0], "")
     if civility:
-        return NameMention(span, words, gender or (known if known in "mf" else ""), True, True)
+        own = gender if gender in ("m", "f") else known if known in ("m", "f") else ""
+        return NameMention(span, words, own, True, True)
     if whole in vocabulary.places or whole in vocabulary.media or whole in vocabulary.demonyms:
         return None
     if given in vocabulary.organizations or given in vocabulary.documents or given in vocabulary.demonyms:

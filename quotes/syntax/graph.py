@@ -11,12 +11,11 @@ from typing import Any
 import numpy as np
 import torch
 from numpy.typing import NDArray
-from stanza.models.common.chuliu_edmonds import chuliu_edmonds_one_root
 from stanza.models.common.vocab import VOCAB_PREFIX_SIZE
 from stanza.models.depparse.model import GraphParser
 from torch import Tensor
 
-__all__ = ["ArcParser", "is_tree"]
+__all__ = ["ArcParser", "is_tree", "spanning_tree"]
 
 
 class ArcParser(GraphParser):  # type: ignore[misc]
@@ -29,18 +28,15 @@ class ArcParser(GraphParser):  # type: ignore[misc]
         diagonal = torch.eye(scores.size(1), dtype=torch.bool).unsqueeze(0)
         return hidden, scores.masked_fill(diagonal, -float("inf"))
 
-    def relation_scores(self, hidden: Tensor, heads: Tensor) -> Tensor:
-        """Relation scores (words x relations) of the arcs from each word to `heads` (sentences x words)."""
+    def relation_scores(self, dependents: Tensor, governors: Tensor) -> Tensor:
+        """Relation scores (words x relations) from the hidden states of words and of their heads (words x states)."""
         scorer = self.deprel
-        dependents = scorer.dropout(scorer.hidden_func(scorer.W1(self.drop(hidden[:, 1:]))))
-        index = heads.unsqueeze(2).expand(-1, -1, hidden.size(2))
-        governors = scorer.dropout(scorer.hidden_func(scorer.W2(self.drop(hidden.gather(1, index)))))
-        left = _with_one(dependents).flatten(0, 1)
-        right = _with_one(governors).flatten(0, 1)
+        left = _with_one(scorer.dropout(scorer.hidden_func(scorer.W1(self.drop(dependents)))))
+        right = _with_one(scorer.dropout(scorer.hidden_func(scorer.W2(self.drop(governors)))))
         weight: Tensor = scorer.scorer.W_bilin.weight
-        product = (left @ weight.flatten(1)).view(-1, weight.size(1), weight.size(2))
         bias: Tensor = scorer.scorer.W_bilin.bias
-        return torch.einsum("mjr,mj->mr", product, right) + bias
+        products = (left @ weight.flatten(1)).view(-1, *weight.shape[1:])
+        return torch.einsum("mjr,mj->mr", products, right) + bias
 
     def loss(self, *inputs: Any) -> tuple[Tensor, None]:
         """Cross entropy of gold heads and of gold relations on gold arcs, a word."""
@@ -49,7 +45,8 @@ class ArcParser(GraphParser):  # type: ignore[misc]
         scores = scores[:, 1:, :].masked_fill(word_mask.unsqueeze(1), -float("inf"))
         padding = word_mask[:, 1:]
         loss = self.crit(scores.flatten(0, 1), head.masked_fill(padding, -1).view(-1))
-        relations = self.relation_scores(hidden, head)
+        governors = hidden.gather(1, head.unsqueeze(2).expand(-1, -1, hidden.size(2)))
+        relations = self.relation_scores(hidden[:, 1:].flatten(0, 1), governors.flatten(0, 1))
         loss = loss + self.crit(relations, (deprel - VOCAB_PREFIX_SIZE).masked_fill(padding, -1).view(-1))
         return loss / wordchars.size(0), None
 
@@ -57,18 +54,13 @@ class ArcParser(GraphParser):  # type: ignore[misc]
         """Head and relation of every word of every sentence, as `GraphParser.predict` returns them."""
         if self.args["linearization"] or self.args["distance"] or self.args.get("use_arc_embedding"):
             return super().predict(*inputs, resolve_head_constraints=resolve_head_constraints)  # type: ignore[no-any-return]
-        lengths = inputs[12]
         hidden, scores = self.arc_scores(*inputs)
-        trees = [_best_tree(matrix[:n, :n]) for matrix, n in zip(scores.cpu().numpy(), lengths, strict=True)]
-        heads = torch.zeros(scores.size(0), scores.size(1) - 1, dtype=torch.long)
-        for row, tree in enumerate(trees):
-            heads[row, : len(tree)] = torch.from_numpy(tree)
-        labels = self.relation_scores(hidden, heads).argmax(1).view(heads.shape) + VOCAB_PREFIX_SIZE
-        vocab = self.vocab["deprel"]
-        return [
-            [[int(h), name] for h, name in zip(tree, vocab.unmap(row[: len(tree)].tolist()), strict=True)]
-            for tree, row in zip(trees, labels, strict=True)
-        ]
+        trees = [_best_tree(matrix[:n, :n]) for matrix, n in zip(scores.cpu().numpy(), inputs[12], strict=True)]
+        dependents = torch.cat([states[1 : len(tree) + 1] for states, tree in zip(hidden, trees, strict=True)])
+        governors = torch.cat([states[torch.from_numpy(tree)] for states, tree in zip(hidden, trees, strict=True)])
+        numbers = self.relation_scores(dependents, governors).argmax(1) + VOCAB_PREFIX_SIZE
+        labels = iter(self.vocab["deprel"].unmap(numbers.tolist()))
+        return [[[int(head), next(labels)] for head in tree] for tree in trees]
 
 
 def _with_one(states: Tensor) -> Tensor:
@@ -80,9 +72,51 @@ def _best_tree(scores: NDArray[np.float32]) -> NDArray[np.int64]:
     greedy = scores.argmax(1)[1:]
     if is_tree(greedy):
         return np.asarray(greedy, dtype=np.int64)
-    shifted = scores - scores.max(1, keepdims=True)
-    log_probabilities = shifted - np.log(np.exp(shifted).sum(1, keepdims=True))
-    return np.asarray(chuliu_edmonds_one_root(log_probabilities)[1:], dtype=np.int64)
+    shifted = (scores - scores.max(1, keepdims=True)).astype(np.float64)
+    weights = shifted - np.log(np.exp(shifted).sum(1, keepdims=True))
+    # So dear that the best tree has one root.
+    weights[:, 0] -= 1e6
+    return spanning_tree(weights)[1:]
+
+
+def spanning_tree(weights: NDArray[np.float64]) -> NDArray[np.int64]:
+    """The heaviest tree (Chu-Liu, Edmonds): `weights[i, j]` is that of head j for word i, the diagonal is minus infinity."""
+    heads = np.asarray(weights.argmax(1), dtype=np.int64)
+    heads[0] = 0
+    cycle = _cycle(heads.tolist())
+    if not cycle:
+        return heads
+    inner = np.array(cycle)
+    outer = np.setdiff1d(np.arange(len(heads)), inner)
+    last = len(outer)
+    # The cycle becomes one word, the last: entered where that costs least, and the best of its words is head to the others.
+    enter = weights[np.ix_(inner, outer)] - weights[inner, heads[inner]][:, None]
+    leave = weights[np.ix_(outer, inner)]
+    small = np.full((last + 1, last + 1), -np.inf)
+    small[:last, :last] = weights[np.ix_(outer, outer)]
+    small[last, :last], small[:last, last] = enter.max(0), leave.max(1)
+    found = spanning_tree(small)
+    heads[outer] = np.where(found[:last] == last, inner[leave.argmax(1)], outer[np.minimum(found[:last], last - 1)])
+    heads[0] = 0
+    heads[inner[enter[:, found[last]].argmax()]] = outer[found[last]]
+    return heads
+
+
+def _cycle(heads: list[int]) -> list[int]:
+    """The words of a cycle, none when all lead to the root 0."""
+    seen = [0] * len(heads)
+    seen[0] = -1
+    for start in range(1, len(heads)):
+        word = start
+        while not seen[word]:
+            seen[word] = start
+            word = heads[word]
+        if seen[word] == start:
+            cycle = [word]
+            while heads[cycle[-1]] != word:
+                cycle.append(heads[cycle[-1]])
+            return sorted(cycle)
+    return []
 
 
 def is_tree(heads: NDArray[np.int64]) -> bool:
