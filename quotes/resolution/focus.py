@@ -24,11 +24,11 @@ ORGANIZATION_DESCRIPTORS = word_class("organization-descriptor")
 FOCUS = 900
 PLURAL_NOUN = regex.compile(
     r"(?i)\b(?:les|des|aux|plusieurs|certaine?s|quelques|deux|trois|quatre|cinq|six|sept|huit|neuf|dix)\s"
-    r"(?P<noun>\p{Ll}[\p{L}-]*s)\b(?:\s(?:de|des|du|d'|de la|de l')\s?\p{L}+)?"
+    r"(?P<noun>\p{Ll}[\p{L}-]*s)\b(?:\s(?:de la\s|de l'|de\s|des\s|du\s|d')\p{L}+)?"
 )
 SUBJECT_NOUN = regex.compile(
     r"(?:^|[.,]\s*|\s)(?P<phrase>(?:[Ll]es?|[Ll]a|[Ll]')\s?(?P<noun>\p{L}[\p{L}-]+)(?:\s\p{Lu}[\p{L}’'-]+)*"
-    r"(?:\s(?:de la|de l'|de|du|des|d')\s?(?!(?:ce|ses?|sa|son|leur|notre|nos|la|le)\b)\p{L}[\p{L}-]+)?)"
+    r"(?:\s(?:de la\s|de l'|de\s|du\s|des\s|d')(?!(?:ce|ses?|sa|son|leur|notre|nos|la|le)\b)\p{L}[\p{L}-]+)?)"
 )
 BEHIND = regex.compile(r"(?:\b(?:de|du|à|par|avec|contre|pour|chez|sur|entre|selon)\s+|\bd['’])$", regex.IGNORECASE)
 # Salience of a candidate: points by how it is in view, less one point for so many code points of distance.

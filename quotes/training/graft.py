@@ -72,11 +72,10 @@ def _verb(b: Builder, frames: Frames, chance: random.Random, plural: bool, cliti
     lemma, participle, singular, plural_form, imperfect = chance.choice(frames.verbs)
     reflexive = lemma.startswith(("s'", "se_"))
     infinitive = lemma[2:] if lemma.startswith("s'") else lemma.removeprefix("se_")
-    number = "Plur" if plural else "Sing"
-    finite = f"Mood=Ind|Number={number}|Person=3|Tense=Pres|VerbForm=Fin"
-    marker = 0
+    finite = f"Mood=Ind|Number={'Plur' if plural else 'Sing'}|Person=3|Tense=Pres|VerbForm=Fin"
+    marker = aux = 0
     compound = chance.random() < 0.5
-    form = singular if not plural else plural_form
+    form = plural_form if plural else singular
     if not plural and not compound and chance.random() < 0.15:
         form, finite = imperfect, finite.replace("Pres", "Imp")
     if reflexive:
@@ -87,14 +86,12 @@ def _verb(b: Builder, frames: Frames, chance: random.Random, plural: bool, cliti
         aux = b.word(auxiliary, "AUX", 0, "aux", not clitic, "être" if reflexive else "avoir", finite)
         inverted = _inverted(b, clitic, auxiliary)
         head = b.word(participle, "VERB", 0, "root", True, infinitive, "Gender=Masc|Number=Sing|Tense=Past|VerbForm=Part")
-        b.attach(aux, head, "aux")
     else:
         head = b.word(form, "VERB", 0, "root", not clitic, infinitive, finite)
         inverted = _inverted(b, clitic, form)
-    if inverted:
-        b.attach(inverted, head, "nsubj")
-    if marker:
-        b.attach(marker, head, "expl")
+    for word, relation in ((aux, "aux"), (inverted, "nsubj"), (marker, "expl")):
+        if word:
+            b.attach(word, head, relation)
     return head
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import itertools
 import logging
 import math
 import random
@@ -83,11 +84,8 @@ def train_tagger(train: Path, dev: Path, vectors: Path, out: Path, steps: int, o
             batch.word_orig_idx, batch.lens, batch.word_lens, batch.text,
         )[0]  # fmt: skip
 
-    def batches() -> Iterator[Any]:
-        while True:
-            yield from data.to_loader(batch_size=args["batch_size"], shuffle=True)
-
-    return _fit(trainer, batches(), loss, score, out, steps, args["lr"])
+    batches = itertools.chain.from_iterable(data.to_loader(batch_size=args["batch_size"], shuffle=True) for _ in itertools.count())
+    return _fit(trainer, batches, loss, score, out, steps, args["lr"])
 
 
 class _ArcTrainer(GraphTrainer):  # type: ignore[misc]

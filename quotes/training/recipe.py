@@ -66,21 +66,26 @@ def train(
     _step(work / "vectors.pt", _reduce, vectors, work)
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(workers, mp_context=context, initializer=_one_thread) as pool:
-        _all(pool.submit(_step, work / "half1.conllu", _halves, folder, work))
-        _all(*(pool.submit(_step, work / f"jackknife{n}.pt", _jackknife, n, schedule.jackknife, work) for n in (0, 1)))
-        _all(pool.submit(_step, work / "graft-test.conllu", _data, folder, work))
-        _all(
-            pool.submit(_step, work / "depparse.pt", _parser, schedule.parser, work),
-            pool.submit(_step, work / "pos.pt", _tagger, schedule.tagger, work),
-            pool.submit(_step, work / "lemma.pt", _lemmatizer, schedule.lemmatizer, folder, work),
-            pool.submit(_step, work / "tokenize.pt", _tokenizer, folder, work),
-            pool.submit(_step, work / "mwt.pt", _mwt, work),
-        )
+        _train_all(pool, folder, work, schedule)
     out.mkdir(parents=True, exist_ok=True)
     for name in FILES:
         compress(work / name, out / name)
     write_manifest(out)
     return evaluate(out, folder)
+
+
+def _train_all(pool: ProcessPoolExecutor, folder: Path, work: Path, schedule: Schedule) -> None:
+    """The steps in order, those that need not wait for each other side by side."""
+    _all(pool.submit(_step, work / "half1.conllu", _halves, folder, work))
+    _all(*(pool.submit(_step, work / f"jackknife{n}.pt", _jackknife, n, schedule.jackknife, work) for n in (0, 1)))
+    _all(pool.submit(_step, work / "graft-test.conllu", _data, folder, work))
+    _all(
+        pool.submit(_step, work / "depparse.pt", _parser, schedule.parser, work),
+        pool.submit(_step, work / "pos.pt", _tagger, schedule.tagger, work),
+        pool.submit(_step, work / "lemma.pt", _lemmatizer, schedule.lemmatizer, folder, work),
+        pool.submit(_step, work / "tokenize.pt", _tokenizer, folder, work),
+        pool.submit(_step, work / "mwt.pt", _mwt, work),
+    )
 
 
 def _one_thread() -> None:
