@@ -118,7 +118,7 @@ SPEAKERS = {
         "[Anne Lormier] est venue. « Agathe Tournel est partie », dit-[elle].",
         ["Anne Lormier (person)"] * 2,
     ),
-    "they": ("[Les enseignants] demandent un délai. [Ils] attendent.", ["enseignants (group)"] * 2),
+    "they after a noun and a verb": ("[Les enseignants] demandent un délai. [Ils] attendent.", ["enseignants (group)"] * 2),
     "the latter": ("Hugo Tessier a reçu Marc Aubin. [Ce dernier] doutait.", ["Marc Aubin (person)"]),
     "the latter by gender": ("Anne Lormier a reçu Marc Aubin. [Cette dernière] doutait.", ["Anne Lormier (person)"]),
     "the person concerned": ("[Marc Aubin] est visé. [L'intéressé] dément.", ["Marc Aubin (person)"] * 2),

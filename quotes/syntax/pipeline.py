@@ -1,4 +1,4 @@
-"""The Stanza pipeline over local model files: no download, 32-bit vectors, relations scored arc by arc."""
+"""The Stanza pipeline over local model files: no download, relations scored arc by arc."""
 
 from __future__ import annotations
 
@@ -30,26 +30,12 @@ def _load(folder: Path, options: dict[str, Any]) -> Any:
         "fr",
         dir=str(folder),
         processors=",".join(PROCESSORS),
-        foundation_cache=_vectors_as_float32(),
         download_method=None,
         tokenize_no_ssplit=True,
         use_gpu=False,
         verbose=False,
         **options,
     )
-
-
-def _vectors_as_float32() -> Any:
-    """Stored vectors have 16 bits to be small; the models compute with 32."""
-    from stanza.models.common.foundation_cache import FoundationCache
-
-    class Float32Cache(FoundationCache):  # type: ignore[misc]
-        def load_pretrain(self, filename: str) -> Any:
-            pretrain = super().load_pretrain(filename)
-            pretrain._emb = pretrain.emb.float()
-            return pretrain
-
-    return Float32Cache()
 
 
 def _score_arcs(trainer: Any) -> None:
