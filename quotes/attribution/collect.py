@@ -12,7 +12,7 @@ from quotes.attribution.layout import Answer, find_answers
 from quotes.attribution.other import TermIndex, is_term
 from quotes.attribution.passages import Attribution, attribute
 from quotes.attribution.reading import Reading
-from quotes.model import Article, Claim, Extraction, Mention, Quote, Span, Speaker, SpeakerType
+from quotes.model import Article, Claim, Extraction, Kind, Mention, Quote, Span, Speaker, SpeakerType
 from quotes.resolution.names import folded_words
 from quotes.resolution.nominals import read_nominal
 from quotes.resolution.resolve import Referent, Resolver, person_referent
@@ -71,21 +71,12 @@ class Collector:
             return
         if mention is None and referent is None and "dash" not in passage.flags and self._is_loose(passage):
             return
-        flags = (*passage.flags, *(() if referent else ("no-speaker",)))
         if rule != "colon-cited":
             self._note(passage.outer.start, mention, referent)
-        self.quotes.append(
-            Quote(
-                passage.pieces,
-                "direct" if answer.masked else "partial",
-                cue,
-                mention,
-                referent.name if referent else None,
-                referent.type if referent else "unknown",
-                rule or "floating",
-                flags,
-            )
-        )
+        name, type_ = (referent.name, referent.type) if referent else (None, UNKNOWN)
+        flags = passage.flags if referent else (*passage.flags, "no-speaker")
+        kind: Kind = "direct" if answer.masked else "partial"
+        self.quotes.append(Quote(passage.pieces, kind, cue, mention, name, type_, rule or "floating", flags))
 
     def _names(self, cue: Span, passage: Passage) -> bool:
         """« on l'appelle « la Fée » »: what stands in marks is a name."""

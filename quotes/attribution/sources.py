@@ -186,27 +186,7 @@ def _source(tree: Tree, head: Word, rule: str) -> Source:
 
 def noun_phrase(tree: Tree, head: Word) -> tuple[Word, ...]:
     """The continuous noun phrase around `head`, without relative clauses, and without appositions after a name."""
-    proper = head.upos == "PROPN" or bool(tree.children(head, "flat"))
-
-    def keep(child: Word) -> bool:
-        if child.form.lower() in TIMES and child.relation != "flat":
-            return False
-        if child.deprel in LOOSE or child.relation in LOOSE:
-            return child.form == "-" or (child.relation == "advmod" and child.index < head.index)
-        governor = tree.head(child)
-        if child.relation in ("nmod", "obl") and _case(tree, child) in CIRCUMSTANCES:
-            return False
-        if governor is None or governor.index != head.index:
-            return child.relation != "appos" or child.upos == "PROPN"
-        if child.relation == "case":
-            return False
-        if child.relation == "appos":
-            return not proper and child.upos == "PROPN"
-        if child.relation in ("nmod", "obl", "obj", "acl"):
-            return _inner_modifier(tree, child, proper)
-        return True
-
-    words = {w.index: w for w in tree.subtree(head, keep)}
+    words = {w.index: w for w in tree.subtree(head, lambda child: _belongs(tree, head, child))}
     first = last = head.index
     while first - 1 in words:
         first -= 1
@@ -215,6 +195,24 @@ def noun_phrase(tree: Tree, head: Word) -> tuple[Word, ...]:
     if first > 1 and tree.word(first).upos not in ("DET", "PRON") and tree.word(first - 1).upos == "DET":
         first -= 1
     return tuple(tree.words[first - 1 : last])
+
+
+def _belongs(tree: Tree, head: Word, child: Word) -> bool:
+    """Whether a branch of the phrase's tree is part of the name or title it gives."""
+    proper = head.upos == "PROPN" or bool(tree.children(head, "flat"))
+    if child.form.lower() in TIMES and child.relation != "flat":
+        return False
+    if child.deprel in LOOSE or child.relation in LOOSE:
+        return child.form == "-" or (child.relation == "advmod" and child.index < head.index)
+    if child.relation in ("nmod", "obl") and _case(tree, child) in CIRCUMSTANCES:
+        return False
+    if child.head != head.index:
+        return child.relation != "appos" or child.upos == "PROPN"
+    if child.relation == "case":
+        return False
+    if child.relation == "appos":
+        return not proper and child.upos == "PROPN"
+    return child.relation not in ("nmod", "obl", "obj", "acl") or _inner_modifier(tree, child, proper)
 
 
 def _name_follows(tree: Tree, words: dict[int, Word], index: int) -> bool:
