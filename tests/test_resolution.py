@@ -265,3 +265,8 @@ def test_floating(marked: str, expected: str | None) -> None:
             resolver.focus.remember(span.start, referent)
     referent = resolver.focus.floating(len(text))
     assert (referent.name if referent else None) == expected
+
+
+def test_a_title_ends_before_the_verb() -> None:
+    person = people_of("Odile Carrat, ministre de la Mer a promis un phare.").persons[0]
+    assert person.role == "ministre de la Mer"

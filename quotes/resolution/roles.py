@@ -55,13 +55,14 @@ def read_role(phrase: str, vocabulary: Vocabulary, first_words: int = FIRST_WORD
             if form in VERBS or form in load_lexicon().by_form:
                 return None
             continue
-        key, rest = _office(phrase[match.start() :], role.key, match.end() - match.start())
+        end = next((w.start() for w in words[number + 1 :] if plain(w.group()) in VERBS), len(phrase))
+        key, rest = _office(phrase[match.start() : end], role.key, match.end() - match.start())
         specifics = frozenset(w for w in folded_words(rest.replace("-", "")) if w not in EMPTY and len(w) > 1)
         start = next((w.start() for w in words[: number + 1] if plain(w.group()).rstrip("'") not in EMPTY), match.start())
         feminine = any(plain(w.group()) in FEMININE for w in words[:number])
         masculine = any(plain(w.group()) in MASCULINE for w in words[:number])
         gender = role.gender if role.gender in "mf" else "f" if feminine else "m" if masculine else ""
-        return RolePhrase(key, role.key, gender, specifics, phrase[start:].strip())
+        return RolePhrase(key, role.key, gender, specifics, phrase[start:end].strip())
     return None
 
 
