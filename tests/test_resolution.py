@@ -270,3 +270,8 @@ def test_floating(marked: str, expected: str | None) -> None:
 def test_a_title_ends_before_the_verb() -> None:
     person = people_of("Odile Carrat, ministre de la Mer a promis un phare.").persons[0]
     assert person.role == "ministre de la Mer"
+
+
+def test_a_name_that_comes_back_as_a_surname_is_a_person() -> None:
+    assert [person.name for person in people_of("Zalika Aubry arrive. Puis Aubry repart.").persons] == ["Zalika Aubry"]
+    assert people_of("Vertige Optique arrive. Puis la société repart.").persons == ()

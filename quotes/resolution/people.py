@@ -116,7 +116,13 @@ def _nearest(cluster: list[NameMention], position: int) -> tuple[bool, int]:
 
 
 def _is_person(cluster: list[NameMention], beside: dict[Span, tuple[RolePhrase, ...]]) -> bool:
-    return any(m.certain for m in cluster) or any(beside[m.span] for m in cluster)
+    return any(m.certain for m in cluster) or any(beside[m.span] for m in cluster) or _shortened(cluster)
+
+
+def _shortened(cluster: list[NameMention]) -> bool:
+    """« Jacline Aubry … Aubry »: two capitalised words that come back as the last of them are a given name and a surname."""
+    full = [m for m in cluster if len(m.words) == 2 and all(w.istitle() for w in m.words)]
+    return any(short.words == whole.words[-1:] for whole in full for short in cluster)
 
 
 def _person(cluster: list[NameMention], beside: dict[Span, tuple[RolePhrase, ...]]) -> Person:
