@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import regex
 
@@ -16,6 +16,7 @@ from quotes.syntax.tree import Tree
 from quotes.text.lexicon import Lexicon, load_furniture
 from quotes.text.lines import paragraphs
 from quotes.text.marks import Quotation, find_quotations
+from quotes.text.ranges import Ranges
 from quotes.text.sentences import sentences
 
 __all__ = ["Draft", "finish", "prepare"]
@@ -38,11 +39,12 @@ def prepare(article: Article, lexicon: Lexicon) -> Draft:
     furniture = tuple(_furniture(text))
     quotations = find_quotations(text)
     passages = tuple(_passage(text, n, q, lexicon) for n, q in enumerate(quotations))
-    free = tuple(p for p in passages if not any(f.overlaps(p.outer) for f in furniture))
+    lines = Ranges(furniture, lambda span: span)
+    free = tuple(p for p in passages if not lines.overlapping(p.outer.start, p.outer.end))
     frames: list[Frame] = []
     held: list[tuple[Passage, ...]] = []
     for sentence, inside in _sentences(text, quotations, free):
-        if any(f.overlaps(sentence) for f in furniture):
+        if lines.overlapping(sentence.start, sentence.end):
             continue
         if inside or lexicon.has_claim_cue(sentence.of(text)):
             frames.append(build_frame(text, sentence, inside))
@@ -65,11 +67,16 @@ def _passage(text: str, number: int, quotation: Quotation, lexicon: Lexicon) -> 
 
 def _sentences(text: str, quotations: Sequence[Quotation], passages: Sequence[Passage]) -> Iterator[tuple[Span, tuple[Passage, ...]]]:
     """Sentences with the passages to attribute in them: outermost ones, then those nested inside each quotation."""
+    outermost = Ranges((p for p in passages if p.depth == 0), lambda passage: passage.outer)
+    children: dict[int, list[Passage]] = {}
+    for passage in passages:
+        if passage.parent is not None:
+            children.setdefault(passage.parent, []).append(passage)
     for sentence in _with_signatures(text, sentences(text, quotations), passages):
-        inside = tuple(p for p in passages if p.depth == 0 and sentence.overlaps(p.outer))
+        inside = tuple(outermost.overlapping(sentence.start, sentence.end))
         yield sentence, inside
         for passage in inside:
-            yield from _nested(text, passage, quotations, passages)
+            yield from _nested(text, passage, quotations, children)
 
 
 SIGNED = regex.compile(r"\s*+(?:[–—-]\s+|\()\p{Lu}")
@@ -92,10 +99,10 @@ def _with_signatures(text: str, spans: Sequence[Span], passages: Sequence[Passag
 
 
 def _nested(
-    text: str, outer: Passage, quotations: Sequence[Quotation], passages: Sequence[Passage]
+    text: str, outer: Passage, quotations: Sequence[Quotation], inside: Mapping[int, Sequence[Passage]]
 ) -> Iterator[tuple[Span, tuple[Passage, ...]]]:
     """Sentences inside a quotation that hold a quotation of their own."""
-    children = [p for p in passages if p.parent == outer.number]
+    children = inside.get(outer.number, ())
     for piece in quotations[outer.number].pieces if children else ():
         inner = [_shifted(quotations[c.number], piece.start) for c in children if piece.contains(c.outer)]
         for local in sentences(piece.of(text), inner):
@@ -104,7 +111,7 @@ def _nested(
             if held:
                 yield sentence, held
                 for child in held:
-                    yield from _nested(text, child, quotations, passages)
+                    yield from _nested(text, child, quotations, inside)
 
 
 def _shifted(quotation: Quotation, move: int) -> Quotation:

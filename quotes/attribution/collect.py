@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import itertools
 
 import regex
 
@@ -19,9 +20,14 @@ from quotes.resolution.resolve import Referent, Resolver, person_referent
 from quotes.resolution.vocabulary import load_vocabulary, plain
 from quotes.text.grammar import word_class
 from quotes.text.lexicon import load_lexicon
+from quotes.text.ranges import Ranges
 
 __all__ = ["Collector"]
 
+# A quotation of so many words that comes back is the same quotation; more copies of it than that tell nothing new.
+REPEATED, MOST_REPEATED = 5, 30
+# How far behind a claim, in code points, a fragment that goes on with it can begin.
+NEAR = 3
 UNKNOWN: SpeakerType = "unknown"
 NAMING = word_class("naming-verb")
 FIRM_PRONOUNS = word_class("first-person") | word_class("indefinite-pronoun")
@@ -38,6 +44,7 @@ class Collector:
         self.text = article.text
         self.vocabulary = load_vocabulary()
         self.resolver = Resolver(self.text, self.vocabulary, tuple(p.outer for p in passages if p.depth == 0))
+        self.outermost = Ranges((p for p in passages if p.depth == 0), lambda passage: passage.outer)
         self.terms = TermIndex(self.text, passages)
         self.opened: set[int] = set()
         self.quotes: list[Quote] = []
@@ -138,9 +145,7 @@ class Collector:
     def _whole(self, span: Span) -> Span:
         """The span without cutting a quotation in two, its marks included, and with a fragment that follows it directly."""
         span = self._closed(span)
-        for passage in self.passages:
-            if passage.depth:
-                continue
+        for passage in self.outermost.overlapping(span.start, span.end + NEAR):
             outer, pieces = passage.outer, passage.pieces
             if pieces[0].start <= span.start and span.start < outer.end < span.end:
                 span = Span(outer.start, span.end)
@@ -150,8 +155,8 @@ class Collector:
 
     def _closed(self, span: Span) -> Span:
         """The span with the closing mark of a quotation that ends it."""
-        for passage in self.passages:
-            if not passage.depth and span.start <= passage.outer.start < span.end < passage.outer.end:
+        for passage in self.outermost.overlapping(span.start, span.end):
+            if span.start <= passage.outer.start < span.end < passage.outer.end:
                 span = Span(span.start, passage.outer.end)
         return span
 
@@ -181,14 +186,13 @@ class Collector:
     def _only_quoted(self, span: Span) -> bool:
         """Reported content wholly between quotation marks is a quote and no claim."""
         outside = self.text[span.start : span.end]
-        for passage in self.passages:
-            if passage.depth == 0 and passage.outer.overlaps(span):
-                start, end = max(passage.outer.start, span.start) - span.start, min(passage.outer.end, span.end) - span.start
-                outside = outside[:start] + " " * (end - start) + outside[end:]
+        for passage in self.outermost.overlapping(span.start, span.end):
+            start, end = max(passage.outer.start, span.start) - span.start, min(passage.outer.end, span.end) - span.start
+            outside = outside[:start] + " " * (end - start) + outside[end:]
         return len([w for w in WORDS.findall(outside) if plain(w) not in FUNCTION_WORDS]) < 1
 
     def _inside_quote(self, report: Report) -> bool:
-        return any(p.outer.contains(report.cue) for p in self.passages)
+        return any(p.outer.contains(report.cue) for p in self.outermost.overlapping(report.cue.start, report.cue.end))
 
     def answers(self) -> None:
         """Answers of an interview."""
@@ -210,9 +214,13 @@ class Collector:
     def share_repeated(self) -> None:
         """A pull-quote or caption that repeats a quotation has its speaker; a name beats a description."""
         keys = [folded_words(" ".join(p.of(self.text) for p in q.pieces)) for q in self.quotes]
-        for number, quote in enumerate(self.quotes):
-            for other, best in enumerate(self.quotes):
-                if number != other and _repeats(keys[number], keys[other]) and _surer(best, quote):
+        alike: dict[tuple[str, ...], list[int]] = {}
+        for number, key in enumerate(keys):
+            alike.setdefault(key[:REPEATED], []).append(number)
+        for numbers in (group for start, group in alike.items() if len(start) == REPEATED):
+            for number, other in itertools.permutations(numbers[:MOST_REPEATED], 2):
+                quote, best = self.quotes[number], self.quotes[other]
+                if _repeats(keys[number], keys[other]) and _surer(best, quote):
                     self.quotes[number] = dataclasses.replace(quote, speaker=best.speaker, type=best.type, flags=(*quote.flags, "repeated"))
 
     def extraction(self) -> Extraction:
@@ -228,9 +236,9 @@ class Collector:
 
 
 def _repeats(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
-    """Whether two quotations have the same words, or one begins with the other, five words at least."""
+    """Whether two quotations have the same words, or one begins with the other."""
     short = min(len(one), len(other))
-    return short >= 5 and one[:short] == other[:short]
+    return one[:short] == other[:short]
 
 
 def _surer(best: Quote, quote: Quote) -> bool:

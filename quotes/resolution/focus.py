@@ -16,6 +16,7 @@ from quotes.resolution.titles import fuller_name
 from quotes.resolution.vocabulary import Vocabulary, plain
 from quotes.text.grammar import word_class
 from quotes.text.lexicon import fold
+from quotes.text.ranges import Ranges
 
 __all__ = ["FOCUS", "Focus", "named"]
 
@@ -51,7 +52,8 @@ class Focus:
         self.text = text
         self.vocabulary = vocabulary
         self.people = people
-        self.quoted = quoted
+        self.quoted = Ranges(quoted, lambda span: span)
+        self.folded = fold(text)
         self.history: list[tuple[int, Referent]] = []
 
     def remember(self, position: int, referent: Referent) -> None:
@@ -101,12 +103,12 @@ class Focus:
 
     def _distance(self, start: int, end: int) -> int:
         """Code points between two places, those inside quotation marks left out."""
-        quoted = sum(min(q.end, end) - max(q.start, start) for q in self.quoted if q.start < end and q.end > start)
+        quoted = sum(min(q.end, end) - max(q.start, start) for q in self.quoted.overlapping(start, end))
         return end - start - quoted
 
     def _organization(self, start: int, end: int) -> Referent | None:
         """An organisation that a sentence names in its first words: « Le ministère des Finances a proposé »."""
-        match = SUBJECT_NOUN.search(fold(self.text), start, min(end, start + 90))
+        match = SUBJECT_NOUN.search(self.folded, start, min(end, start + 90))
         if match is None or plain(match["noun"]) not in self.vocabulary.organizations or self._in_quote(match.start("noun")):
             return None
         nominal = read_nominal(self.text[match.start("phrase") : match.end("phrase")], self.vocabulary)
@@ -117,7 +119,7 @@ class Focus:
         last = next(((p, r) for p, r in reversed(self.history) if r.plural and p < position), None)
         floor = max(last[0] if last else 0, position - FOCUS)
         found = None
-        for match in PLURAL_NOUN.finditer(fold(self.text), floor, position):
+        for match in PLURAL_NOUN.finditer(self.folded, floor, position):
             noun = plain(match["noun"])
             if self._in_quote(match.start()) or not (noun in self.vocabulary.groups or noun[:-1] in self.vocabulary.roles):
                 continue
@@ -146,7 +148,7 @@ class Focus:
         return ranges[::-1][:5]
 
     def _in_quote(self, position: int) -> bool:
-        return any(q.start <= position < q.end for q in self.quoted)
+        return self.quoted.at(position) is not None
 
     def _visible(self, span: Span) -> list[tuple[Person, Span]]:
         """People mentioned in a span outside quotation marks, with their first mention there."""

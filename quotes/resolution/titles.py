@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+
 import regex
 
 from quotes.resolution.names import folded_words
@@ -16,6 +18,7 @@ TITLE_BREAK = word_class("title-break")
 TITLE_OPENING = word_class("title-link")
 
 
+@functools.lru_cache(maxsize=1024)
 def fuller_name(text: str, nominal: Nominal) -> str:
     """A bare head noun or acronym by its proper name when the article spells it out."""
     if nominal.plural or len(folded_words(nominal.name)) != 1 or nominal.type not in ("organization", "document"):
@@ -30,6 +33,7 @@ def fuller_name(text: str, nominal: Nominal) -> str:
     return nominal.name
 
 
+@functools.lru_cache(maxsize=1024)
 def full_title(text: str, head: str) -> str | None:
     """« la Ligue » by the full title that begins with this noun: Ligue de football professionnel."""
     start = regex.escape(head[:1].upper() + head[1:])
