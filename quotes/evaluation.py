@@ -19,7 +19,7 @@ from quotes.model import Article, Claim, Extraction, Quote
 from quotes.resolution.names import folded_words
 from quotes.text.grammar import word_class
 
-__all__ = ["GoldArticle", "Score", "Table", "evaluate", "read_gold"]
+__all__ = ["GoldArticle", "Score", "Table", "articles", "evaluate", "read_gold"]
 
 THRESHOLDS = {"quotes": 0.8, "claims": 0.5}
 UNCOUNTED = frozenset('«»“”"‹›')

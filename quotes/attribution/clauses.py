@@ -48,7 +48,7 @@ def _clause_rule(tree: Tree, hit: CueHit, child: Word) -> str:
     opening = next((w for w in tree.subtree(child) if w.upos != "PUNCT"), child)
     if (linkers & QUE or opening.form.lower() in QUE) and "que" in hit.takes and child.deprel != "acl:relcl":
         return "" if _is_adverbial(tree, child, hit) else "que"
-    if "si" in hit.takes and (linkers & SI or _asks(tree, hit, child)) and finite:
+    if "si" in hit.takes and (linkers & SI or _asks(opening, hit, child)) and finite:
         return "indirect-question"
     infinitive = child.feats.get("VerbForm") == "Inf" or any(c.feats.get("VerbForm") == "Inf" for c in tree.children(child, "aux", "cop"))
     if not infinitive:
@@ -68,11 +68,8 @@ def _is_adverbial(tree: Tree, child: Word, hit: CueHit) -> bool:
     return tree.word(mark.index - 1).form.lower() in ADVERBIAL and mark.index - 2 != hit.words[-1].index
 
 
-def _asks(tree: Tree, hit: CueHit, child: Word) -> bool:
-    if child.relation not in ("ccomp", "obj", "advcl"):
-        return False
-    first = next((w for w in tree.subtree(child) if w.upos != "PUNCT"), child)
-    return first.form.lower() in QUESTION and first.index > hit.head.index
+def _asks(opening: Word, hit: CueHit, child: Word) -> bool:
+    return child.relation in ("ccomp", "obj", "advcl") and opening.form.lower() in QUESTION and opening.index > hit.head.index
 
 
 def clause_reports(reading: Reading, hit: CueHit, source: Source, clauses: list[tuple[Word, str]]) -> Iterator[Report]:

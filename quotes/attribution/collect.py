@@ -189,7 +189,7 @@ class Collector:
         for passage in self.outermost.overlapping(span.start, span.end):
             start, end = max(passage.outer.start, span.start) - span.start, min(passage.outer.end, span.end) - span.start
             outside = outside[:start] + " " * (end - start) + outside[end:]
-        return len([w for w in WORDS.findall(outside) if plain(w) not in FUNCTION_WORDS]) < 1
+        return all(plain(w) in FUNCTION_WORDS for w in WORDS.findall(outside))
 
     def _inside_quote(self, report: Report) -> bool:
         return any(p.outer.contains(report.cue) for p in self.outermost.overlapping(report.cue.start, report.cue.end))

@@ -72,13 +72,6 @@ class Frame:
         """The article span from the first to the last of some words of the frame's tree."""
         return Span(self.starts[min(w.start for w in words)], self.ends[max(w.end for w in words) - 1])
 
-    def stand_in(self, tree: Tree, number: int) -> Word | None:
-        """The stand-in word of a masked passage."""
-        for passage, place in self.masked:
-            if passage == number:
-                return next((w for w in tree if place.start <= w.start < place.end and w.upos != "PUNCT" and w.form[0] not in "«»"), None)
-        return None
-
     def words_in(self, tree: Tree, span: Span) -> tuple[Word, ...]:
         """Words whose article offsets lie inside an article span."""
         return tuple(w for w in tree if span.start <= self.starts[w.start] and self.ends[w.end - 1] <= span.end)

@@ -23,7 +23,7 @@ def _governor(place: Place, nearest: int, farthest: int, name: str) -> Found | N
     if top is None:
         return None
     tree = place.reading.tree
-    by_head = {h.head.index: h for h in (*place.reading.nouns, *place.reading.verbs) if not any(w in place.words for w in h.words)}
+    by_head = {h.head.index: h for h in (*place.reading.nouns, *place.reading.verbs) if not place.holds(h)}
     chain = [top, *tree.ancestors(top)]
     for depth, word in enumerate(chain):
         hit = by_head.get(word.index)
@@ -54,14 +54,14 @@ def subject_of_noun(place: Place) -> Found | None:
 def according(place: Place) -> Found | None:
     """« … », selon X."""
     for hit in place.reading.according:
-        if hit.source is not None and not any(w in place.words for w in hit.words):
+        if hit.source is not None and not place.holds(hit):
             return place.reading.span_of(hit.words), hit.source, "according"
     return None
 
 
 def sentence_incise(place: Place) -> Found | None:
     """Another incise of the sentence covers all its quotations: « A » mais « B », a-t-il insisté."""
-    hits = [h for h in place.reading.verbs if place.reading.is_incised(h) and not any(w in place.words for w in h.words)]
+    hits = [h for h in place.reading.verbs if place.reading.is_incised(h) and not place.holds(h)]
     if not hits:
         return None
     hit = min(hits, key=lambda h: (h.head.start < place.start, abs(h.head.start - place.end)))
@@ -76,7 +76,7 @@ def neighbour_cue(place: Place) -> Found | None:
         return None
     ranked = sorted(place.reading.verbs, key=lambda h: (h.head.start > place.end, abs(h.head.start - place.start)))
     for hit in ranked:
-        if any(w in place.words for w in hit.words):
+        if place.holds(hit):
             continue
         source = source_of(tree, hit)
         if source and source.head not in place.words:

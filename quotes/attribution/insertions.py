@@ -13,9 +13,9 @@ from quotes.text.grammar import word_class
 
 __all__ = ["according_reports", "comme_report", "incise_report"]
 
-# Words that open a comment on the saying after an incise: « …, a dit X, dans un communiqué ».
 # « Pour X, … » reports only when it opens the sentence.
 OPENING_ONLY = word_class("opening-preposition")
+# Words that open a comment on the saying after an incise: « …, a dit X, dans un communiqué ».
 COMMENT = word_class("comment")
 
 
@@ -141,7 +141,7 @@ def _whole_source(tree: Tree, hit: AccordingHit) -> tuple[Word, ...]:
 def _governed_clause(tree: Tree, hit: AccordingHit) -> tuple[Word, ...]:
     """The clause the phrase comments on: the subordinate one it stands in, else the sentence."""
     assert hit.source is not None
-    for word in (*tree.ancestors(hit.source.head),):
+    for word in tree.ancestors(hit.source.head):
         marked = any(c.form.lower() in QUE | SI for c in tree.children(word, "mark"))
         if word.relation in ("ccomp", "advcl") and marked:
             inside = tree.subtree(word)

@@ -6,7 +6,7 @@ import dataclasses
 
 from quotes.attribution.cues import CueHit
 from quotes.attribution.frames import Passage
-from quotes.attribution.reading import Reading
+from quotes.attribution.reading import AccordingHit, Reading
 from quotes.attribution.sources import Source, noun_phrase
 from quotes.model import Span
 from quotes.syntax.tree import Word
@@ -40,6 +40,10 @@ class Place:
         """The word that links the passage to the rest of the sentence."""
         inside = {w.index for w in self.words}
         return next((w for w in self.words if w.head not in inside and w.upos != "PUNCT"), None)
+
+    def holds(self, hit: CueHit | AccordingHit) -> bool:
+        """Whether a word of a cue stands in the passage."""
+        return any(w in self.words for w in hit.words)
 
 
 def place_of(reading: Reading, passage: Passage) -> Place:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import functools
 
 import regex
 
@@ -37,7 +36,10 @@ class AccordingHit:
 
 @dataclasses.dataclass(frozen=True)
 class Reading:
-    """What attribution looks at: one frame, its tree, its cues in text order, the passages it holds."""
+    """What attribution looks at: one frame, its tree, its cues in text order, the passages it holds.
+
+    `quoted` are the indexes of the words inside quotation marks, stand-ins not counted: they never name a source.
+    """
 
     frame: Frame
     tree: Tree
@@ -45,11 +47,7 @@ class Reading:
     nouns: tuple[CueHit, ...]
     according: tuple[AccordingHit, ...]
     passages: tuple[Passage, ...]
-
-    @functools.cached_property
-    def quoted(self) -> frozenset[int]:
-        """Indexes of the words inside quotation marks, stand-ins not counted: they never name a source."""
-        return _quoted(self.frame, self.tree, self.passages)
+    quoted: frozenset[int]
 
     def is_incised(self, hit: CueHit) -> bool:
         """Whether a cue stands in an incise: after a comma or stand-in, its subject behind it."""
@@ -93,13 +91,9 @@ class Reading:
 
 def read_frame(frame: Frame, tree: Tree, passages: tuple[Passage, ...], lexicon: Lexicon) -> Reading:
     """Find all cues of a parsed frame."""
-    quoted = _quoted(frame, tree, passages)
+    quoted = frozenset(w.index for p in passages for s in p.pieces for w in frame.words_in(tree, s))
     verbs, nouns = find_verbs(tree, lexicon, quoted), find_nouns(tree, lexicon)
-    return Reading(frame, tree, tuple(verbs), tuple(nouns), tuple(_according(frame, tree, lexicon)), passages)
-
-
-def _quoted(frame: Frame, tree: Tree, passages: tuple[Passage, ...]) -> frozenset[int]:
-    return frozenset(w.index for p in passages for s in p.pieces for w in frame.words_in(tree, s))
+    return Reading(frame, tree, tuple(verbs), tuple(nouns), tuple(_according(frame, tree, lexicon)), passages, quoted)
 
 
 def _according(frame: Frame, tree: Tree, lexicon: Lexicon) -> list[AccordingHit]:

@@ -19,7 +19,7 @@ LINKING = word_class("linker")
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Report:
-    """A claim as the tree shows it: article spans of clause and cue, and the source (None when the sentence does not name it)."""
+    """A claim as the tree shows it: article spans of clause and cue, and the source."""
 
     span: Span
     cue: Span

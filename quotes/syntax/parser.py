@@ -93,8 +93,13 @@ def _join(sentences: list[Any], offset: int) -> Tree:
 
 
 def _word(word: Any, base: int, head: int, deprel: str, start: int, end: int) -> Word:
-    feats = dict(pair.split("=", 1) for pair in (word.feats or "").split("|") if "=" in pair)
+    feats = _pairs(word.feats or "")
     return Word(base + word.id, word.text, (word.lemma or word.text).lower(), word.upos or "X", feats, head, deprel, start, end)
+
+
+def _pairs(cell: str) -> dict[str, str]:
+    """The `key=value` pairs of a CoNLL-U column."""
+    return dict(pair.split("=", 1) for pair in cell.split("|") if "=" in pair)
 
 
 class StoredParser:
@@ -118,8 +123,8 @@ def tree_from_conllu(block: str) -> Tree:
         cells = line.split("\t")
         if line.startswith("#") or not cells[0].isdigit():
             continue
-        misc = dict(pair.split("=", 1) for pair in cells[9].split("|") if "=" in pair)
-        feats = dict(pair.split("=", 1) for pair in cells[5].split("|") if "=" in pair)
+        misc = _pairs(cells[9])
+        feats = _pairs(cells[5])
         start, end = int(misc["start_char"]), int(misc["end_char"])
         words.append(Word(int(cells[0]), cells[1], cells[2], cells[3], feats, int(cells[6]), cells[7], start, end))
     return Tree(tuple(words))

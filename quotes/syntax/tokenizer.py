@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +13,7 @@ from stanza.pipeline.processor import ProcessorVariant, register_processor_varia
 
 from quotes.syntax.words import CONTRACTIONS, tokenize
 
-__all__ = ["NAME", "Contractions", "FrenchTokenizer"]
+__all__ = ["NAME", "Contractions", "FrenchTokenizer", "with_edges"]
 
 NAME = "french"
 # Stand for the edges of a sentence, and before the last letters of a word that has no scores of its own.
@@ -23,6 +23,11 @@ LONGEST = 1000
 UNKNOWN = "<UNK>"
 _PARAGRAPH = regex.compile(r"\n[\s\u0080-\u009f]*\n")
 _SPACES = regex.compile(r"\s+")
+
+
+def with_edges(words: Iterable[str]) -> list[str]:
+    """The words of a sentence as the scores know them, in small letters with straight apostrophes, two edges before and one after."""
+    return [START, START, *(word.lower().replace("’", "'") for word in words), END]
 
 
 class Contractions:
@@ -45,7 +50,7 @@ class Contractions:
 
     def find(self, words: Sequence[str]) -> list[bool]:
         """Which words of a sentence are contractions."""
-        lower = [START, START, *(word.lower().replace("’", "'") for word in words), END]
+        lower = with_edges(words)
         return [
             word in CONTRACTIONS and (word not in self._bias or self.score(word, lower[place : place + 2], lower[place + 3]) > 0)
             for place, word in enumerate(lower[2:-1])

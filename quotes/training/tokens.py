@@ -20,7 +20,7 @@ from stanza.utils.conll import CoNLL
 from torch import Tensor
 from torch.nn.functional import binary_cross_entropy_with_logits
 
-from quotes.syntax.tokenizer import END, ENDING, START
+from quotes.syntax.tokenizer import ENDING, with_edges
 from quotes.training.learn import load_pretrain
 from quotes.training.treebank import Sentence, read_conllu
 
@@ -53,7 +53,7 @@ def _examples(sentences: Iterable[Sentence]) -> list[Example]:
     found = []
     for sentence in sentences:
         known = tokens(sentence)
-        words = [START, START, *(form.lower().replace("’", "'") for form, _ in known), END]
+        words = with_edges(form for form, _ in known)
         for place, (_, several) in enumerate(known, 2):
             if words[place] in AMBIGUOUS:
                 found.append(((words[place], words[place - 2], words[place - 1], words[place + 1]), several))
