@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 import pytest
 import regex
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from quotes.model import Article, Claim, Extraction, Quote, Span
@@ -81,6 +81,11 @@ ODD = (
 )
 PHRASES = st.lists(st.one_of(st.sampled_from(WORDS), st.sampled_from(MARKS), st.sampled_from(ODD)), max_size=40).map(" ".join)
 QUOTED = st.lists(st.one_of(st.sampled_from(WORDS), st.sampled_from(("« ", " »", ", ", ". ", " : "))), max_size=30).map(" ".join)
+# Once gave the speaker « lo », of « la loi »: a look-up that stopped in the middle of a word.
+CUT = (
+    "Mme Anne Lormier ce dernier dit-elle dit-elle avoir menti s'engage «  ,   » «  «   » la loi est injuste «  Hugo Tessier Hugo Tessier"
+    " .  que Mme Anne Lormier .  l'eau .  qu'"
+)
 TEXTS = st.one_of(QUOTED, PHRASES, st.text(max_size=60))
 
 
@@ -152,6 +157,7 @@ def extract(text: str, seed: int = 0) -> Extraction:
 
 @settings(max_examples=400, deadline=None)
 @given(TEXTS, st.integers(0, 999))
+@example(CUT, 0)
 def test_any_text_and_any_tree(text: str, seed: int) -> None:
     check(extract(text, seed))
 

@@ -37,6 +37,8 @@ SPOKE, OPENS, NAMED, EXACT, FADING = 3.0, 3.4, 1.0, 0.7, 250.0
 SPOKE_FEMININE, SPOKE_THING, OPENS_THING = 2.8, 1.2, 1.6
 # A name opens its sentence when it stands in so many code points.
 OPENING = 60
+# An organisation that opens a sentence as its subject stands in so many code points.
+SUBJECT = 90
 SENTENCE_BREAK = regex.compile(r"[.?!…](?=\s|$)|\n")
 
 
@@ -55,18 +57,20 @@ class Focus:
         self.quoted = Ranges(quoted, lambda span: span)
         self.folded = fold(text)
         self.history: list[tuple[int, Referent]] = []
+        self._plurals: list[tuple[int, Referent]] = []
+        self._latest: dict[Referent, None] = {}
 
     def remember(self, position: int, referent: Referent) -> None:
         """Note that `referent` spoke at `position`."""
         self.history.append((position, referent))
+        if referent.plural:
+            self._plurals.append((position, referent))
+        self._latest.pop(referent, None)
+        self._latest[referent] = None
 
     def last_speaker(self, position: int) -> tuple[int, Referent] | None:
         """The speaker attributed last before a position, and where."""
         return next(((p, r) for p, r in reversed(self.history) if p < position), None)
-
-    def closeness(self, person: Person, position: int) -> int:
-        """Where a person was last named before a position, -1 when never."""
-        return max((m.start for m in person.mentions if m.start < position), default=-1)
 
     def antecedent(self, position: int, gender: str, plural: bool, latest: bool, incised: bool = False) -> Referent | None:
         """The antecedent: whoever is most in focus and agrees. `incised` clitics look before their own sentence."""
@@ -108,15 +112,18 @@ class Focus:
 
     def _organization(self, start: int, end: int) -> Referent | None:
         """An organisation that a sentence names in its first words: « Le ministère des Finances a proposé »."""
-        match = SUBJECT_NOUN.search(self.folded, start, min(end, start + 90))
-        if match is None or plain(match["noun"]) not in self.vocabulary.organizations or self._in_quote(match.start("noun")):
+        limit = min(end, start + SUBJECT)
+        match = SUBJECT_NOUN.search(self.folded, start, limit)
+        if match is None or match.end() == limit < end or self._in_quote(match.start("noun")):
+            return None
+        if plain(match["noun"]) not in self.vocabulary.organizations:
             return None
         nominal = read_nominal(self.text[match.start("phrase") : match.end("phrase")], self.vocabulary)
         return None if nominal.plural else self.earlier(nominal) or named(self.text, nominal)
 
     def _plural_antecedent(self, position: int) -> Referent | None:
         """Whom « ils » or « eux » means: the plural speaker or the plural noun for people named last."""
-        last = next(((p, r) for p, r in reversed(self.history) if r.plural and p < position), None)
+        last = next(((p, r) for p, r in reversed(self._plurals) if p < position), None)
         floor = max(last[0] if last else 0, position - FOCUS)
         found = None
         for match in PLURAL_NOUN.finditer(self.folded, floor, position):
@@ -154,7 +161,7 @@ class Focus:
         """People mentioned in a span outside quotation marks, with their first mention there."""
         found = []
         for person in self.people.within(span):
-            place = next((m for m in person.mentions if span.contains(m) and not self._in_quote(m.start)), None)
+            place = next((m for m in person.touching(span) if span.contains(m) and not self._in_quote(m.start)), None)
             if place is not None:
                 found.append((person, place))
         return found
@@ -167,9 +174,9 @@ class Focus:
         if not nominal.definite or nominal.plural:
             return None
         words = set(folded_words(nominal.name))
-        for _, referent in reversed(self.history):
+        for referent in reversed(self._latest):
             if referent.head == nominal.head and words <= set(folded_words(referent.name)):
                 return referent
         if len(words) == 1 and nominal.head in ORGANIZATION_DESCRIPTORS:
-            return next((r for _, r in reversed(self.history) if r.type == "organization" and not r.plural), None)
+            return next((r for r in reversed(self._latest) if r.type == "organization" and not r.plural), None)
         return None

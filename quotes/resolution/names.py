@@ -111,6 +111,11 @@ def _is_given(word: str, vocabulary: Vocabulary) -> bool:
     return plain(word) in vocabulary.given_names or any(plain(p) in vocabulary.given_names for p in word.split("-")[:1])
 
 
+@functools.lru_cache(maxsize=8192)
+def _occurs(word: str, text: str) -> bool:
+    return word in text
+
+
 def _judge(text: str, span: Span, words: tuple[str, ...], gender: str, civility: bool, vocabulary: Vocabulary) -> NameMention | None:
     whole = plain(" ".join(words))
     given = plain(words[0])
@@ -126,7 +131,7 @@ def _judge(text: str, span: Span, words: tuple[str, ...], gender: str, civility:
         return None
     if known and len(words) > 1 and given not in vocabulary.places:
         return NameMention(span, words, known if known in "mf" else "", False, True)
-    if len(words) > 1 and any(plain(w) in vocabulary.places | vocabulary.organizations | vocabulary.media for w in words):
+    if len(words) > 1 and any(vocabulary.is_no_person(plain(w)) for w in words):
         return None
-    alone = len(words) == 1 and known in ("m", "f") and words[0].lower() not in text
+    alone = len(words) == 1 and known in ("m", "f") and not _occurs(words[0].lower(), text)
     return NameMention(span, words, known if alone else "", False, alone)

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import bisect
 import dataclasses
-from collections import Counter
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 
 from quotes.model import Span
 from quotes.resolution.names import NameMention, find_names, folded_words
 from quotes.resolution.roles import RolePhrase, roles_beside
 from quotes.resolution.vocabulary import Vocabulary
+from quotes.text.ranges import Ranges
 
 __all__ = ["People", "Person", "find_people"]
+
+# A shorter form of a name has at most so many words.
+LONGEST_TAIL = 3
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -31,88 +35,111 @@ class Person:
         """The most telling title: the longest."""
         return max((r.text for r in self.roles), key=len, default=None)
 
+    def last_before(self, position: int) -> int:
+        """Where the last mention before a position begins, -1 when there is none."""
+        number = bisect.bisect_left(self.mentions, position, key=lambda m: m.start)
+        return self.mentions[number - 1].start if number else -1
+
+    def touching(self, span: Span) -> Iterator[Span]:
+        """Mentions that share a character with a span, in text order."""
+        number = bisect.bisect_right(self.mentions, span.start, key=lambda m: m.end)
+        while number < len(self.mentions) and self.mentions[number].start < span.end:
+            yield self.mentions[number]
+            number += 1
+
 
 class People:
     """Looks people up by name, role and position."""
 
     def __init__(self, persons: Sequence[Person]) -> None:
         self.persons = tuple(persons)
-        placed = sorted((span.start, span.end, number) for number, p in enumerate(persons) for span in p.mentions)
-        self._starts = [start for start, _, _ in placed]
-        self._placed = placed
+        self._mentions = Ranges(((span, person) for person in persons for span in person.mentions), lambda pair: pair[0])
 
     def within(self, span: Span) -> list[Person]:
         """People mentioned inside a span, in order of first mention there."""
-        first = bisect.bisect_left(self._starts, span.start)
-        found: dict[int, Person] = {}
-        for start, end, number in self._placed[first:]:
-            if start >= span.end:
-                break
-            if end <= span.end:
-                found.setdefault(number, self.persons[number])
-        return list(found.values())
+        return _each_once(person for place, person in self._mentions.overlapping(span.start, span.end) if span.contains(place))
 
     def touching(self, span: Span) -> list[Person]:
         """People with a mention that shares a character with the span."""
-        first = max(0, bisect.bisect_left(self._starts, span.start) - 2)
-        found: dict[int, Person] = {}
-        for start, end, number in self._placed[first:]:
-            if start >= span.end:
-                break
-            if end > span.start:
-                found.setdefault(number, self.persons[number])
-        return list(found.values())
+        return _each_once(person for _, person in self._mentions.overlapping(span.start, span.end))
 
     def last_before(self, position: int, count: int = 12) -> list[Person]:
-        """People mentioned before a position, the most recent first, each once."""
-        last = bisect.bisect_left(self._starts, position)
-        found: dict[int, Person] = {}
-        for _, _, number in reversed(self._placed[:last]):
-            found.setdefault(number, self.persons[number])
+        """The last `count` people with a mention that begins before a position, the most recent first, each once."""
+        found: list[Person] = []
+        for _, person in self._mentions.backwards(position):
+            if not any(person is other for other in found):
+                found.append(person)
             if len(found) == count:
                 break
-        return list(found.values())
+        return found
+
+
+def _each_once(persons: Iterable[Person]) -> list[Person]:
+    return list({id(person): person for person in persons}.values())
+
+
+class _Cluster:
+    """Mentions that name the same person; `key` are the words of the fullest, which comes first."""
+
+    def __init__(self, mention: NameMention, key: tuple[str, ...]) -> None:
+        self.mentions, self.key, self.genders = [mention], key, {mention.gender} - {""}
+
+    def add(self, mention: NameMention) -> None:
+        self.mentions.append(mention)
+        self.genders |= {mention.gender} - {""}
+
+    def agrees(self, mention: NameMention) -> bool:
+        return not mention.gender or not self.genders or mention.gender in self.genders
+
+    def nearness(self, position: int) -> tuple[bool, int]:
+        """Rank of a homonym: the last one named before the position, else the first after."""
+        before = [m.span.start for m in self.mentions if m.span.start < position]
+        return (bool(before), max(before) if before else -self.mentions[0].span.start)
+
+
+class _Clusters:
+    """The clusters of a text, found by whole name, by its last words (surname) and by its first (given name)."""
+
+    def __init__(self) -> None:
+        self.all: list[_Cluster] = []
+        self._named: defaultdict[tuple[str, ...], list[_Cluster]] = defaultdict(list)
+        self._ending: defaultdict[tuple[str, ...], list[_Cluster]] = defaultdict(list)
+        self._beginning: defaultdict[str, list[_Cluster]] = defaultdict(list)
+
+    def place(self, mention: NameMention) -> None:
+        """Put a mention where it belongs; fuller names come before shorter ones."""
+        key = folded_words(mention.name)
+        fits = self._fits(mention, key)
+        if fits:
+            max(fits, key=lambda cluster: cluster.nearness(mention.span.start) if len(fits) > 1 else (True, 0)).add(mention)
+        else:
+            self._open(_Cluster(mention, key))
+
+    def _fits(self, mention: NameMention, key: tuple[str, ...]) -> list[_Cluster]:
+        """Clusters a mention can belong to: same words, or the tail or, alone, the head of a longer name."""
+        fits = [c for c in self._named[key] if c.agrees(mention)] or [c for c in self._ending[key] if c.agrees(mention)]
+        if not fits and len(key) == 1 and not mention.civility:
+            return [c for c in self._beginning[key[0]] if c.mentions[0].certain]
+        return fits
+
+    def _open(self, cluster: _Cluster) -> None:
+        self.all.append(cluster)
+        self._named[cluster.key].append(cluster)
+        for length in range(1, min(len(cluster.key), LONGEST_TAIL + 1)):
+            self._ending[cluster.key[-length:]].append(cluster)
+        if len(cluster.key) > 1:
+            self._beginning[cluster.key[0]].append(cluster)
 
 
 def find_people(text: str, vocabulary: Vocabulary) -> People:
     """Cluster the names of a text; a name is a person when a civility, given name, title or fuller name proves it."""
     mentions = find_names(text, vocabulary)
     beside = {m.span: roles_beside(text, m, vocabulary) for m in mentions}
-    clusters: list[list[NameMention]] = []
-    keys: list[tuple[str, ...]] = []
+    clusters = _Clusters()
     for mention in sorted(mentions, key=lambda m: (-len(m.words), not m.certain, m.span.start)):
-        key = folded_words(mention.name)
-        place = _cluster(mention, key, clusters, keys)
-        if place is None:
-            clusters.append([mention])
-            keys.append(key)
-        else:
-            clusters[place].append(mention)
-    persons = [_person(cluster, beside) for cluster in clusters if _is_person(cluster, beside)]
+        clusters.place(mention)
+    persons = [_person(c.mentions, beside) for c in clusters.all if _is_person(c.mentions, beside)]
     return People(sorted(persons, key=lambda p: p.mentions[0].start))
-
-
-def _cluster(mention: NameMention, key: tuple[str, ...], clusters: list[list[NameMention]], keys: list[tuple[str, ...]]) -> int | None:
-    """The cluster a shorter form belongs to: same words, or the tail (surname) or, alone, the head (given name) of a longer name."""
-    fits = [n for n, other in enumerate(keys) if other == key and _agrees(mention, clusters[n])]
-    if not fits and len(key) < 4:
-        fits = [n for n, other in enumerate(keys) if len(other) > len(key) and other[-len(key) :] == key and _agrees(mention, clusters[n])]
-    if not fits and len(key) == 1 and not mention.civility:
-        fits = [n for n, other in enumerate(keys) if len(other) > 1 and other[0] == key[0] and clusters[n][0].certain]
-    if len(fits) > 1:
-        return max(fits, key=lambda n: _nearest(clusters[n], mention.span.start))
-    return fits[0] if fits else None
-
-
-def _agrees(mention: NameMention, cluster: list[NameMention]) -> bool:
-    genders = {m.gender for m in cluster if m.gender}
-    return not mention.gender or not genders or mention.gender in genders
-
-
-def _nearest(cluster: list[NameMention], position: int) -> tuple[bool, int]:
-    """Rank of a homonym: the last one named before the position, else the first after."""
-    before = [m.span.start for m in cluster if m.span.start < position]
-    return (bool(before), max(before) if before else -cluster[0].span.start)
 
 
 def _is_person(cluster: list[NameMention], beside: dict[Span, tuple[RolePhrase, ...]]) -> bool:
@@ -121,8 +148,8 @@ def _is_person(cluster: list[NameMention], beside: dict[Span, tuple[RolePhrase, 
 
 def _shortened(cluster: list[NameMention]) -> bool:
     """« Jacline Aubry … Aubry »: two capitalised words that come back as the last of them are a given name and a surname."""
-    full = [m for m in cluster if len(m.words) == 2 and all(w.istitle() for w in m.words)]
-    return any(short.words == whole.words[-1:] for whole in full for short in cluster)
+    forms = {m.words for m in cluster}
+    return any(len(full) == 2 and all(w.istitle() for w in full) and full[-1:] in forms for full in forms)
 
 
 def _person(cluster: list[NameMention], beside: dict[Span, tuple[RolePhrase, ...]]) -> Person:

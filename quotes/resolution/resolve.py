@@ -78,7 +78,7 @@ class Resolver:
         return person_referent(people[0])
 
     def _is_complement(self, span: Span, person: Person) -> bool:
-        place = next(m for m in person.mentions if m.overlaps(span))
+        place = next(person.touching(span))
         before = self.text[span.start : max(span.start, place.start)]
         return COMPLEMENT.search(before) is not None and regex.search(r"\p{L}{3}", before) is not None
 
@@ -88,7 +88,7 @@ class Resolver:
         if role is None or nominal.plural or not nominal.definite or nominal.type != "person":
             return None
         ranked = [
-            (*fit, self.focus.closeness(person, span.start), person)
+            (*fit, person.last_before(span.start), person)
             for person in self.people.persons
             if agrees(person.gender, role.gender) and (fit := _fit(role, person)) is not None
         ]
@@ -104,10 +104,10 @@ class Resolver:
         reach = FOCUS // 2 if role.specifics else FOCUS
         last = self.focus.last_speaker(span.start)
         spoke = last if last and not office and last[1].type == "person" and agrees(last[1].gender, role.gender) else None
-        fitting = [p for p in self.people.persons if agrees(p.gender, role.gender) and self.focus.closeness(p, span.start) >= 0]
+        fitting = [p for p in self.people.persons if agrees(p.gender, role.gender) and p.last_before(span.start) >= 0]
         fitting = [p for p in fitting if not (office and p.roles)]
-        nearest = max(fitting, key=lambda p: (office and len(p.mentions), self.focus.closeness(p, span.start)), default=None)
-        place = self.focus.closeness(nearest, span.start) if nearest is not None else -1
+        nearest = max(fitting, key=lambda p: (office and len(p.mentions), p.last_before(span.start)), default=None)
+        place = nearest.last_before(span.start) if nearest is not None else -1
         if spoke and span.start - spoke[0] < reach and spoke[0] >= place:
             return spoke[1]
         if nearest is None:

@@ -35,6 +35,10 @@ class Vocabulary:
     inanimate: frozenset[str]
     openers: frozenset[str]
 
+    def is_no_person(self, form: str) -> bool:
+        """Whether a form names a place, an organisation or a medium."""
+        return form in self.places or form in self.organizations or form in self.media
+
 
 def plain(text: str) -> str:
     """Lower case with straight apostrophes, the form in which word lists are compared."""
