@@ -17,6 +17,10 @@ __all__ = ["clause_reports", "find_clauses"]
 QUESTION = word_class("interrogative")
 REASON = word_class("reason")
 ADVERBIAL = word_class("adverbial-subordinator")
+BEFORE_INFINITIVE = word_class("negation") | word_class("clitic")
+LINKS = QUE | SI | {"de", "d'", "à"}
+# How far behind its cue, in words, a *que* may stand.
+REACH = 12
 CLAUSAL = frozenset(("ccomp", "xcomp", "obj", "obl", "advcl", "csubj", "acl", "nmod", "dep", "iobj", "parataxis"))
 
 
@@ -25,7 +29,7 @@ def find_clauses(reading: Reading, hit: CueHit) -> list[tuple[Word, str]]:
     tree = reading.tree
     below = (c for word in hit.words if word.index >= hit.head.index for c in tree.children(word) if c not in hit.words)
     clauses = [(c, rule) for c in below if (rule := _clause_rule(tree, hit, c))]
-    return clauses or _below_object(tree, hit)
+    return clauses or _below_object(tree, hit) or _misplaced(tree, hit)
 
 
 def _below_object(tree: Tree, hit: CueHit) -> list[tuple[Word, str]]:
@@ -39,31 +43,80 @@ def _below_object(tree: Tree, hit: CueHit) -> list[tuple[Word, str]]:
     return found
 
 
+def _misplaced(tree: Tree, hit: CueHit) -> list[tuple[Word, str]]:
+    """A que-clause that the parser hung elsewhere: the *que* follows the cue with nothing but an insertion between."""
+    link = _que_after(tree, hit) if "que" in hit.takes else None
+    if link is None:
+        return []
+    top = link
+    while (head := tree.head(top)) is not None and (head.index > link.index or top.index <= link.index) and head.index != hit.head.index:
+        top = head
+    inside = top.index > link.index and not any(w.index == top.index for w in hit.words)
+    return [(top, "que")] if inside and _is_finite(tree, top) else []
+
+
+def _que_after(tree: Tree, hit: CueHit) -> Word | None:
+    """The *que* behind a cue, with adverbs or an insertion between commas before it: « craint, à mots couverts, que »."""
+    inserted = False
+    for word in tree.words[hit.words[-1].index : hit.words[-1].index + REACH]:
+        if word.form.lower() in QUE:
+            return None if inserted else word
+        if word.form == ",":
+            inserted = not inserted
+        elif not inserted and word.upos != "ADV" and word.form.lower() not in ADVERBIAL:
+            return None
+    return None
+
+
+def _is_finite(tree: Tree, verb: Word) -> bool:
+    return any(w.feats.get("VerbForm") == "Fin" for w in (verb, *tree.children(verb, "aux", "cop")))
+
+
 def _clause_rule(tree: Tree, hit: CueHit, child: Word) -> str:
     """Which of the cue's constructions a dependent realises, empty when none."""
     if child.relation not in CLAUSAL or (child.index < hit.head.index and child.relation != "csubj"):
         return ""
-    linkers = {c.form.lower() for c in tree.children(child, "mark", "case", "advmod", "fixed") if c.index < child.index}
-    finite = any(w.feats.get("VerbForm") == "Fin" for w in (child, *tree.children(child, "aux", "cop")))
+    openers = _openers(tree, child)
+    linkers = {w.form.lower() for w in openers}
     opening = next((w for w in tree.subtree(child) if w.upos != "PUNCT"), child)
-    if (linkers & QUE or opening.form.lower() in QUE) and "que" in hit.takes and child.deprel != "acl:relcl":
-        return "" if _is_adverbial(tree, child, hit) else "que"
-    if "si" in hit.takes and (linkers & SI or _asks(opening, hit, child)) and finite:
+    if linkers & QUE and "que" in hit.takes and child.deprel != "acl:relcl":
+        return "" if _is_adverbial(tree, openers, hit) else "que"
+    if "si" in hit.takes and (linkers & SI or _asks(opening, hit, child)) and _is_finite(tree, child):
         return "indirect-question"
-    infinitive = child.feats.get("VerbForm") == "Inf" or any(c.feats.get("VerbForm") == "Inf" for c in tree.children(child, "aux", "cop"))
-    if not infinitive:
+    if not _is_infinitive(tree, child):
         return ""
     if linkers & {"de", "d'"}:
         return "de-infinitive" if "de_inf" in hit.takes else ""
     if linkers & {"à"}:
         return "à-infinitive" if "à_inf" in hit.takes else ""
-    return "infinitive" if not linkers and "inf" in hit.takes and child.relation in ("xcomp", "ccomp", "obj", "advcl", "obl") else ""
+    bare = all(w.upos == "ADV" for w in openers) and not linkers & QUESTION
+    return "infinitive" if bare and "inf" in hit.takes and child.relation in ("xcomp", "ccomp", "obj", "advcl", "obl") else ""
 
 
-def _is_adverbial(tree: Tree, child: Word, hit: CueHit) -> bool:
+def _openers(tree: Tree, child: Word) -> tuple[Word, ...]:
+    """What links a clause to its cue: its marks, and the small words it begins with, whatever they hang on."""
+    marks = {c.index: c for c in tree.children(child, "mark", "case", "advmod", "fixed") if c.index < child.index}
+    for word in tree.subtree(child):
+        if word.index >= child.index or word.upos not in ("ADP", "SCONJ", "ADV", "PUNCT"):
+            break
+        if word.upos != "PUNCT":
+            marks[word.index] = word
+    return tuple(marks[index] for index in sorted(marks))
+
+
+def _is_infinitive(tree: Tree, child: Word) -> bool:
+    """Whether the first verb of a clause is an infinitive: « reculer », « avoir reculé »."""
+    return any(
+        w.feats.get("VerbForm") == "Inf"
+        for w in tree.subtree(child)
+        if w.index == child.index or (w.upos == "AUX" and w.index < child.index)
+    )
+
+
+def _is_adverbial(tree: Tree, openers: tuple[Word, ...], hit: CueHit) -> bool:
     """« alors que », « avant que »: a circumstance, not what was said."""
-    mark = next((c for c in tree.children(child, "mark", "fixed", "case") if c.form.lower() in QUE), None)
-    if mark is None or mark.index < 2:
+    mark = next(w for w in openers if w.form.lower() in QUE)
+    if mark.index < 2:
         return False
     return tree.word(mark.index - 1).form.lower() in ADVERBIAL and mark.index - 2 != hit.words[-1].index
 
@@ -77,7 +130,7 @@ def clause_reports(reading: Reading, hit: CueHit, source: Source, clauses: list[
     tree = reading.tree
     words: list[Word] = []
     for child, _ in clauses:
-        words.extend(_clause_words(tree, child, hit))
+        words.extend(_clause_words(reading, child, hit))
     words.extend(_condition_after(tree, hit, words))
     if words:
         span = trimmed(reading, words)
@@ -96,11 +149,12 @@ def _condition_after(tree: Tree, hit: CueHit, words: list[Word]) -> list[Word]:
     return []
 
 
-def _clause_words(tree: Tree, child: Word, hit: CueHit) -> list[Word]:
+def _clause_words(reading: Reading, child: Word, hit: CueHit) -> list[Word]:
+    tree = reading.tree
     cue = {w.index for w in hit.words}
 
     def keep(word: Word) -> bool:
-        if _is_comment(tree, word, child):
+        if _is_comment(reading, word, child):
             return False
         if word.index in cue or (word.index < min(cue) and child.index > max(cue)):
             return False
@@ -109,18 +163,44 @@ def _clause_words(tree: Tree, child: Word, hit: CueHit) -> list[Word]:
         return not link
 
     words = list(tree.subtree(child, keep))
-    marks = (c for c in tree.children(child, "mark", "case") if c.index < child.index)
-    linkers = [c.index for c in marks if c.form.lower() in QUE | SI | {"de", "d'", "à"}]
-    first = min(linkers, default=0)
-    return [w for w in words if w.index > first]
+    link = _link(tree, child, hit)
+    words = [w for w in words if w.index > link.index] if link else [*_negation_before(tree, hit, words[0].index), *words]
+    return _before_break(words)
 
 
-def _is_comment(tree: Tree, word: Word, clause: Word) -> bool:
-    """A further act of saying behind the clause: « …, ajoutant que », « … mais a soutenu que »."""
-    if word.index < clause.index or word.form.lower() not in load_lexicon().by_form or word.upos != "VERB":
+def _link(tree: Tree, child: Word, hit: CueHit) -> Word | None:
+    """The *que*, *si*, *de* or *à* behind which a clause begins."""
+    linkers = [w for w in _openers(tree, child) if w.form.lower() in LINKS and w.index > hit.head.index]
+    return next((w for w in linkers if w.form.lower() in QUE), linkers[0] if linkers else None)
+
+
+def _negation_before(tree: Tree, hit: CueHit, first: int) -> list[Word]:
+    """« dit n'en rien savoir »: negation and clitics before the infinitive that the parser hung on the cue."""
+    start = first
+    while start - 1 > hit.words[-1].index and tree.word(start - 1).form.lower() in BEFORE_INFINITIVE:
+        start -= 1
+    return list(tree.words[start - 1 : first - 1])
+
+
+def _before_break(words: list[Word]) -> list[Word]:
+    """Reported words up to a semicolon, unless *que* takes them up again behind it."""
+    for place, word in enumerate(words[:-1]):
+        if word.form == ";" and words[place + 1].form.lower() not in QUE:
+            return words[:place]
+    return words
+
+
+def _is_comment(reading: Reading, word: Word, clause: Word) -> bool:
+    """A further act of saying or doing behind the clause: « …, ajoutant que », « … et promet de », « dit avoir fui et s'en va »."""
+    tree = reading.tree
+    if word.index < clause.index or word.upos != "VERB":
         return False
     if word.form.lower().endswith("ant") and word.relation in ("advcl", "acl", "conj", "parataxis"):
-        return tree.word(word.index - 1).form in (",", "se", "s'")
-    reports = any(c.relation == "ccomp" for c in tree.children(word)) and any(c.deprel == "aux" for c in tree.children(word))
+        return word.form.lower() in load_lexicon().by_form and tree.word(word.index - 1).form in (",", "se", "s'")
     linked = any(c.form.lower() in QUE for c in tree.children(word, "mark"))
-    return word.relation == "conj" and reports and not linked and not tree.children(word, "nsubj")
+    if word.relation != "conj" or linked or not _is_finite(tree, word):
+        return False
+    if word.head == clause.index and _is_infinitive(tree, clause):
+        return True
+    cue = next((h for h in reading.verbs if h.head.index == word.index), None)
+    return cue is not None and not tree.children(word, "nsubj") and bool(find_clauses(reading, cue))

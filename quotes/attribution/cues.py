@@ -8,10 +8,12 @@ from quotes.syntax.tree import Tree, Word
 from quotes.text.grammar import word_class
 from quotes.text.lexicon import Cue, Lexicon
 
-__all__ = ["CueHit", "find_nouns", "find_verbs"]
+__all__ = ["CueHit", "find_nouns", "find_verbs", "is_tonic_subject"]
 
 CLITICS = word_class("clitic")
 NEGATIONS = word_class("negation")
+NE = word_class("ne")
+TONIC = word_class("tonic-pronoun")
 MODALS = word_class("modal")
 IF_WORDS = word_class("condition")
 VERBAL = frozenset(("VERB", "AUX"))
@@ -120,22 +122,35 @@ def _has_rest(tree: Tree, word: Word, rest: tuple[str, ...], quoted: frozenset[i
     return True
 
 
+def is_tonic_subject(tree: Tree, word: Word) -> bool:
+    """« Lui soutient que … »: a tonic pronoun that opens its clause is a subject, whatever the parser calls it."""
+    if word.form.lower() not in TONIC or word.upos != "PRON":
+        return False
+    opens = word.index == 1 or tree.word(word.index - 1).upos in ("PUNCT", "CCONJ")
+    governor = tree.head(word)
+    return opens and governor is not None and governor.index > word.index and not tree.children(governor, "nsubj")
+
+
+def _rest(tree: Tree, word: Word, rest: tuple[str, ...]) -> list[Word]:
+    """The further words of a locution that `_has_rest` found."""
+    return [w for part in rest for w in tree.words[word.index : word.index + 4] if w.form.lower() == part]
+
+
 def _hit(tree: Tree, word: Word, cues: tuple[Cue, ...]) -> CueHit:
-    children = tree.children(word)
-    auxiliaries = [c for c in children if c.relation == "aux"]
+    rest = _rest(tree, word, cues[0].rest)
+    children = [c for part in (word, *rest) for c in tree.children(part)]
+    auxiliaries = [c for c in children if c.relation == "aux" and c.index < word.index]
     words = [word, *auxiliaries]
     for index in range(word.index - 1, 0, -1):
         other = tree.word(index)
         clitic = other.form.lower() in CLITICS and other.upos == "PRON" and (other.head == word.index or other.relation == "expl")
-        if not (clitic or other in auxiliaries):
+        if not (clitic or other in auxiliaries) or is_tonic_subject(tree, other):
             break
         words.append(other)
     modal = tree.head(word)
     if modal is not None and word.relation == "xcomp" and modal.form.lower() in MODALS and modal.index < word.index:
         words.extend(tree.words[modal.index - 1 : word.index])
-    rest = cues[0].rest
-    for part in rest:
-        words.extend(w for w in tree.words[word.index : word.index + 4] if w.form.lower() == part)
+    words.extend(rest)
     return CueHit(
         word,
         tuple(sorted({w.index: w for w in words}.values(), key=lambda w: w.index)),
@@ -159,12 +174,18 @@ def _is_denied(tree: Tree, word: Word) -> bool:
     """Negated, asked or supposed: « n'a pas dit que », « a-t-elle dit que … ? », « s'il disait que »."""
     for verb in (word, *_governing_verbs(tree, word)):
         children = tree.children(verb)
-        negated = any(c.form.lower() in NEGATIONS and c.index < verb.index + 2 for c in children)
+        negated = any(_negates(c, verb) for c in children)
         supposed = any(c.form.lower() in IF_WORDS and c.relation in ("mark", "advmod") and c.index < verb.index for c in children)
         if negated or supposed:
             return True
     inverted = any(c.form.startswith("-") and c.upos == "PRON" for c in tree.children(word))
     return inverted and word.relation == "root" and tree.words[-1].form == "?"
+
+
+def _negates(word: Word, verb: Word) -> bool:
+    """*Ne* before the verb, *pas* and the like also right behind it; « dit n'avoir rien vu » affirms."""
+    form = word.form.lower()
+    return form in NEGATIONS and (word.index < verb.index or (word.index == verb.index + 1 and form not in NE))
 
 
 def _governing_verbs(tree: Tree, word: Word) -> list[Word]:
@@ -186,6 +207,5 @@ def find_nouns(tree: Tree, lexicon: Lexicon) -> list[CueHit]:
             continue
         cues = tuple(cue for cue in lexicon.nouns.get(word.form.lower(), ()) if _has_rest(tree, word, cue.rest))
         if cues:
-            words = [word, *(w for part in cues[0].rest for w in tree.words[word.index : word.index + 4] if w.form.lower() == part)]
-            hits.append(CueHit(word, tuple(words), cues))
+            hits.append(CueHit(word, (word, *_rest(tree, word, cues[0].rest)), cues))
     return hits

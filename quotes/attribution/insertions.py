@@ -69,7 +69,7 @@ def _resumes(tree: Tree, after: list[Word]) -> bool:
     first = words[0]
     if first.upos in ("VERB", "AUX") and (first.feats.get("VerbForm") == "Part" or first.form.lower().endswith("ant")):
         return False
-    if first.form.lower() in COMMENT:
+    if first.form.lower() in COMMENT and first.upos != "PRON":
         return False
     return first.form.lower() in QUE or any(w.upos in ("VERB", "AUX") for w in words)
 

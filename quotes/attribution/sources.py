@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import dataclasses
 
-from quotes.attribution.cues import CueHit
+from quotes.attribution.cues import CueHit, is_tonic_subject
 from quotes.resolution.nominals import read_nominal
 from quotes.resolution.vocabulary import load_vocabulary, plain
 from quotes.syntax.tree import Tree, Word
 from quotes.text.grammar import word_class
+from quotes.text.lexicon import load_lexicon
 
 __all__ = ["Source", "can_speak", "nominal_after", "noun_phrase", "source_of"]
 
@@ -19,6 +20,9 @@ PERCEPTION = word_class("perception")
 ON_SOURCES = word_class("on-source")
 TIMES = word_class("time")
 NEUTRAL = word_class("neutral-pronoun")
+QUE = word_class("complementizer")
+# « ce dernier », « la première »: adjectives that stand for somebody named before.
+ORDINALS = word_class("anaphoric-adjective")
 ON_PLACES = word_class("on-place")
 # Relations through which a cue without subject of its own shares that of its governor.
 SHARING = frozenset(("xcomp", "conj", "advcl", "parataxis", "ccomp", "obl"))
@@ -101,7 +105,8 @@ def _subject(tree: Tree, verb: Word, incised: bool = False) -> Source | None:
     participle = verb.form.lower().endswith("ant")
     subjects = [c for c in subjects if c.form.lower() not in NEUTRAL and not (participle and c.index > verb.index)]
     if not subjects:
-        return None
+        tonic = next((c for c in tree.children(verb) if is_tonic_subject(tree, c)), None)
+        return _source(tree, tonic, "subject") if tonic else None
     subject = min(subjects, key=lambda c: (c.form.lower() in RELATIVES, abs(c.index - verb.index)))
     if subject.form.lower() in RELATIVES:
         return _antecedent(tree, verb)
@@ -149,13 +154,29 @@ def _shared(tree: Tree, hit: CueHit) -> Source | None:
         if word.relation == "xcomp" and causee is not None and head.lemma in PERCEPTION:
             return _source(tree, causee, "causee")
         found = _subject(tree, head)
-        if found and can_speak(found.head):
+        if found and can_speak(found.head) and _can_share(tree, hit, word, head, found.head):
             return dataclasses.replace(found, rule="shared-subject")
         passive = next((c for c in tree.children(head, "nsubj") if c.deprel == "nsubj:pass"), None)
         if passive is not None:
             return _source(tree, passive, "shared-subject")
         word = head
     return None
+
+
+def _can_share(tree: Tree, hit: CueHit, word: Word, head: Word, subject: Word) -> bool:
+    """Whether a coordinated cue goes with this subject, not with that of the verb above: « rappelle que les loups ont fui et exige »."""
+    if word.relation != "conj":
+        return True
+    finite = next((w for w in (hit.head, *hit.words) if w.feats.get("VerbForm") == "Fin"), None)
+    if finite is None:
+        bare = hit.head.feats.get("VerbForm") == "Part" and not any(w.upos == "AUX" for w in hit.words)
+        return not bare or bool(tree.children(head, "aux"))
+    plural = subject.feats.get("Number") == "Plur" or bool(tree.children(subject, "conj"))
+    if finite.feats.get("Number") == "Sing" and plural:
+        return False
+    governor = tree.head(head)
+    reported = governor is not None and head.relation == "ccomp" and governor.form.lower() in load_lexicon().by_form
+    return not reported or any(c.form.lower() in QUE for c in tree.children(word, "mark"))
 
 
 def _beside(tree: Tree, word: Word, cue: Word) -> Source | None:
@@ -172,7 +193,11 @@ def _beside(tree: Tree, word: Word, cue: Word) -> Source | None:
 
 def can_speak(word: Word) -> bool:
     """Whether a noun is known as somebody or something that speaks; names and pronouns may."""
-    return word.upos in ("PROPN", "PRON", "X") or read_nominal(word.form, load_vocabulary()).type in ("person", "group", "organization")
+    return (
+        word.upos in ("PROPN", "PRON", "X")
+        or word.form.lower() in ORDINALS
+        or read_nominal(word.form, load_vocabulary()).type in ("person", "group", "organization")
+    )
 
 
 def _case(tree: Tree, word: Word) -> str:

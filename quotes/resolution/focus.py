@@ -28,7 +28,7 @@ PLURAL_NOUN = regex.compile(
     r"(?P<noun>\p{Ll}[\p{L}-]*s)\b(?:\s(?:de la\s|de l'|de\s|des\s|du\s|d')\p{L}+)?"
 )
 SUBJECT_NOUN = regex.compile(
-    r"(?:^|[.,]\s*|\s)(?P<phrase>(?:[Ll]es?|[Ll]a|[Ll]')\s?(?P<noun>\p{L}[\p{L}-]+)(?:\s\p{Lu}[\p{L}’'-]+)*"
+    r"(?<![^\s.,])(?P<phrase>(?:[Ll]es?|[Ll]a|[Ll]')\s?(?P<noun>\p{L}[\p{L}-]+)(?:\s\p{Lu}[\p{L}’'-]+)*"
     r"(?:\s(?:de la\s|de l'|de\s|du\s|des\s|d')(?!(?:ce|ses?|sa|son|leur|notre|nos|la|le)\b)\p{L}[\p{L}-]+)?)"
 )
 BEHIND = regex.compile(r"(?:\b(?:de|du|à|par|avec|contre|pour|chez|sur|entre|selon)\s+|\bd['’])$", regex.IGNORECASE)

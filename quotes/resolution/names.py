@@ -129,8 +129,9 @@ def _judge(text: str, span: Span, words: tuple[str, ...], gender: str, civility:
         return None
     if len(words) == 1 and ((words[0].isupper() and len(words[0]) < 7) or plain(words[0]) in vocabulary.roles):
         return None
-    if known and len(words) > 1 and given not in vocabulary.places:
-        return NameMention(span, words, known if known in "mf" else "", False, True)
+    others = [plain(w) for w in words[1:]]
+    if known and others and not any(vocabulary.is_no_person(w) for w in others):
+        return NameMention(span, words, known if known in "mf" else "", False, given not in vocabulary.places)
     if len(words) > 1 and any(vocabulary.is_no_person(plain(w)) for w in words):
         return None
     alone = len(words) == 1 and known in ("m", "f") and not _occurs(words[0].lower(), text)

@@ -58,7 +58,7 @@ def read_nominal(phrase: str, vocabulary: Vocabulary) -> Nominal:
     return Nominal(
         " ".join(name.split()),
         head,
-        _type(head, kind, plural, words[start:], vocabulary),
+        _type(head, kind, plural, words[start:], start == 0, vocabulary),
         plural,
         gender or ("f" if feminine else "m" if masculine else ""),
         any(w in DEFINITE for w in folded[:start]),
@@ -105,7 +105,7 @@ def _kind(form: str, vocabulary: Vocabulary) -> str:
     return ""
 
 
-def _type(head: str, kind: str, plural: bool, words: list[str], vocabulary: Vocabulary) -> SpeakerType:
+def _type(head: str, kind: str, plural: bool, words: list[str], bare: bool, vocabulary: Vocabulary) -> SpeakerType:
     base = kind.rstrip("+")
     if base == "person":
         return "group" if plural or kind.endswith("+") else "person"
@@ -114,7 +114,12 @@ def _type(head: str, kind: str, plural: bool, words: list[str], vocabulary: Voca
     if base == "demonym":
         return "group" if plural else "person"
     if words and CAPITALISED.match(words[0]):
-        return "organization"
+        return "person" if bare and _is_full_name(words, vocabulary) else "organization"
     if head in ("source", "sources"):
         return "unknown"
     return "group" if plural else "unknown"
+
+
+def _is_full_name(words: list[str], vocabulary: Vocabulary) -> bool:
+    """Two or three capitalised words without article that no list knows: given name and surname."""
+    return len(words) in (2, 3) and all(w.istitle() and not vocabulary.is_no_person(plain(w)) for w in words)

@@ -7,6 +7,8 @@ import dataclasses
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
+import regex
+
 from quotes.model import Span
 from quotes.resolution.names import NameMention, find_names, folded_words
 from quotes.resolution.roles import RolePhrase, roles_beside
@@ -15,6 +17,8 @@ from quotes.text.ranges import Ranges
 
 __all__ = ["People", "Person", "find_people"]
 
+# « Jacline Aubry, 61 ans, » and « Jacline Aubry (61 ans) » name a person.
+AGE = regex.compile(r"\s?[,(]\s?(?:âgée?\sde\s)?\d{1,3}\sans\b")
 # A shorter form of a name has at most so many words.
 LONGEST_TAIL = 3
 
@@ -138,12 +142,13 @@ def find_people(text: str, vocabulary: Vocabulary) -> People:
     clusters = _Clusters()
     for mention in sorted(mentions, key=lambda m: (-len(m.words), not m.certain, m.span.start)):
         clusters.place(mention)
-    persons = [_person(c.mentions, beside) for c in clusters.all if _is_person(c.mentions, beside)]
+    aged = {m.span for m in mentions if len(m.words) > 1 and AGE.match(text, m.span.end)}
+    persons = [_person(c.mentions, beside) for c in clusters.all if _is_person(c.mentions, beside, aged)]
     return People(sorted(persons, key=lambda p: p.mentions[0].start))
 
 
-def _is_person(cluster: list[NameMention], beside: dict[Span, tuple[RolePhrase, ...]]) -> bool:
-    return any(m.certain for m in cluster) or any(beside[m.span] for m in cluster) or _shortened(cluster)
+def _is_person(cluster: list[NameMention], beside: dict[Span, tuple[RolePhrase, ...]], aged: set[Span]) -> bool:
+    return any(m.certain or beside[m.span] or m.span in aged for m in cluster) or _shortened(cluster)
 
 
 def _shortened(cluster: list[NameMention]) -> bool:

@@ -29,6 +29,8 @@ GENERIC = word_class("generic-person")
 AUTHORED = word_class("authored-document")
 AUTHOR = regex.compile(r"\s(?:de\s(?=la\b|l['’])|du\s|des\s|de\s|d['’])(?P<author>\S)")
 COMPLEMENT = regex.compile(r"(?:\b(?:de|du|des|chez|à)|\bd['’])\s*+(?:la\s|l['’])?(?:\p{L}+\s)?$", regex.IGNORECASE)
+# « son agent » is somebody else than the person in focus.
+POSSESSIVE = regex.compile(rf"(?i)(?:{'|'.join(sorted(word_class('possessive')))})\s")
 DEMONSTRATIVE = regex.compile(r"(?:ce|cet|cette)\s")
 
 
@@ -94,7 +96,7 @@ class Resolver:
         ]
         if ranked:
             return person_referent(max(ranked, key=lambda r: r[:-1])[-1])
-        return self._anaphor(span, role)
+        return None if POSSESSIVE.match(span.of(self.text)) else self._anaphor(span, role)
 
     def _anaphor(self, span: Span, role: RolePhrase) -> Referent | None:
         """« le suspect », « la chercheuse » for somebody in focus: whoever spoke last, or the person named last."""
