@@ -18,7 +18,11 @@ QUESTION = word_class("interrogative")
 REASON = word_class("reason")
 ADVERBIAL = word_class("adverbial-subordinator")
 BEFORE_INFINITIVE = word_class("negation") | word_class("clitic")
+ADDRESSING = word_class("addressing")
+NEXT = frozenset(("avant", "après"))
 LINKS = QUE | SI | {"de", "d'", "à"}
+# What a complement between a cue and its *que* consists of.
+NOMINAL = frozenset(("DET", "NOUN", "PROPN", "ADJ", "NUM", "ADV"))
 # How far behind its cue, in words, a *que* may stand.
 REACH = 12
 CLAUSAL = frozenset(("ccomp", "xcomp", "obj", "obl", "advcl", "csubj", "acl", "nmod", "dep", "iobj", "parataxis"))
@@ -56,14 +60,17 @@ def _misplaced(tree: Tree, hit: CueHit) -> list[tuple[Word, str]]:
 
 
 def _que_after(tree: Tree, hit: CueHit) -> Word | None:
-    """The *que* behind a cue, with adverbs or an insertion between commas before it: « craint, à mots couverts, que »."""
-    inserted = False
+    """The *que* behind a cue, with adverbs, a complement or an insertion between: « craint, dit-on, que », « dit à la radio que »."""
+    inserted = phrase = False
     for word in tree.words[hit.words[-1].index : hit.words[-1].index + REACH]:
-        if word.form.lower() in QUE:
-            return None if inserted else word
-        if word.form == ",":
-            inserted = not inserted
-        elif not inserted and word.upos != "ADV" and word.form.lower() not in ADVERBIAL:
+        form = word.form.lower()
+        if form in QUE:
+            return None if inserted or word.upos == "PRON" else word
+        if form == ",":
+            inserted, phrase = not inserted, False
+        elif word.upos == "ADP":
+            phrase = True
+        elif not (inserted or (phrase and word.upos in NOMINAL) or word.upos == "ADV" or form in ADVERBIAL):
             return None
     return None
 
@@ -139,12 +146,18 @@ def clause_reports(reading: Reading, hit: CueHit, source: Source, clauses: list[
 
 
 def _condition_after(tree: Tree, hit: CueHit, words: list[Word]) -> list[Word]:
-    """« … si les arriérés ne sont pas payés »: a condition or reason right behind the clause belongs to it, wherever the parser hung it."""
+    """« … si les arriérés sont payés »: a condition, reason or time right behind the clause belongs to it, wherever it was hung."""
     last = max((w.index for w in words), default=0)
-    for child in tree.children(hit.head, "advcl"):
+    for child in tree.children(hit.head, "advcl", "advmod", "obl"):
         inside = tree.subtree(child)
-        opening = {w.form.lower() for w in inside[:2]}
-        if last and inside[0].index in (last + 1, last + 2) and opening & REASON:
+        opening = next((w for w in inside if w.upos != "PUNCT"), child)
+        gap = opening.index - last - 1
+        reason = opening.form.lower() in REASON and gap < 2
+        circumstance = (
+            child.relation in ("advcl", "obl") and opening.form.lower() not in ADDRESSING and not child.form.lower().endswith("ant")
+        )
+        clause = child.relation == "advcl" and opening.form.lower() not in NEXT and gap < 2
+        if last and gap >= 0 and (reason or (circumstance and (clause or gap == 0))):
             return list(inside)
     return []
 

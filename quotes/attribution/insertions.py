@@ -114,7 +114,7 @@ def according_reports(reading: Reading) -> Iterator[Report]:
         first, last = min(cut), max(cut)
         if hit.words[0].form.lower() in OPENING_ONLY and (first > 2 or not _comma_after(tree, last)):
             continue
-        opening = not any(w.upos != "PUNCT" and w.index < first for w in words)
+        opening = hit.source.rule == "relative" or not any(w.upos != "PUNCT" and w.index < first for w in words)
         words = [w for w in words if w.index > last] if opening else words
         if not opening and not any(w.upos != "PUNCT" and w.index > last for w in words):
             words = [w for w in words if w.index < first]
@@ -133,6 +133,8 @@ def _whole_source(tree: Tree, hit: AccordingHit) -> tuple[Word, ...]:
     assert hit.source is not None
     if hit.source.rule in ("self-named", "possessive"):
         return hit.source.words
+    if hit.source.rule == "relative":
+        return tree.words[hit.words[-1].index : hit.words[-1].index + 1]
     whole = [w for w in tree.subtree(hit.source.head, lambda c: c.relation not in ("conj", "parataxis") or c.upos in ("PROPN", "NOUN"))]
     last = hit.source.words[-1].index
     return tuple(w for w in whole if w.index >= min(x.index for x in hit.words) and (w.index <= last + 25))

@@ -18,6 +18,10 @@ __all__ = ["TermIndex", "is_term"]
 WORD = regex.compile(r"\p{L}[\p{L}\p{M}'’-]*+")
 LAST_WORD = regex.compile(r"(?P<word>[\p{L}-]++)\s*+(?P<gap>[(:]?)\s*+$")
 SMALL = word_class("title-small")
+CHARGES = word_class("charge")
+CHARGING = word_class("charging-preposition")
+# How many words before the mark the charge may stand.
+CHARGE_REACH = 5
 
 
 class TermIndex:
@@ -48,13 +52,21 @@ def is_term(text: str, passage: Passage, terms: TermIndex, governed: bool, cue: 
     introduced = cue is not None and cue.start < passage.outer.start <= cue.end + 2
     if named and not named["gap"] and not introduced and fold(named["word"]).lower() in load_words("other_before.txt"):
         return "named"
-    if terms.is_repeated(text, passage):
+    if terms.is_repeated(text, passage) and not introduced:
         return "repeated-term"
+    if (cue is None or cue.start < passage.outer.start) and not introduced and _is_charge(before):
+        return "charge"
     if plain(" ".join(inside.split())) in load_words("terms.txt"):
         return "known-term"
     if _is_title(words, inside, before, governed):
         return "title"
     return ""
+
+
+def _is_charge(before: str) -> bool:
+    """« mis en examen pour « … » », « accusé de « … » »: an offence by its legal name."""
+    words = [fold(w).lower() for w in WORD.findall(before)]
+    return bool(words) and words[-1] in CHARGING and any(word in CHARGES for word in words[-CHARGE_REACH:])
 
 
 def _is_title(words: list[str], inside: str, before: str, governed: bool) -> bool:

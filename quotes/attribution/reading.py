@@ -22,6 +22,8 @@ OWN_WORDS = regex.compile(r"\b(?:ses|leurs?|son|sa)\s|\bl'en\b|l'entendre|(?:pro
 SELF_NAMED = regex.compile(r"(?:de\s)(?:\S+\s)?sources?\b|apprend-on de source")
 MODALS = word_class("modal")
 POSSESSIVES = word_class("possessive")
+RELATIVES = word_class("relative")
+OF = frozenset(("de", "d'"))
 CLAUSE_PUNCTUATION = frozenset(",–—-")
 
 
@@ -111,10 +113,25 @@ def _according(frame: Frame, tree: Tree, lexicon: Lexicon) -> list[AccordingHit]
             hits.append(AccordingHit(words, _possessive(words) if words[0].index <= 2 else _main_subject(tree), own=True))
             continue
         source = _self_named(tree, words) if SELF_NAMED.match(phrase) else nominal_after(tree, words)
-        if source is not None and source.head.form.lower() in ("lequel", "laquelle", "lesquelles", "lesquels"):
-            continue
+        if source is not None and source.head.form.lower() in RELATIVES:
+            source = _antecedent(tree, words[0], lexicon)
         hits.append(AccordingHit(words, source))
     return hits
+
+
+def _antecedent(tree: Tree, first: Word, lexicon: Lexicon) -> Source | None:
+    """« le ministère, selon lequel … »: the noun before the comma, unless it is a cue noun (« l'idée selon laquelle »)."""
+    if first.index < 3 or tree.word(first.index - 1).form != ",":
+        return None
+    inside = tree.word(first.index - 2)
+    while (head := tree.head(inside)) is not None and head.index < first.index and head.upos in ("NOUN", "PROPN"):
+        case = tree.child(inside, "case")
+        if case is not None and case.form.lower() not in OF:
+            break
+        inside = head
+    if inside.upos not in ("NOUN", "PROPN") or inside.form.lower() in lexicon.nouns:
+        return None
+    return Source(inside, noun_phrase(tree, inside), "relative")
 
 
 def _possessive(words: tuple[Word, ...]) -> Source | None:

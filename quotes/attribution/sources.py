@@ -19,6 +19,8 @@ CIRCUMSTANCES = word_class("circumstance")
 PERCEPTION = word_class("perception")
 ON_SOURCES = word_class("on-source")
 TIMES = word_class("time")
+CLITICS = word_class("clitic")
+INCISE_OPENERS = frozenset((",", "»", "–", "—", "?", "!", "…"))
 NEUTRAL = word_class("neutral-pronoun")
 QUE = word_class("complementizer")
 # « ce dernier », « la première »: adjectives that stand for somebody named before.
@@ -53,7 +55,7 @@ def source_of(tree: Tree, hit: CueHit, incised: bool = False) -> Source | None:
     if hit.head.upos == "ADJ" and (noun := tree.head(hit.head)) is not None and noun.upos in NOMINAL:
         return _source(tree, noun, "subject")
     if incised and not hit.head.form.lower().endswith("ant"):
-        found = _inverted(tree, hit)
+        found = _inverted(tree, hit.head, hit.words)
         if found:
             return _place_of_on(tree, hit.head, found)
     found = _subject(tree, hit.head, incised) or _shared(tree, hit)
@@ -73,36 +75,50 @@ def _place_of_on(tree: Tree, verb: Word, found: Source) -> Source:
     return found
 
 
-def _inverted(tree: Tree, hit: CueHit) -> Source | None:
+def _inverted(tree: Tree, verb: Word, cue: tuple[Word, ...]) -> Source | None:
     """The subject that follows an incised cue: « …, a déclaré X » (the parser may call it an object)."""
-    below = [c for word in hit.words if word.index >= hit.head.index for c in tree.children(word, *NOMINAL_RELATIONS) if c not in hit.words]
+    below = [c for word in cue if word.index >= verb.index for c in tree.children(word, *NOMINAL_RELATIONS) if c not in cue]
     for child in sorted(below, key=lambda c: (c.relation != "nsubj", c.index)):
         clitic = child.form.startswith("-") and child.upos == "PRON"
-        if (child.index <= hit.head.index and not clitic) or child.form.lower() in TIMES or (child.upos == "NUM" and not clitic):
+        if (child.index <= verb.index and not clitic) or child.form.lower() in TIMES or (child.upos == "NUM" and not clitic):
             continue
         if clitic or (child.upos in NOMINAL and not tree.children(child, "case", "mark") and child.form.lower() not in ("se", "s'")):
             return _source(tree, child, "inverted-clitic" if clitic else "inverted-subject")
-    return _named_after(tree, hit)
+    return _named_after(tree, cue[-1]) or _adjacent(tree, cue)
 
 
-def _named_after(tree: Tree, hit: CueHit) -> Source | None:
+def _adjacent(tree: Tree, cue: tuple[Word, ...]) -> Source | None:
+    """The noun phrase right behind a cue that opens an incise, though the parser hung it elsewhere: « …, pointe la Fondation »."""
+    first, last = cue[0].index, cue[-1].index
+    if first == 1 or tree.word(first - 1).form not in INCISE_OPENERS or last == len(tree.words):
+        return None
+    word = tree.word(last + 1)
+    head = tree.head(word) if word.upos == "DET" else word
+    if head is None or head.index <= last or head.upos not in ("NOUN", "PROPN") or tree.children(head, "case"):
+        return None
+    return _source(tree, head, "inverted-subject") if can_speak(head) else None
+
+
+def _named_after(tree: Tree, last: Word) -> Source | None:
     """« …, a dit à l'AFP Jean Martin »: a name that the parser took into the addressee's phrase."""
     given = load_vocabulary().given_names
-    for word in tree.words[hit.words[-1].index : hit.words[-1].index + 9]:
+    for word in tree.words[last.index : last.index + 9]:
         if word.form in (",", "."):
             return None
         following = tree.word(word.index + 1) if word.index < len(tree.words) else None
         if word.upos == "PROPN" and plain(word.form) in given and following is not None and following.upos == "PROPN":
-            last = word.index + 1
-            while last < len(tree.words) and tree.word(last + 1).upos == "PROPN":
-                last += 1
-            return Source(word, tree.words[word.index - 1 : last], "inverted-subject")
+            end = word.index + 1
+            while end < len(tree.words) and tree.word(end + 1).upos == "PROPN":
+                end += 1
+            return Source(word, tree.words[word.index - 1 : end], "inverted-subject")
     return None
 
 
 def _subject(tree: Tree, verb: Word, incised: bool = False) -> Source | None:
     subjects = [c for c in tree.children(verb, "nsubj") if c.deprel != "nsubj:pass" or incised]
     participle = verb.form.lower().endswith("ant")
+    if participle and _opens_with_comma(tree, verb):
+        return None
     subjects = [c for c in subjects if c.form.lower() not in NEUTRAL and not (participle and c.index > verb.index)]
     if not subjects:
         tonic = next((c for c in tree.children(verb) if is_tonic_subject(tree, c)), None)
@@ -111,6 +127,14 @@ def _subject(tree: Tree, verb: Word, incised: bool = False) -> Source | None:
     if subject.form.lower() in RELATIVES:
         return _antecedent(tree, verb)
     return _source(tree, subject, "subject")
+
+
+def _opens_with_comma(tree: Tree, participle: Word) -> bool:
+    """« …, reconnaissant que »: a participle behind a comma shares its subject, whatever the parser hung on it."""
+    first = participle.index
+    while first > 1 and tree.word(first - 1).form.lower() in CLITICS:
+        first -= 1
+    return first > 1 and tree.word(first - 1).form == ","
 
 
 def _antecedent(tree: Tree, verb: Word) -> Source | None:
@@ -185,9 +209,9 @@ def _beside(tree: Tree, word: Word, cue: Word) -> Source | None:
         return None
     for incise in reversed(tree.children(word, "parataxis", "ccomp", "conj")):
         if incise.index < cue.index:
-            subject = next((c for c in tree.children(incise, "nsubj", "obj") if c.upos in NOMINAL and can_speak(c)), None)
-            if subject is not None:
-                return _source(tree, subject, "shared-subject")
+            subject = _inverted(tree, incise, (incise,))
+            if subject is not None and can_speak(subject.head):
+                return dataclasses.replace(subject, rule="shared-subject")
     return None
 
 
