@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import regex
 
@@ -15,7 +15,7 @@ from quotes.resolution.referent import Referent, agrees, person_referent
 from quotes.resolution.titles import fuller_name
 from quotes.resolution.vocabulary import Vocabulary, plain
 from quotes.text.grammar import word_class
-from quotes.text.lexicon import fold
+from quotes.text.lexicon import fold, load_lexicon
 from quotes.text.ranges import Ranges
 
 __all__ = ["FOCUS", "Focus", "named"]
@@ -28,9 +28,12 @@ PLURAL_NOUN = regex.compile(
     r"(?P<noun>\p{Ll}[\p{L}-]*s)\b(?:\s(?:de la\s|de l'|de\s|des\s|du\s|d')\p{L}+)?"
 )
 SUBJECT_NOUN = regex.compile(
-    r"(?<![^\s.,])(?P<phrase>(?:[Ll]es?|[Ll]a|[Ll]')\s?(?P<noun>\p{L}[\p{L}-]+)(?:\s\p{Lu}[\p{L}’'-]+)*"
+    r"(?<![^\s.,])(?P<phrase>(?:[Ll]es?|[Ll]a|[Uu]ne?|[Ll]')\s?(?P<noun>\p{L}[\p{L}-]+)(?:\s\p{Lu}[\p{L}’'-]+)*"
     r"(?:\s(?:de la\s|de l'|de\s|du\s|des\s|d')(?!(?:ce|ses?|sa|son|leur|notre|nos|la|le)\b)\p{L}[\p{L}-]+)?)"
 )
+TITLE_PHRASE = regex.compile(r"[\p{L}'’\s-]++")
+WORD = regex.compile(r"\p{L}[\p{L}-]*+['’]?")
+VERBS = word_class("title-break")
 BEHIND = regex.compile(r"(?:\b(?:de|du|à|par|avec|contre|pour|chez|sur|entre|selon)\s+|\bd['’])$", regex.IGNORECASE)
 # Salience of a candidate: points by how it is in view, less one point for so many code points of distance.
 SPOKE, OPENS, NAMED, EXACT, FADING = 3.0, 3.4, 1.0, 0.7, 250.0
@@ -47,10 +50,23 @@ def named(text: str, nominal: Nominal) -> Referent:
     return Referent(fuller_name(text, nominal), nominal.type, nominal.gender, nominal.plural, None, nominal.head)
 
 
+def _before_verb(phrase: str) -> str:
+    """A phrase up to its first verb."""
+    for word in WORD.finditer(phrase):
+        form = plain(word.group())
+        if form in VERBS or form in load_lexicon().by_form:
+            return phrase[: word.start()].rstrip()
+    return phrase
+
+
 class Focus:
     """The memory of who spoke, and the people of the article around it."""
 
-    def __init__(self, text: str, vocabulary: Vocabulary, people: People, quoted: tuple[Span, ...]) -> None:
+    def __init__(
+        self, text: str, vocabulary: Vocabulary, people: People, quoted: tuple[Span, ...], describe: Callable[[Span], Referent | None]
+    ) -> None:
+        """`describe` tells whom a noun phrase without name means."""
+        self.describe = describe
         self.text = text
         self.vocabulary = vocabulary
         self.people = people
@@ -96,9 +112,10 @@ class Focus:
             for person, mention in self._visible(Span(start, end)):
                 weight = OPENS if self._opens(start, mention) else NAMED
                 yield weight - self._distance(mention.start, position) / FADING, person_referent(person)
-            subject = self._organization(start, end)
+            subject = self._subject(start, min(end, position))
             if subject is not None:
-                yield OPENS_THING - self._distance(start, position) / FADING, subject
+                weight = OPENS if subject.type == "person" else OPENS_THING
+                yield weight - self._distance(start, position) / FADING, subject
 
     def _opens(self, start: int, mention: Span) -> bool:
         """Whether a mention stands where its sentence's subject stands: near the beginning, behind no preposition."""
@@ -110,16 +127,30 @@ class Focus:
         quoted = sum(min(q.end, end) - max(q.start, start) for q in self.quoted.overlapping(start, end))
         return end - start - quoted
 
-    def _organization(self, start: int, end: int) -> Referent | None:
-        """An organisation that a sentence names in its first words: « Le ministère des Finances a proposé »."""
+    def _subject(self, start: int, end: int) -> Referent | None:
+        """A speaker without name whom a sentence opens with: « Le ministère des Finances a proposé », « L'avocat a plaidé »."""
         limit = min(end, start + SUBJECT)
         match = SUBJECT_NOUN.search(self.folded, start, limit)
         if match is None or match.end() == limit < end or self._in_quote(match.start("noun")):
             return None
-        if plain(match["noun"]) not in self.vocabulary.organizations:
+        noun, phrase = plain(match["noun"]), Span(*match.span("phrase"))
+        if noun in self.vocabulary.roles and not self.text[start : phrase.start].strip():
+            return self._titled(phrase, end)
+        if noun not in self.vocabulary.organizations:
             return None
-        nominal = read_nominal(self.text[match.start("phrase") : match.end("phrase")], self.vocabulary)
+        nominal = read_nominal(phrase.of(self.text), self.vocabulary)
         return None if nominal.plural else self.earlier(nominal) or named(self.text, nominal)
+
+    def _titled(self, phrase: Span, end: int) -> Referent | None:
+        """Somebody whom a sentence that ends at `end` calls by title, unless it goes on with the name or has spoken in it."""
+        last = self.last_speaker(end)
+        if last is not None and last[0] >= phrase.start:
+            return None
+        title = TITLE_PHRASE.match(self.folded, phrase.start, min(end, phrase.start + SUBJECT))
+        whole = Span(phrase.start, max(phrase.end, phrase.start + len(_before_verb(title.group())))) if title else phrase
+        if self.people.touching(Span(whole.start, whole.end + 3)):
+            return None
+        return self.describe(whole)
 
     def _plural_antecedent(self, position: int) -> Referent | None:
         """Whom « ils » or « eux » means: the plural speaker or the plural noun for people named last."""

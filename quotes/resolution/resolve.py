@@ -24,6 +24,8 @@ INDEFINITE = word_class("indefinite-pronoun")
 FIRST_PERSON = word_class("first-person")
 # Offices that a bare noun names too: « le président » for « le chef de l'État ».
 OFFICES = frozenset((row[0], row[1]) for row in load_table("offices.tsv"))
+# General nouns for more exact ones: « l'élue » for a mayor.
+KINDS = frozenset((row[0], row[1]) for row in load_table("kinds.tsv"))
 OFFICE_NOUNS = word_class("office-noun")
 GENERIC = word_class("generic-person")
 AUTHORED = word_class("authored-document")
@@ -41,7 +43,7 @@ class Resolver:
         self.text = text
         self.vocabulary = vocabulary
         self.people = find_people(text, vocabulary)
-        self.focus = Focus(text, vocabulary, self.people, quoted)
+        self.focus = Focus(text, vocabulary, self.people, quoted, self._described)
 
     def resolve(self, span: Span) -> Referent | None:
         """Who the words of `span` name; None when nobody fits (« on », « je »)."""
@@ -64,6 +66,11 @@ class Resolver:
             focus = self.focus.antecedent(span.start, nominal.gender, False, False)
             if focus is not None and focus.type == "person":
                 return focus
+        return self._described(span)
+
+    def _described(self, span: Span) -> Referent:
+        """Whom a noun phrase without name means: somebody with this title, an organisation by its full name, else the phrase itself."""
+        nominal = read_nominal(span.of(self.text), self.vocabulary)
         return self._by_role(span, nominal) or self._titled(nominal) or self.focus.earlier(nominal) or named(self.text, nominal)
 
     def _named(self, span: Span) -> Referent | None:
@@ -94,9 +101,18 @@ class Resolver:
             for person in self.people.persons
             if agrees(person.gender, role.gender) and (fit := _fit(role, person)) is not None
         ]
-        if ranked:
-            return person_referent(max(ranked, key=lambda r: r[:-1])[-1])
+        best = max(ranked, key=lambda r: r[:-1])[-1] if ranked else None
+        described = self._described_before(span.start, role, best)
+        if described or best:
+            return described or (person_referent(best) if best else None)
         return None if POSSESSIVE.match(span.of(self.text)) else self._anaphor(span, role)
+
+    def _described_before(self, position: int, role: RolePhrase, rival: Person | None) -> Referent | None:
+        """« la soignante » for « une infirmière de nuit », who spoke since the rival was named."""
+        spoken, last = self.focus.last_speaker(position) or (-1, None)
+        noun = self.vocabulary.roles.get(last.head) if last is not None and last.type == "person" else None
+        fits = noun is not None and (role.key, noun.key) in KINDS and not role.specifics
+        return last if fits and (rival is None or spoken > rival.last_before(position)) else None
 
     def _anaphor(self, span: Span, role: RolePhrase) -> Referent | None:
         """« le suspect », « la chercheuse » for somebody in focus: whoever spoke last, or the person named last."""
@@ -130,12 +146,13 @@ def _fit(role: RolePhrase, person: Person) -> tuple[int, int] | None:
         shared = len(role.specifics & known.specifics)
         bare = not role.specifics or not known.specifics
         same_noun = known.base == role.base and (known.key == known.base or role.key == role.base) and bare
+        kind, generic = (role.key, known.base) in KINDS, role.key in GENERIC or known.key in GENERIC
         same_office = (role.key, known.base) in OFFICES and not known.specifics
         if known.key == role.key and (shared or bare):
             fit = (3, shared)
         elif same_noun or same_office:
             fit = (2, shared)
-        elif shared and (role.key in GENERIC or known.key in GENERIC or role.specifics == known.specifics):
+        elif (kind and not role.specifics) or (shared and (kind or generic or role.specifics == known.specifics)):
             fit = (1, shared)
         else:
             continue
