@@ -5,7 +5,7 @@ from __future__ import annotations
 from quotes.attribution.place import Found, Place, cue_span, noun_owner
 from quotes.attribution.sources import source_of
 
-__all__ = ["according", "distant_governor", "near_governor", "neighbour_cue", "sentence_incise", "subject_of_noun"]
+__all__ = ["according", "according_beside", "distant_governor", "near_governor", "neighbour_cue", "sentence_incise", "subject_of_noun"]
 
 
 def near_governor(place: Place) -> Found | None:
@@ -55,6 +55,19 @@ def according(place: Place) -> Found | None:
     """« … », selon X."""
     for hit in place.reading.according:
         if hit.source is not None and not place.holds(hit):
+            return place.reading.span_of(hit.words), hit.source, "according"
+    return None
+
+
+def according_beside(place: Place) -> Found | None:
+    """« … », selon X — with nothing between."""
+    text = place.reading.frame.text
+    for hit in place.reading.according:
+        if hit.source is None or place.holds(hit):
+            continue
+        start, end = hit.words[0].start, max(w.end for w in (*hit.words, *hit.source.words))
+        between = text[end : place.start] if end <= place.start else text[place.end : start]
+        if (end <= place.start or place.end <= start) and not between.strip(" ,«»"):
             return place.reading.span_of(hit.words), hit.source, "according"
     return None
 

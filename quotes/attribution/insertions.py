@@ -17,6 +17,8 @@ __all__ = ["according_reports", "comme_report", "incise_report"]
 OPENING_ONLY = word_class("opening-preposition")
 # Words that open a comment on the saying after an incise: « …, a dit X, dans un communiqué ».
 COMMENT = word_class("comment")
+OPPOSING = word_class("opposing")
+LONGEST_SOURCE = 25
 
 
 def incise_report(reading: Reading, hit: CueHit) -> Iterator[Report]:
@@ -136,17 +138,29 @@ def _whole_source(tree: Tree, hit: AccordingHit) -> tuple[Word, ...]:
     if hit.source.rule == "relative":
         return tree.words[hit.words[-1].index : hit.words[-1].index + 1]
     whole = [w for w in tree.subtree(hit.source.head, lambda c: c.relation not in ("conj", "parataxis") or c.upos in ("PROPN", "NOUN"))]
-    last = hit.source.words[-1].index
-    return tuple(w for w in whole if w.index >= min(x.index for x in hit.words) and (w.index <= last + 25))
+    first, last = hit.words[0].index, hit.source.words[-1].index
+    # Before its clause, a source may have swallowed it in the parser's eyes.
+    reach = last + LONGEST_SOURCE if not any(w.upos in ("VERB", "AUX") for w in tree.words[: first - 1]) else len(tree.words)
+    return tuple(w for w in whole if first <= w.index <= reach)
 
 
 def _governed_clause(tree: Tree, hit: AccordingHit) -> tuple[Word, ...]:
-    """The clause the phrase comments on: the subordinate one it stands in, else the sentence."""
+    """The clause the phrase comments on: the subordinate or opposed one it stands in, else the sentence without what is opposed to it."""
     assert hit.source is not None
+    first = hit.words[0].index
     for word in tree.ancestors(hit.source.head):
         marked = any(c.form.lower() in QUE | SI for c in tree.children(word, "mark"))
-        if word.relation in ("ccomp", "advcl") and marked:
-            inside = tree.subtree(word)
-            if inside[0].index < hit.words[0].index:
-                return tuple(w for w in inside if w.form.lower() not in QUE or w.head != word.index)
-    return tree.words
+        inside = tree.subtree(word)
+        if word.relation in ("ccomp", "advcl") and marked and inside[0].index < first:
+            return tuple(w for w in inside if w.form.lower() not in QUE or w.head != word.index)
+        if _is_opposed(tree, word) and inside[0].index < first:
+            return inside
+    opposed = (w for w in tree if w.index > first and _is_opposed(tree, w))
+    cut = {w.index for top in opposed for w in tree.subtree(top)}
+    return tuple(w for w in tree if w.index not in cut)
+
+
+def _is_opposed(tree: Tree, word: Word) -> bool:
+    """« …, mais le préfet dément »: a coordinated clause with a subject of its own."""
+    opposing = any(c.form.lower() in OPPOSING for c in tree.children(word, "cc"))
+    return opposing and word.relation in ("conj", "parataxis") and bool(tree.children(word, "nsubj"))

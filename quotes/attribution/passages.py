@@ -6,7 +6,15 @@ import dataclasses
 from collections.abc import Callable
 
 from quotes.attribution.frames import Passage
-from quotes.attribution.governors import according, distant_governor, near_governor, neighbour_cue, sentence_incise, subject_of_noun
+from quotes.attribution.governors import (
+    according,
+    according_beside,
+    distant_governor,
+    near_governor,
+    neighbour_cue,
+    sentence_incise,
+    subject_of_noun,
+)
 from quotes.attribution.introductions import colon, incise_after, inner_incise, postposed, signature, unknown_incise
 from quotes.attribution.place import Found, Place, is_clausal, place_of
 from quotes.attribution.reading import Reading
@@ -53,6 +61,6 @@ def _first(place: Place) -> Found:
 
 
 RULES: tuple[Callable[[Place], Found | None], ...] = (
-    inner_incise, incise_after, postposed, unknown_incise, colon, signature, near_governor, sentence_incise, according, distant_governor,
-    subject_of_noun, neighbour_cue,
+    inner_incise, incise_after, postposed, unknown_incise, colon, signature, near_governor, according_beside, sentence_incise, according,
+    distant_governor, subject_of_noun, neighbour_cue,
 )  # fmt: skip

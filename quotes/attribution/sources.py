@@ -243,7 +243,17 @@ def noun_phrase(tree: Tree, head: Word) -> tuple[Word, ...]:
         last += 1
     if first > 1 and tree.word(first).upos not in ("DET", "PRON") and tree.word(first - 1).upos == "DET":
         first -= 1
+    while last < len(tree.words) and head.upos == "NOUN" and _goes_on(tree, last):
+        last += 1
     return tuple(tree.words[first - 1 : last])
+
+
+def _goes_on(tree: Tree, last: int) -> bool:
+    """Whether a name follows a noun phrase with nothing between, whatever it hangs on: « le journal Libération »."""
+    here, following = tree.word(last), tree.word(last + 1)
+    return (
+        following.upos == "PROPN" and following.form[:1].isupper() and here.end < following.start and here.upos in ("NOUN", "ADJ", "PROPN")
+    )
 
 
 def _belongs(tree: Tree, head: Word, child: Word) -> bool:

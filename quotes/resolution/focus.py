@@ -208,6 +208,6 @@ class Focus:
         for referent in reversed(self._latest):
             if referent.head == nominal.head and words <= set(folded_words(referent.name)):
                 return referent
-        if len(words) == 1 and nominal.head in ORGANIZATION_DESCRIPTORS:
+        if len(words) == 1 and nominal.head in ORGANIZATION_DESCRIPTORS and fuller_name(self.text, nominal) == nominal.name:
             return next((r for r in reversed(self._latest) if r.type == "organization" and not r.plural), None)
         return None

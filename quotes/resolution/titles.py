@@ -27,7 +27,7 @@ def fuller_name(text: str, nominal: Nominal) -> str:
     if spelled:
         return spelled
     name = regex.escape(nominal.name)
-    longer = regex.search(rf"(?<![\p{{L}}-])((?i:{name})(?:\s\p{{Lu}}[\p{{L}}'’-]++){{1,4}})", text)
+    longer = regex.search(rf"(?<![\p{{L}}-])((?i:{name})(?:\s\p{{Lu}}[\p{{L}}'’-]++){{1,4}}(?:\s(?:du|des|sans|d['’])\s?\p{{L}}++)?)", text)
     if longer:
         return " ".join(longer[1].split())
     return nominal.name
