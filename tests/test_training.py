@@ -128,6 +128,21 @@ def test_parser_learns_resumes_and_is_stored_small(tmp_path: Path) -> None:
     assert not any(str(tmp_path) in str(value) for value in small["config"].values())
 
 
+def test_a_warm_restart_begins_where_the_parser_ended(tmp_path: Path) -> None:
+    data, vectors, first, again = (
+        write_treebank(tmp_path / "t.conllu"),
+        write_vectors(tmp_path / "v.pt"),
+        tmp_path / "1.pt",
+        tmp_path / "2.pt",
+    )
+    before = train_parser(data, data, vectors, first, 40, PARSER.split())
+    after = train_parser(data, data, vectors, again, 2, PARSER.split(), first)
+    assert before > 0.5
+    assert after > 0.5
+    fresh = train_parser(data, data, vectors, tmp_path / "3.pt", 2, PARSER.split())
+    assert fresh < after
+
+
 def test_training_goes_on_from_its_checkpoint(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     data, vectors, out = write_treebank(tmp_path / "t.conllu"), write_vectors(tmp_path / "v.pt"), tmp_path / "tagger.pt"
     with monkeypatch.context() as patch:

@@ -206,7 +206,7 @@ def _before_break(words: list[Word]) -> list[Word]:
 def _is_comment(reading: Reading, word: Word, clause: Word) -> bool:
     """A further act of saying or doing behind the clause: « …, ajoutant que », « … et promet de », « dit avoir fui et s'en va »."""
     tree = reading.tree
-    if word.index < clause.index or word.upos != "VERB":
+    if word.index < clause.index or (word.upos != "VERB" and not word.form.lower().endswith("ant")):
         return False
     if word.form.lower().endswith("ant") and word.relation in ("advcl", "acl", "conj", "parataxis"):
         return word.form.lower() in load_lexicon().by_form and tree.word(word.index - 1).form in (",", "se", "s'")

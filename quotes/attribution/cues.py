@@ -71,11 +71,16 @@ def _is_verbal(tree: Tree, word: Word) -> bool:
     following = tree.word(word.index + 1) if word.index < len(tree.words) else None
     if following is not None and following.form.startswith("-") and following.upos == "PRON":
         return True
-    if _stands_in_incise(tree, word):
+    if _stands_in_incise(tree, word) or _is_reflexive_participle(tree, word):
         return True
     if tree.children(word, "aux", "nsubj") and not tree.children(word, "det", "cop", "case"):
         return True
     return word.upos == "ADJ" and word.form.lower().endswith("e") and _lacks_verb(tree, word)
+
+
+def _is_reflexive_participle(tree: Tree, word: Word) -> bool:
+    """« s'étonnant que », which the tagger may take for an adjective."""
+    return word.form.lower().endswith("ant") and word.index > 1 and tree.word(word.index - 1).form.lower() in ("se", "s'")
 
 
 def _stands_in_incise(tree: Tree, word: Word) -> bool:
@@ -151,12 +156,14 @@ def _hit(tree: Tree, word: Word, cues: tuple[Cue, ...]) -> CueHit:
     if modal is not None and word.relation == "xcomp" and modal.form.lower() in MODALS and modal.index < word.index:
         words.extend(tree.words[modal.index - 1 : word.index])
     words.extend(rest)
+    # « a fait savoir » may hang on *savoir*: then that is where its subject and its clause are.
+    head = next((part for part in rest if part.index == word.head and word.relation == "aux"), word)
     return CueHit(
-        word,
+        head,
         tuple(sorted({w.index: w for w in words}.values(), key=lambda w: w.index)),
         cues,
         passive=any(c.deprel in ("aux:pass", "nsubj:pass") for c in children) or _is_bare_participle(tree, word, auxiliaries),
-        denied=_is_denied(tree, word),
+        denied=_is_denied(tree, head),
         hearsay=any(w.feats.get("Mood") == "Cnd" for w in words),
     )
 

@@ -24,6 +24,8 @@ LONGEST_FRAGMENT = 45
 FINAL = ".?!…"
 CLOSING = "»”\"›>’'"
 SPACES = regex.compile(r"[\s\p{Zs}\p{Cc}\p{Cf}]")
+# « l' Autriche »: the space after an elision goes.
+ELIDED = regex.compile(r"(?<!\p{L})(?:[cdjlmnst]|qu)'$", regex.IGNORECASE)
 WORD = regex.compile(r"[\p{L}\p{N}]+(?:['’-][\p{L}\p{N}]+)*+")
 OPEN_CONTEXT = regex.compile(
     r"(?:\b(?:que|qu|de|d|des|du|un|une|le|la|les|l|son|sa|ses|leur|leurs|ce|cette|ces|à|au|aux|en|et|ou|est|sont|était|pour|par|sur|avec|dans|sans|comme|mais|car)\b['’]?|[^\W\d_])\s*+$",
@@ -123,7 +125,7 @@ class _Builder:
         self.ends.append(end)
 
     def _space(self, here: int) -> None:
-        if self.out and self.out[-1] != " ":
+        if self.out and self.out[-1] != " " and not ELIDED.search("".join(self.out[-4:])):
             self._put(" ", here, here + 1)
 
     def _drop_last(self) -> None:

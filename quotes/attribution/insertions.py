@@ -17,6 +17,7 @@ __all__ = ["according_reports", "comme_report", "incise_report"]
 OPENING_ONLY = word_class("opening-preposition")
 # Words that open a comment on the saying after an incise: « …, a dit X, dans un communiqué ».
 COMMENT = word_class("comment")
+CLITICS = word_class("clitic")
 OPPOSING = word_class("opposing")
 LONGEST_SOURCE = 25
 
@@ -71,7 +72,7 @@ def _resumes(tree: Tree, after: list[Word]) -> bool:
     first = words[0]
     if first.upos in ("VERB", "AUX") and (first.feats.get("VerbForm") == "Part" or first.form.lower().endswith("ant")):
         return False
-    if first.form.lower() in COMMENT and first.upos != "PRON":
+    if first.form.lower() in COMMENT and not (first.upos == "PRON" and first.form.lower() in CLITICS):
         return False
     return first.form.lower() in QUE or any(w.upos in ("VERB", "AUX") for w in words)
 
@@ -120,10 +121,22 @@ def according_reports(reading: Reading) -> Iterator[Report]:
         words = [w for w in words if w.index > last] if opening else words
         if not opening and not any(w.upos != "PUNCT" and w.index > last for w in words):
             words = [w for w in words if w.index < first]
-        words = without_linker(words)
+        words = without_linker(_past_apposition(words) if opening else words)
         span = trimmed(reading, words)
         if span and states(reading, words):
             yield Report(span, reading.span_of(hit.words), hit.source, "according")
+
+
+def _past_apposition(words: list[Word]) -> list[Word]:
+    """« selon Odile Carrat, citée par la radio, le pont … »: without the name, title or participle between the source and its clause."""
+    start = 1 if words and words[0].form == "," else 0
+    comma = next((place for place in range(start, len(words)) if words[place].form == ","), None)
+    if comma is None or comma == start:
+        return words
+    inside = words[start:comma]
+    bare = inside[0].upos in ("NOUN", "PROPN") or inside[0].feats.get("VerbForm") == "Part"
+    finite = [any(w.feats.get("VerbForm") == "Fin" for w in part) for part in (inside, words[comma:])]
+    return words[comma + 1 :] if bare and finite == [False, True] else words
 
 
 def _comma_after(tree: Tree, index: int) -> bool:

@@ -57,16 +57,16 @@ def source_of(tree: Tree, hit: CueHit, incised: bool = False) -> Source | None:
     if incised and not hit.head.form.lower().endswith("ant"):
         found = _inverted(tree, hit.head, hit.words)
         if found:
-            return _place_of_on(tree, hit.head, found)
+            return _place_of_on(tree, hit, found)
     found = _subject(tree, hit.head, incised) or _shared(tree, hit)
-    return _place_of_on(tree, hit.head, found) if found else None
+    return _place_of_on(tree, hit, found) if found else None
 
 
-def _place_of_on(tree: Tree, verb: Word, found: Source) -> Source:
+def _place_of_on(tree: Tree, hit: CueHit, found: Source) -> Source:
     """« assure-t-on à Matignon », « peut-on lire sur le tract »: the place or thing behind *on*."""
     if found.head.form.lower().lstrip("-").removeprefix("t-") != "on":
         return found
-    for word in (verb, *tree.ancestors(verb)):
+    for word in (*hit.words, *tree.ancestors(hit.head)):
         for child in tree.children(word, "obl"):
             case = _case(tree, child)
             speaks = child.upos == "PROPN" or read_nominal(child.form, load_vocabulary()).type in ("organization", "document")
@@ -144,7 +144,7 @@ def _antecedent(tree: Tree, verb: Word) -> Source | None:
         if head is not None and head.form.lower() in NEUTRAL:
             return None
         if word.relation == "acl" and head is not None and head.upos in NOMINAL:
-            return _source(tree, _whole_antecedent(tree, head), "relative")
+            return _source(tree, _whole_antecedent(tree, head, verb.feats.get("Number") == "Plur"), "relative")
         if word.deprel == "advcl:cleft" and head is not None:
             return _source(tree, head, "cleft")
         if word.relation not in ("conj", "xcomp", "acl"):
@@ -152,10 +152,11 @@ def _antecedent(tree: Tree, verb: Word) -> Source | None:
     return None
 
 
-def _whole_antecedent(tree: Tree, head: Word) -> Word:
-    """« le chef de l'État, qui dit »: the person, not the complement the relative clause was hung on."""
+def _whole_antecedent(tree: Tree, head: Word, plural: bool) -> Word:
+    """« le chef de l'État, qui dit »: the person, not the complement behind which it stands; « Léa et Luc, qui craignent »: both."""
     governor = tree.head(head)
-    while head.relation in ("nmod", "flat", "appos") and governor is not None and governor.upos in ("NOUN", "PROPN"):
+    climbing = ("nmod", "flat", "appos", "conj") if plural and head.feats.get("Number") != "Plur" else ("nmod", "flat", "appos")
+    while head.relation in climbing and governor is not None and governor.upos in ("NOUN", "PROPN"):
         head, governor = governor, tree.head(governor)
     return head
 

@@ -19,6 +19,7 @@ from stanza.models.common.doc import UPOS
 from stanza.models.common.pretrain import Pretrain
 from stanza.models.depparse.data import DataLoader as ParserLoader
 from stanza.models.depparse.trainer import GraphTrainer
+from stanza.models.depparse.trainer import Trainer as ParserTrainer
 from stanza.models.pos.data import Dataset as TaggerDataset
 from stanza.models.pos.trainer import Trainer as TaggerTrainer
 from stanza.utils.conll import CoNLL
@@ -40,16 +41,21 @@ def load_pretrain(path: Path) -> Pretrain:
     return pretrain
 
 
-def train_parser(train: Path, dev: Path, vectors: Path, out: Path, steps: int, options: list[str]) -> float:
-    """Train a dependency parser from CoNLL-U files, save it to `out`, return its LAS on `dev` (0 to 1)."""
-    _seed()
+def train_parser(train: Path, dev: Path, vectors: Path, out: Path, steps: int, options: list[str], start: Path | None = None) -> float:
+    """Train a dependency parser from CoNLL-U files, save it to `out`, return its LAS on `dev` (0 to 1).
+
+    With `start`, a parser trained before, its weights are trained on, with a rate half as high (warm restart, Loshchilov and Hutter 2017).
+    """
+    _seed(1 if start is None else 7)
     arguments = ["--no_linearization", "--no_distance", "--no_xpos", "--no_ufeats", "--word_emb_dim", "0", *COMMON, *options]
     args = parser_cli.parse_args(arguments)
     pretrain = load_pretrain(vectors)
-    loader = ParserLoader(CoNLL.conll2doc(str(train)), args["batch_size"], args, pretrain)
+    first = _trained(start, pretrain) if start is not None else None
+    loader = ParserLoader(CoNLL.conll2doc(str(train)), args["batch_size"], args, pretrain, vocab=first.vocab if first else None)
     gold = CoNLL.conll2doc(str(dev))
     test = ParserLoader(gold, 5000, args, pretrain, vocab=loader.vocab, evaluation=True, sort_during_eval=True)
-    trainer = _ArcTrainer(args=args, vocab=loader.vocab, pretrain=pretrain, device="cpu")
+    trainer = first or _ArcTrainer(args=args, vocab=loader.vocab, pretrain=pretrain, device="cpu")
+    rate = args["lr"] if first is None else args["lr"] / 2
     answers = [(w.head, w.deprel.split(":")[0]) for s in gold.sentences for w in s.words]
 
     def score() -> float:
@@ -60,7 +66,14 @@ def train_parser(train: Path, dev: Path, vectors: Path, out: Path, steps: int, o
     def loss(batch: Any) -> Tensor:
         return trainer.model.loss(*batch[:11], *batch[12:16])[0]  # type: ignore[no-any-return]
 
-    return _fit(trainer, _forever(loader), loss, score, out, steps, args["lr"])
+    return _fit(trainer, _forever(loader), loss, score, out, steps, rate)
+
+
+def _trained(path: Path, pretrain: Pretrain) -> Any:
+    """The trainer of a saved parser, with our scoring."""
+    trainer = ParserTrainer.load(str(path), pretrain, device="cpu")
+    trainer.model.__class__ = ArcParser
+    return trainer
 
 
 def train_tagger(train: Path, dev: Path, vectors: Path, out: Path, steps: int, options: list[str]) -> float:

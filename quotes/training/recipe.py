@@ -49,6 +49,7 @@ class Schedule:
 
     jackknife: int = 900
     parser: int = 3500
+    restart: int = 1300
     tagger: int = 2600
     lemmatizer: int = 6
 
@@ -80,12 +81,13 @@ def _train_all(pool: ProcessPoolExecutor, folder: Path, work: Path, schedule: Sc
     _all(*(pool.submit(_step, work / f"jackknife{n}.pt", _jackknife, n, schedule.jackknife, work) for n in (0, 1)))
     _all(pool.submit(_step, work / "graft-test.conllu", _data, folder, work))
     _all(
-        pool.submit(_step, work / "depparse.pt", _parser, schedule.parser, work),
+        pool.submit(_step, work / "parser.pt", _parser, schedule.parser, work),
         pool.submit(_step, work / "pos.pt", _tagger, schedule.tagger, work),
         pool.submit(_step, work / "lemma.pt", _lemmatizer, schedule.lemmatizer, folder, work),
         pool.submit(_step, work / "tokenize.pt", _tokenizer, folder, work),
         pool.submit(_step, work / "mwt.pt", _mwt, work),
     )
+    _all(pool.submit(_step, work / "depparse.pt", _restart, schedule.restart, work))
 
 
 def _one_thread() -> None:
@@ -136,7 +138,12 @@ def _data(folder: Path, work: Path) -> None:
 
 
 def _parser(steps: int, work: Path) -> None:
-    train_parser(work / "parser-train.conllu", work / "dev-pred.conllu", work / "vectors.pt", work / "depparse.pt", steps, PARSER.split())
+    train_parser(work / "parser-train.conllu", work / "dev-pred.conllu", work / "vectors.pt", work / "parser.pt", steps, PARSER.split())
+
+
+def _restart(steps: int, work: Path) -> None:
+    data, vectors, start = work / "parser-train.conllu", work / "vectors.pt", work / "parser.pt"
+    train_parser(data, work / "dev-pred.conllu", vectors, work / "depparse.pt", steps, PARSER.split(), start)
 
 
 def _tagger(steps: int, work: Path) -> None:
