@@ -92,11 +92,20 @@ def _adjacent(tree: Tree, cue: tuple[Word, ...]) -> Source | None:
     first, last = cue[0].index, cue[-1].index
     if first == 1 or tree.word(first - 1).form not in INCISE_OPENERS or last == len(tree.words):
         return None
-    word = tree.word(last + 1)
+    word = _past_insertion(tree, last)
     head = tree.head(word) if word.upos == "DET" else word
     if head is None or head.index <= last or head.upos not in ("NOUN", "PROPN") or tree.children(head, "case"):
         return None
     return _source(tree, head, "inverted-subject") if can_speak(head) else None
+
+
+def _past_insertion(tree: Tree, last: int) -> Word:
+    """The word behind a cue; « a confié, à l'agence Boréal, le maire » has an insertion between."""
+    if tree.word(last + 1).form == ",":
+        for index in range(last + 2, min(last + 9, len(tree.words))):
+            if tree.word(index).form == ",":
+                return tree.word(index + 1)
+    return tree.word(last + 1)
 
 
 def _named_after(tree: Tree, last: Word) -> Source | None:
@@ -142,7 +151,7 @@ def _antecedent(tree: Tree, verb: Word) -> Source | None:
     for word in (verb, *tree.ancestors(verb)):
         head = tree.head(word)
         if head is not None and head.form.lower() in NEUTRAL:
-            return None
+            return _before_relative(tree, verb)
         if word.relation == "acl" and head is not None and head.upos in NOMINAL:
             return _source(tree, _whole_antecedent(tree, head, verb.feats.get("Number") == "Plur"), "relative")
         if word.deprel == "advcl:cleft" and head is not None:
@@ -150,6 +159,13 @@ def _antecedent(tree: Tree, verb: Word) -> Source | None:
         if word.relation not in ("conj", "xcomp", "acl"):
             return None
     return None
+
+
+def _before_relative(tree: Tree, verb: Word) -> Source | None:
+    """« C'est le cas de Léa, qui commente »: the name before *qui*, though the parser hung the clause on *c'*."""
+    place = next((index for index in range(verb.index - 1, 1, -1) if tree.word(index).form.lower() == "qui"), 0)
+    before = tree.word(place - 1 - (tree.word(place - 1).form == ",")) if place > 2 else None
+    return _source(tree, before, "relative") if before is not None and before.upos == "PROPN" else None
 
 
 def _whole_antecedent(tree: Tree, head: Word, plural: bool) -> Word:

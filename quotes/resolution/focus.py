@@ -114,7 +114,8 @@ class Focus:
                 yield weight - self._distance(mention.start, position) / FADING, person_referent(person)
             subject = self._subject(start, min(end, position))
             if subject is not None:
-                weight = OPENS if subject.type == "person" else OPENS_THING
+                spoke = any(start <= place < end and other.name == subject.name for place, other in self.history[-3:])
+                weight = OPENS if subject.type == "person" or (spoke and not incised) else OPENS_THING
                 yield weight - self._distance(start, position) / FADING, subject
 
     def _opens(self, start: int, mention: Span) -> bool:
