@@ -449,6 +449,48 @@ Le pont sera fermé mardi. <m n=1>Le maire</m> <cue n=1>a reconnu</cue> mercredi
 """,
 }
 
+CLAUSES = {
+    "negated-infinitive": '<m n=1>Agathe Tournel</m> <cue n=1>dit</cue> <cl c=1 m=1 s="Agathe Tournel" t=person>n\'avoir rien vu venir</cl>.',
+    "clitic-infinitive": '<m n=1>Agathe Tournel</m> <cue n=1>jure</cue> <cl c=1 m=1 s="Agathe Tournel" t=person>ne l\'avoir jamais rencontré</cl>.',
+    "adverb-before-que": '<m n=1>Hugo Tessier</m> <cue n=1>craint</cue> quand même que <cl c=1 m=1 s="Hugo Tessier" t=person>la grue tombe</cl>.',
+    "insertion-before-que": """
+<m n=1>Un conseiller municipal</m> <cue n=1>concède</cue>, à voix basse, que <cl c=1 m=1 s="conseiller municipal" t=person>la digue
+sera chère</cl>.
+""",
+    "complement-before-que": """
+<m n=1>Hugo Tessier</m> <cue n=1>a rappelé</cue> dans un communiqué que <cl c=1 m=1 s="Hugo Tessier" t=person>le port ferme à vingt heures</cl>.
+""",
+    "tonic-subject": "<m n=1>Eux</m> <cue n=1>soutiennent</cue> que <cl c=1 m=1 s=- t=unknown>le bac est parti à l'heure</cl>.",
+    "further-cue": """
+<m n=1>Hugo Tessier</m> <cue n=1>affirme</cue> que <cl c=1 m=1 s="Hugo Tessier" t=person>la grue a été contrôlée</cl> et
+<cue n=2>promet</cue> de <cl c=2 m=1 s="Hugo Tessier" t=person>la remplacer</cl>.
+""",
+    "finite-verb-after-infinitive": """
+<m n=1>La préfecture</m> <cue n=1>conteste</cue> <cl c=1 m=1 s="préfecture" t=organization>avoir tardé</cl> et <cue n=2>annonce</cue> que
+<cl c=2 m=1 s="préfecture" t=organization>les secours restent sur place</cl>.
+""",
+    "semicolon": """
+<m n=1>Agathe Tournel</m> <cue n=1>estime</cue> que <cl c=1 m=1 s="Agathe Tournel" t=person>le musée perd ses visiteurs</cl> ; la ville
+n'a rien répondu.
+""",
+    "participle-after-comma": """
+<m n=1>Hugo Tessier</m> a reçu les dockers, <cue n=1>reconnaissant</cue> cependant que
+<cl c=1 m=1 s="Hugo Tessier" t=person>la grue a vieilli</cl>.
+""",
+    "reason-after-comma": """
+<m n=1>La préfecture</m> <cue n=1>a demandé</cue> aux riverains de <cl c=1 m=1 s="préfecture" t=organization>rester chez eux, afin de
+laisser passer les secours</cl>.
+""",
+    "source-with-apposition": """
+<cue n=1>Selon</cue> <m n=1>Agathe Tournel</m>, directrice du musée, <cl c=1 m=1 s="Agathe Tournel" t=person>la salle rouvrira en mai</cl>.
+""",
+    "opposed-clause": """
+<cl c=1 m=1 s="préfecture" t=organization>Deux mille personnes ont défilé</cl> <cue n=1>selon</cue> <m n=1>la préfecture</m>, mais le port
+est resté ouvert.
+""",
+    "named-after": "La pièce est tirée d'après un conte de Jeanne Ostier.",
+}
+
 POLARITY = {
     "negated": "Le maire n'a pas dit que le pont était sûr.",
     "never": "Agathe Tournel n'a jamais affirmé que le musée fermerait.",
@@ -469,6 +511,7 @@ OTHER = {
     "movement": "Les « <o>gilets jaunes</o> » de Brec se sont réunis dimanche.",
     "operation": "L'opération « <o>Dune propre</o> » reprend samedi.",
     "scare-quotes": "La ville s'est offert un « <o>cadeau</o> » qui coûte cher.",
+    "charge": "Paul Ostier a été mis en examen pour « <o>abandon de navire en mer</o> » à Brec.",
     "ship": "Le chalutier « <o>Notre-Dame</o> » rentre au port.",
     "name-before-a-cue": """
 Membre du collectif « <o>Vivre à Brec</o> », <m n=1>Jeanne Ostier</m> <cue n=1>affirme</cue> que
@@ -515,6 +558,7 @@ GROUPS = {
     "fragment": FRAGMENTS,
     "according": ACCORDING,
     "claim": CLAIMS,
+    "clause": CLAUSES,
     "polarity": POLARITY,
     "other": OTHER,
     "characters": CHARACTERS,

@@ -142,6 +142,38 @@ SPEAKERS = {
     "document": ("[Le rapport] accuse.", ["rapport (document)"]),
     "capital": ("[Lisbonne] dément.", ["Lisbonne (organization)"]),
     "country": ("[La Norvège] dément.", ["Norvège (organization)"]),
+    "possessive title is not who is in focus": ("Marc Aubin est venu. [Son agent] parle.", ["agent (person)"]),
+    "general noun for an exact title": (
+        "Odile Brunet, sociologue, et Anne Lormier, avocate, débattent. [La chercheuse] doute, [l'avocate] aussi.",
+        ["Odile Brunet (person)", "Anne Lormier (person)"],
+    ),
+    "general noun for somebody without name": (
+        "Anne Lormier, docteure, est venue. [Une infirmière de nuit] soupire. [La soignante] s'assied.",
+        ["infirmière de nuit (person)"] * 2,
+    ),
+    "general noun with another complement": (
+        "Anne Lormier, présidente de la région, est venue. [Le patron de l'usine] parle.",
+        ["patron de l'usine (person)"],
+    ),
+    "titled subject of the sentence before": (
+        "[Marc Aubin] est venu. L'avocat du prévenu a plaidé une heure. [Il] doutait.",
+        ["Marc Aubin (person)", "avocat du prévenu (person)"],
+    ),
+    "organization at the start of a paragraph": (
+        "Marc Aubin est venu.\n\nLa coopérative Grand Large se veut rassurante. [Elle] promet.",
+        ["coopérative Grand Large (organization)"],
+    ),
+    "organization that opens a sentence and speaks": (
+        "[Marc Aubin] doute. [Le collectif Dune vive] proteste. [Il] exige.",
+        ["Marc Aubin (person)", "collectif Dune vive (organization)", "collectif Dune vive (organization)"],
+    ),
+    "descriptor with its own name in the article": (
+        "L'association Marins sans frontières manifeste. [Le Syndicat des pêcheurs] proteste. [L'association] insiste.",
+        ["Syndicat des pêcheurs (organization)", "association Marins sans frontières (organization)"],
+    ),
+    "two unknown capitalised words": ("[Réjan Boulian] parle. [L'homme de 67 ans] insiste.", ["Réjan Boulian (person)"] * 2),
+    "name with an age": ("Wyn Tarquel, 31 ans, rentre au port. [Tarquel] soupire.", ["Wyn Tarquel (person)"]),
+    "given name that is a city": ("L'ingénieure Florence Tessier est venue. [Mme Tessier] doute.", ["Florence Tessier (person)"]),
     "group with number": ("[Trois pêcheurs] protestent.", ["Trois pêcheurs (group)"]),
 }
 

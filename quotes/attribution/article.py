@@ -129,4 +129,5 @@ def finish(draft: Draft, trees: Sequence[Tree], lexicon: Lexicon) -> Extraction:
         collector.read(reading)
     collector.answers()
     collector.share_repeated()
+    collector.share_headline()
     return collector.extraction()

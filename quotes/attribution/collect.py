@@ -26,6 +26,8 @@ __all__ = ["Collector"]
 
 # A quotation of so many words that comes back is the same quotation; more copies of it than that tell nothing new.
 REPEATED, MOST_REPEATED = 5, 30
+# Where a headline and its summary end, in code points, and the fewest words of a quotation in them that can be told again.
+HEADLINE, SHORTEST_HEADLINE = 600, 3
 # How far behind a claim, in code points, a fragment that goes on with it can begin.
 NEAR = 3
 UNKNOWN: SpeakerType = "unknown"
@@ -47,6 +49,7 @@ class Collector:
         self.outermost = Ranges((p for p in passages if p.depth == 0), lambda passage: passage.outer)
         self.terms = TermIndex(self.text, passages)
         self.opened: set[int] = set()
+        self.undecided: list[Passage] = []
         self.quotes: list[Quote] = []
         self.claims: list[Claim] = []
         self.referents: dict[str, Referent] = {}
@@ -74,9 +77,8 @@ class Collector:
         if cue is not None and not answer.masked and self._names(cue, passage):
             return
         referent = self._referent(mention) if mention else self.resolver.focus.floating(passage.outer.start)
-        if mention is None and not answer.masked and (referent is None or passage.depth or not self._goes_on(answer)):
-            return
-        if mention is None and referent is None and "dash" not in passage.flags and self._is_loose(passage):
+        if mention is None and not self._stands_alone(answer, referent):
+            self.undecided.append(passage)
             return
         if rule != "colon-cited":
             self._note(passage.outer.start, mention, referent)
@@ -84,6 +86,12 @@ class Collector:
         flags = passage.flags if referent else (*passage.flags, "no-speaker")
         kind: Kind = "direct" if answer.masked else "partial"
         self.quotes.append(Quote(passage.pieces, kind, cue, mention, name, type_, rule or "floating", flags))
+
+    def _stands_alone(self, answer: Attribution, referent: Referent | None) -> bool:
+        """Whether a quotation without source in its sentence is speech all the same: an utterance, or somebody goes on speaking."""
+        if not answer.masked and (referent is None or answer.passage.depth or not self._goes_on(answer)):
+            return False
+        return referent is not None or "dash" in answer.passage.flags or not self._is_loose(answer.passage)
 
     def _names(self, cue: Span, passage: Passage) -> bool:
         """« on l'appelle « la Fée » »: what stands in marks is a name."""
@@ -213,7 +221,7 @@ class Collector:
 
     def share_repeated(self) -> None:
         """A pull-quote or caption that repeats a quotation has its speaker; a name beats a description."""
-        keys = [folded_words(" ".join(p.of(self.text) for p in q.pieces)) for q in self.quotes]
+        keys = [self._words(q.pieces) for q in self.quotes]
         alike: dict[tuple[str, ...], list[int]] = {}
         for number, key in enumerate(keys):
             alike.setdefault(key[:REPEATED], []).append(number)
@@ -222,6 +230,25 @@ class Collector:
                 quote, best = self.quotes[number], self.quotes[other]
                 if _repeats(keys[number], keys[other]) and _surer(best, quote):
                     self.quotes[number] = dataclasses.replace(quote, speaker=best.speaker, type=best.type, flags=(*quote.flags, "repeated"))
+
+    def share_headline(self) -> None:
+        """A quotation of the headline that the article takes from a longer one has its speaker."""
+        sourced = [(f" {' '.join(self._words(q.pieces))} ", q) for q in self.quotes if q.mention is not None and q.speaker is not None]
+        for number, quote in enumerate(self.quotes):
+            if quote.pieces[0].start < HEADLINE and quote.mention is None and (source := self._longer(quote.pieces, sourced)):
+                flags = (*(f for f in quote.flags if f != "no-speaker"), "repeated")
+                self.quotes[number] = dataclasses.replace(quote, speaker=source.speaker, type=source.type, flags=flags)
+        for passage in self.undecided:
+            if passage.outer.start < HEADLINE and (source := self._longer(passage.pieces, sourced)):
+                flags = (*passage.flags, "repeated")
+                self.quotes.append(Quote(passage.pieces, "direct", None, None, source.speaker, source.type, "headline-repeated", flags))
+
+    def _longer(self, pieces: tuple[Span, ...], sourced: list[tuple[str, Quote]]) -> Quote | None:
+        words = self._words(pieces)
+        return next((q for text, q in sourced if f" {' '.join(words)} " in text), None) if len(words) >= SHORTEST_HEADLINE else None
+
+    def _words(self, pieces: tuple[Span, ...]) -> tuple[str, ...]:
+        return folded_words(" ".join(p.of(self.text) for p in pieces))
 
     def extraction(self) -> Extraction:
         """All values, in text order."""

@@ -15,7 +15,10 @@ from quotes.text.lines import paragraphs
 __all__ = ["Answer", "find_answers"]
 
 LABEL = regex.compile(r"(?P<label>\p{Lu}[^:.?!«»“”\"\n]{0,48}?)\s?:\s++(?=[^\s«“\"])")
-RECORDED = regex.compile(r"\b(?:[Pp]ropos|[Ee]ntretien|[Ii]nterview)\s(?:recueillis?|réalisée?|menée?)\s(?:par|le)\b")
+RECORDED = regex.compile(
+    r"\b(?:[Pp]ropos|[Ee]ntretien|[Ii]nterview)\s(?:recueillis?|réalisée?|menée?)\s(?:par|le)\b|^(?:Recueillis?|Interviewée?)\spar\b",
+    regex.MULTILINE,
+)
 QUESTION_WORDS = 70
 
 

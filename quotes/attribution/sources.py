@@ -198,7 +198,7 @@ def _shared(tree: Tree, hit: CueHit) -> Source | None:
         if found and can_speak(found.head) and _can_share(tree, hit, word, head, found.head):
             return dataclasses.replace(found, rule="shared-subject")
         passive = next((c for c in tree.children(head, "nsubj") if c.deprel == "nsubj:pass"), None)
-        if passive is not None:
+        if passive is not None and _can_share(tree, hit, word, head, passive):
             return _source(tree, passive, "shared-subject")
         word = head
     return None

@@ -19,6 +19,8 @@ __all__ = ["People", "Person", "find_people"]
 
 # « Jacline Aubry, 61 ans, » and « Jacline Aubry (61 ans) » name a person.
 AGE = regex.compile(r"\s?[,(]\s?(?:âgée?\sde\s)?\d{1,3}\sans\b")
+# How far, in code points, the pattern looks: without an end it would scan a long text for its fixed parts.
+NEAR = 40
 # A shorter form of a name has at most so many words.
 LONGEST_TAIL = 3
 
@@ -142,7 +144,7 @@ def find_people(text: str, vocabulary: Vocabulary) -> People:
     clusters = _Clusters()
     for mention in sorted(mentions, key=lambda m: (-len(m.words), not m.certain, m.span.start)):
         clusters.place(mention)
-    aged = {m.span for m in mentions if len(m.words) > 1 and AGE.match(text, m.span.end)}
+    aged = {m.span for m in mentions if len(m.words) > 1 and AGE.match(text, m.span.end, m.span.end + NEAR)}
     persons = [_person(c.mentions, beside) for c in clusters.all if _is_person(c.mentions, beside, aged)]
     return People(sorted(persons, key=lambda p: p.mentions[0].start))
 

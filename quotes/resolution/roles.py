@@ -30,6 +30,8 @@ MASCULINE = word_class("masculine")
 # Longest first, so that « ministre de la Justice » is not read as any minister.
 TITLES = sorted(load_table("titles.tsv"), key=lambda row: -len(row[0]))
 FIRST_WORDS = 4
+# How far behind a name, in code points, its title may end. A pattern without an end would scan a long text for its fixed parts.
+REACH = 160
 # The endings of adjectives that follow a title: « le ministre français Paul Durand ».
 ADJECTIVE = regex.compile(r"(?:aine?|oise?|aise?|[ié]enn?e?|ales?|ale?|ifs?|ive|eur|oire|ique|ande?|ole?|ée?|aire|ant|ante|e|c|r|us|ine?)$")
 
@@ -79,7 +81,7 @@ def roles_beside(text: str, mention: NameMention, vocabulary: Vocabulary) -> tup
     """Titles after the name (apposition, parenthesis, copula) and before it."""
     found = []
     for pattern in (AFTER, PARENTHESIS, COPULA, DASH):
-        match = pattern.match(text, mention.span.end)
+        match = pattern.match(text, mention.span.end, mention.span.end + REACH)
         role = read_role(match["phrase"], vocabulary) if match else None
         if role:
             found.append(role)
