@@ -46,6 +46,7 @@ def _noun_reports(reading: Reading) -> Iterator[Report]:
     """L'annonce par la ministre que …; l'affirmation de X selon laquelle …"""
     tree = reading.tree
     for hit in reading.nouns:
+        yield from _noun_infinitive(reading, hit)
         for child in tree.children(hit.head, "acl", "ccomp", "advcl"):
             linkers = [c for c in tree.subtree(child) if c.index < child.index and c.form.lower() in LINKERS]
             relative = child.deprel == "acl:relcl"
@@ -57,6 +58,14 @@ def _noun_reports(reading: Reading) -> Iterator[Report]:
             span = trimmed(reading, words) if words else None
             if span and source:
                 yield Report(span, reading.span_of(hit.words), source, f"noun-{'selon' if according else 'que'}")
+
+
+def _noun_infinitive(reading: Reading, hit: CueHit) -> Iterator[Report]:
+    """La demande des riverains de fermer le quai; l'appel du syndicat à manifester."""
+    source = _noun_source(reading.tree, hit)
+    clauses = [(c, r) for c, r in find_clauses(reading, hit) if r in ("de-infinitive", "à-infinitive")]
+    if source is not None and clauses:
+        yield from clause_reports(reading, hit, source, clauses)
 
 
 def _noun_source(tree: Tree, hit: CueHit) -> Source | None:

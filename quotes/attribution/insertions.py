@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from quotes.attribution.clauses import find_clauses
 from quotes.attribution.cues import CueHit
 from quotes.attribution.reading import AccordingHit, Reading
 from quotes.attribution.reports import QUE, SI, Report, has_words, states, trimmed, without_linker
@@ -31,7 +32,7 @@ def incise_report(reading: Reading, hit: CueHit) -> Iterator[Report]:
     first, last = hit.words[0].index, _incise_end(tree, hit, source)
     before = [w for w in tree if w.index < first]
     after = [w for w in tree if w.index > last]
-    if not has_words(before):
+    if not has_words(before) or _introduces_quotation(reading, before):
         return
     closing = not has_words(after) or not _resumes(tree, after)
     if closing:
@@ -44,6 +45,14 @@ def incise_report(reading: Reading, hit: CueHit) -> Iterator[Report]:
     span = trimmed(reading, words)
     if span and states(reading, words):
         yield Report(span, reading.span_of(hit.words), source, f"incise-{source.rule}")
+
+
+def _introduces_quotation(reading: Reading, before: list[Word]) -> bool:
+    """« Le ton monte : « … », a dit X »: the incise goes with the quotation behind the colon alone."""
+    masked = [place for _, place in reading.frame.masked if place.start <= before[-1].start]
+    last = max(masked, key=lambda place: place.start, default=None)
+    between = [w for w in before if last is not None and w.start >= last.end and w.upos != "PUNCT"]
+    return last is not None and not between and reading.frame.text[: last.start].rstrip().endswith(":")
 
 
 def _incise_end(tree: Tree, hit: CueHit, source: Source) -> int:
@@ -68,6 +77,8 @@ def _in_source(tree: Tree, source: Source, index: int) -> bool:
 
 def _resumes(tree: Tree, after: list[Word]) -> bool:
     """Whether what follows an incise goes on with the clause instead of commenting on the saying."""
+    if after[0].form == ":":
+        return False
     words = [w for w in after if w.upos != "PUNCT"]
     first = words[0]
     if first.upos in ("VERB", "AUX") and (first.feats.get("VerbForm") == "Part" or first.form.lower().endswith("ant")):
@@ -89,8 +100,12 @@ def _is_adjunct(tree: Tree, before: list[Word]) -> bool:
 def comme_report(reading: Reading, hit: CueHit) -> Report | None:
     """Comme le souligne X, …"""
     tree = reading.tree
-    mark = next((c for c in tree.children(hit.head, "mark", "advmod", "case") if c.form.lower() in ("comme", "ainsi")), None)
-    if mark is None or tree.children(hit.head, "ccomp"):
+    mark = next((c for c in tree.children(hit.head, "mark", "advmod", "case") if c.form.lower() == "comme"), None)
+    if (
+        mark is None
+        or tree.children(hit.head, "ccomp")
+        or any(find_clauses(reading, h) for h in reading.verbs if h.head.index < mark.index)
+    ):
         return None
     source = source_of(tree, hit, incised=True)
     head = tree.head(hit.head)
@@ -164,7 +179,7 @@ def _governed_clause(tree: Tree, hit: AccordingHit) -> tuple[Word, ...]:
     for word in tree.ancestors(hit.source.head):
         marked = any(c.form.lower() in QUE | SI for c in tree.children(word, "mark"))
         inside = tree.subtree(word)
-        if word.relation in ("ccomp", "advcl") and marked and inside[0].index < first:
+        if word.relation in ("ccomp", "advcl", "acl") and marked and inside[0].index < first:
             return tuple(w for w in inside if w.form.lower() not in QUE or w.head != word.index)
         if _is_opposed(tree, word) and inside[0].index < first:
             return inside

@@ -188,7 +188,7 @@ def _shared(tree: Tree, hit: CueHit) -> Source | None:
         if head is None:
             return None
         if word.relation == "acl" and head.upos in NOMINAL:
-            return _source(tree, head, "participle")
+            return None if head.form.lower() in NEUTRAL else _source(tree, head, "participle")
         if word.relation not in SHARING:
             return None
         causee = tree.child(head, "obj", "iobj")
@@ -258,6 +258,8 @@ def noun_phrase(tree: Tree, head: Word) -> tuple[Word, ...]:
         first -= 1
     while last + 1 in words or (last + 2 in words and tree.word(last + 1).form in (",", "-", "'") and _name_follows(tree, words, last + 2)):
         last += 1
+    while first < head.index and tree.word(first).upos in ("CCONJ", "PUNCT"):
+        first += 1
     if first > 1 and tree.word(first).upos not in ("DET", "PRON") and tree.word(first - 1).upos == "DET":
         first -= 1
     while last < len(tree.words) and head.upos == "NOUN" and _goes_on(tree, last):

@@ -88,8 +88,10 @@ class Focus:
         """The speaker attributed last before a position, and where."""
         return next(((p, r) for p, r in reversed(self.history) if p < position), None)
 
-    def antecedent(self, position: int, gender: str, plural: bool, latest: bool, incised: bool = False) -> Referent | None:
-        """The antecedent: whoever is most in focus and agrees. `incised` clitics look before their own sentence."""
+    def antecedent(
+        self, position: int, gender: str, plural: bool, latest: bool, incised: bool = False, personal: bool = False
+    ) -> Referent | None:
+        """Whoever is most in focus and agrees. `incised` clitics look before their own sentence, `personal` ones for a person."""
         if plural:
             return self._plural_antecedent(position)
         if latest:
@@ -97,7 +99,7 @@ class Focus:
             return next(people, None)
         fitting = ((score, r) for score, r in self._in_focus(position, incised) if agrees(r.gender, gender))
         ranked = [(score + (EXACT if r.gender == gender else 0), r) for score, r in fitting]
-        ranked = [pair for pair in ranked if not pair[1].plural]
+        ranked = [pair for pair in ranked if not pair[1].plural and (pair[1].type == "person" or not personal)]
         return max(ranked, key=lambda pair: pair[0])[1] if ranked else None
 
     def _in_focus(self, position: int, incised: bool) -> Iterator[tuple[float, Referent]]:

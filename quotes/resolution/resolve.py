@@ -52,7 +52,8 @@ class Resolver:
         if phrase in PRONOUNS:
             gender, plural = PRONOUNS[phrase]
             clitic = self.text[span.start - 1 : span.start] == "-"
-            return self.focus.antecedent(span.start, gender, plural, phrase in LATEST, incised=clitic)
+            personal = phrase.startswith("l'intéress")
+            return self.focus.antecedent(span.start, gender, plural, phrase in LATEST, incised=clitic, personal=personal)
         if phrase in INDEFINITE or (phrase in FIRST_PERSON and span.of(self.text) != "Me"):
             return None
         person = self._named(span)

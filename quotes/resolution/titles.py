@@ -15,6 +15,8 @@ from quotes.text.lexicon import fold, load_lexicon
 __all__ = ["full_title", "fuller_name"]
 
 TITLE_BREAK = word_class("title-break")
+SMALL_WORDS = "|".join(sorted(word_class("title-small")))
+ACCENTED = {"A": "AÀÂ", "C": "CÇ", "E": "EÉÈÊ", "I": "IÎ", "O": "OÔ", "U": "UÛÙ"}
 TITLE_OPENING = word_class("title-link")
 
 
@@ -23,7 +25,7 @@ def fuller_name(text: str, nominal: Nominal) -> str:
     """A bare head noun or acronym by its proper name when the article spells it out."""
     if nominal.plural or len(folded_words(nominal.name)) != 1 or nominal.type not in ("organization", "document"):
         return nominal.name
-    spelled = _spelled_out(text, nominal.name) if nominal.name.isupper() else None
+    spelled = _spelled_out(text, nominal.name) or _by_initials(text, nominal.name) if nominal.name.isupper() else None
     if spelled:
         return spelled
     name = regex.escape(nominal.name)
@@ -59,6 +61,17 @@ def _spelled_out(text: str, acronym: str) -> str | None:
         if first[:1].upper() == acronym[0].upper() and len(initials) >= min(len(acronym), 4) - 1 and len(initials) > 1:
             return regex.sub(r"^[lLdD]['’]", "", candidate)
     return None
+
+
+@functools.lru_cache(maxsize=1024)
+def _by_initials(text: str, acronym: str) -> str | None:
+    """A name whose words begin with the letters of an acronym of three to six: « Inspection générale des ports » for IGP."""
+    if not 3 <= len(acronym) <= 6 or not acronym.isalpha():
+        return None
+    first, *others = (ACCENTED.get(letter, letter) for letter in acronym.upper())
+    tail = "".join(rf"(?:\s(?:{SMALL_WORDS})(?!\p{{L}}))*+\s(?:[dl]['’])?[{letters}{letters.lower()}]\p{{Ll}}{{2,}}+" for letters in others)
+    found = regex.search(rf"(?<![\p{{L}}-])[{first}]\p{{Ll}}{{2,}}+{tail}(?![\p{{L}}-])", text)
+    return found.group() if found else None
 
 
 def _abbreviates(acronym: str, words: str) -> bool:
