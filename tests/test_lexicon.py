@@ -77,6 +77,13 @@ def test_table_loads_with_known_genders(name: str) -> None:
     assert len({row[0] for row in rows}) == len(rows)
 
 
+def test_kinds_are_keys_of_roles() -> None:
+    keys = {row[3] if len(row) > 3 else row[0] for row in load_table("roles.tsv")}
+    rows = load_table("kinds.tsv")
+    assert [row for row in rows if not set(row) <= keys or row[0] == row[1]] == []
+    assert len({tuple(row) for row in rows}) == len(rows) >= 400
+
+
 def test_speakers_of_different_types_are_kept_apart() -> None:
     lists = {name: load_words(name) for name in ("documents", "groups", "inanimate", "organizations")}
     assert [(a, b, lists[a] & lists[b]) for a, b in itertools.combinations(lists, 2) if lists[a] & lists[b]] == []

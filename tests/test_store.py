@@ -155,12 +155,20 @@ def test_failures(fresh_db: Store) -> None:
     for recorded in (failure, failure, Failure("archive/b.txt", "a", "duplicate", "y"), Failure("other/c.txt", "c", "empty", "z")):
         fresh_db.fail(recorded)
     assert fresh_db.db.table("failures").count == 3
+    fresh_db.start_run(["archive"], pipeline_version=1)
     fresh_db.save([extraction(TEXT, "a")])
     assert [row["reason"] for row in fresh_db.db.table("failures").rows] == ["duplicate", "empty"]
     # The next complete run over `archive` does not meet the duplicate again; what lies elsewhere stays.
     fresh_db.start_run(["archive"], pipeline_version=1)
     fresh_db.finish_run("finished", {"articles": 1}, complete=True)
     assert [row["source"] for row in fresh_db.db.table("failures").rows] == ["other/c.txt"]
+
+
+def test_failures_of_other_files_with_the_id_of_an_article_stay(fresh_db: Store) -> None:
+    fresh_db.fail(Failure("old/a.txt", "a", "binary", "x"))
+    fresh_db.fail(Failure("archive/a.pdf", "a", "unsupported", "y"))
+    fresh_db.save([extraction(TEXT, "a")])
+    assert [row["source"] for row in fresh_db.db.table("failures").rows] == ["archive/a.pdf", "old/a.txt"]
 
 
 def test_runs(fresh_db: Store) -> None:

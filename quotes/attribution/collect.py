@@ -76,7 +76,7 @@ class Collector:
             return
         if cue is not None and not answer.masked and self._names(cue, passage):
             return
-        referent = self._referent(mention) if mention else self.resolver.focus.floating(passage.outer.start)
+        referent = self._referent(mention) if mention else self._floating(passage)
         if mention is None and not self._stands_alone(answer, referent):
             self.undecided.append(passage)
             return
@@ -86,6 +86,12 @@ class Collector:
         flags = passage.flags if referent else (*passage.flags, "no-speaker")
         kind: Kind = "direct" if answer.masked else "partial"
         self.quotes.append(Quote(passage.pieces, kind, cue, mention, name, type_, rule or "floating", flags))
+
+    def _floating(self, passage: Passage) -> Referent | None:
+        """Who says a quotation whose sentence names nobody: whoever has the floor; in a dialogue of dashes, whoever answers them."""
+        if "dash" in passage.flags and self.quotes and "dash" in self.quotes[-1].flags:
+            return self.resolver.focus.partner(passage.outer.start)
+        return self.resolver.focus.floating(passage.outer.start)
 
     def _stands_alone(self, answer: Attribution, referent: Referent | None) -> bool:
         """Whether a quotation without source in its sentence is speech all the same: an utterance, or somebody goes on speaking."""

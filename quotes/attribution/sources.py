@@ -173,6 +173,8 @@ def _whole_antecedent(tree: Tree, head: Word, plural: bool) -> Word:
     governor = tree.head(head)
     climbing = ("nmod", "flat", "appos", "conj") if plural and head.feats.get("Number") != "Plur" else ("nmod", "flat", "appos")
     while head.relation in climbing and governor is not None and governor.upos in ("NOUN", "PROPN"):
+        if can_speak(head) and not can_speak(governor):
+            break
         head, governor = governor, tree.head(governor)
     return head
 

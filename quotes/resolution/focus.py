@@ -180,6 +180,12 @@ class Focus:
                 return person_referent(opening[0])
         return last[1] if last else next((r for _, r in self._in_focus(position, False)), None)
 
+    def partner(self, position: int) -> Referent | None:
+        """The person who spoke before the last speaker did: the other party of a dialogue."""
+        last = self.last_speaker(position)
+        others = (r for r in reversed(self._latest) if last is not None and r.type == "person" and r.name != last[1].name)
+        return next(others, None)
+
     def _sentences_before(self, position: int) -> list[tuple[int, int]]:
         """The sentence that holds a position and up to four before it, nearest first, as plain text ranges."""
         window = max(0, position - 1500)

@@ -32,8 +32,8 @@ _KEYS = {
     "mentions": ("article_id", "start", "end", "speaker"),
 }
 _PIECES = "DELETE FROM pieces WHERE quote_id IN (SELECT id FROM quotes WHERE article_id = ?)"
-# These stay true when the article with the same id is stored; any other failure is over then.
-_LASTING = ("duplicate", "duplicate-id")
+# These stay true when the article with the same id is stored (a.pdf beside a.txt); any other failure of an earlier run is over then.
+_LASTING = ("duplicate", "duplicate-id", "unsupported", "bad-zip")
 
 
 class Store:
@@ -121,14 +121,21 @@ class Store:
                 self.db.table(table).upsert_all([row for below in rows.values() for row in below[table]], pk=key)
             for name, below in rows.items():
                 self._drop_stale(name, below)
+                self._drop_mended(name)
 
     def _drop_stale(self, name: str, below: dict[str, list[Row]]) -> None:
-        """Delete what an earlier extraction of the article found and this one did not, and failures that are over."""
+        """Delete what an earlier extraction of the article found and this one did not."""
         for table in ("quotes", "claims", "speakers"):
             key = _KEYS[table][-1]
             kept = json.dumps([row[key] for row in below[table]])
             self.db.execute(f"DELETE FROM {table} WHERE article_id = ? AND {key} NOT IN (SELECT value FROM json_each(?))", [name, kept])
-        self.db.execute("DELETE FROM failures WHERE id = ? AND reason NOT IN (?, ?)", [name, *_LASTING])
+
+    def _drop_mended(self, name: str) -> None:
+        """Delete the failures of earlier runs that an article stored now puts right."""
+        for row in list(self.db.table("failures").rows_where("id = ?", [name])):
+            key = (row["source"], row["id"], row["reason"])
+            if row["reason"] not in _LASTING and key not in self._recorded:
+                self.db.table("failures").delete(key)
 
     def fail(self, failure: Failure) -> None:
         """Record a document that gave no extraction; recording it again changes nothing."""
