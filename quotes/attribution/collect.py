@@ -33,6 +33,8 @@ NEAR = 3
 UNKNOWN: SpeakerType = "unknown"
 NAMING = word_class("naming-verb")
 FIRM_PRONOUNS = word_class("first-person") | word_class("indefinite-pronoun")
+# Nouns of actions and qualities that no list knows as speakers.
+ABSTRACT = tuple(word_class("abstract-ending"))
 FUNCTION_WORDS = word_class("linker") | word_class("title-small")
 WORDS = regex.compile(r"[\p{L}\p{N}]++")
 
@@ -127,7 +129,9 @@ class Collector:
 
     def _is_inanimate(self, mention: Span) -> bool:
         nominal = read_nominal(mention.of(self.text), self.vocabulary)
-        return plain(nominal.head) in self.vocabulary.inanimate and nominal.type not in ("person", "group", "organization", "document")
+        if nominal.type in ("person", "group", "organization", "document"):
+            return False
+        return plain(nominal.head) in self.vocabulary.inanimate or (nominal.definite and plain(nominal.head).endswith(ABSTRACT))
 
     def _can_speak(self, mention: Span, rule: str) -> bool:
         """Whether a source is plausible: things are not, and vague rules need a source whose kind is known."""

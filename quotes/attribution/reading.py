@@ -23,6 +23,8 @@ SELF_NAMED = regex.compile(r"(?:de\s)(?:\S+\s)?sources?\b|apprend-on de source")
 MODALS = word_class("modal")
 POSSESSIVES = word_class("possessive")
 RELATIVES = word_class("relative")
+# A quotation of more words is no name.
+LONGEST_NAME = 4
 OF = frozenset(("de", "d'"))
 CLAUSE_PUNCTUATION = frozenset(",–—-")
 
@@ -84,11 +86,22 @@ class Reading:
 
     def mention(self, source: Source) -> Span:
         """Article span of a source; a clitic without its hyphens (« a-t-**il** »)."""
-        first = source.words[0]
+        words = self._before_quotation(source.words)
+        first = words[0]
         hyphens = len(first.form) - len(first.form.removeprefix("-").removeprefix("t-"))
-        if len(source.words) > 1 or not first.form.startswith("-"):
-            return self.frame.span_of(source.words)
+        if len(words) > 1 or not first.form.startswith("-"):
+            return self.frame.span_of(words)
         return self.frame.span(first.start + hyphens, first.end)
+
+    def _before_quotation(self, words: tuple[Word, ...]) -> tuple[Word, ...]:
+        """A source without the long quotation that the parser took into it; a short one may be its name (« le guide « X » »)."""
+        inside = [place for place, word in enumerate(words) if word.index in self.quoted]
+        if len(inside) <= LONGEST_NAME or inside[0] == 0:
+            return words
+        end = inside[0]
+        while end > 1 and words[end - 1].upos in ("ADP", "DET", "PUNCT", "CCONJ"):
+            end -= 1
+        return words[:end]
 
 
 def read_frame(frame: Frame, tree: Tree, passages: tuple[Passage, ...], lexicon: Lexicon) -> Reading:

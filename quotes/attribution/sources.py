@@ -315,6 +315,13 @@ def _inner_modifier(tree: Tree, child: Word, proper: bool) -> bool:
     return child.form.lower() not in TIMES
 
 
+def _told_by(tree: Tree, neutral: Word) -> Source | None:
+    """« selon ce que rapportent des médias »: who tells it."""
+    below = (s for clause in tree.children(neutral, "acl") for s in tree.children(clause, "nsubj", "obj"))
+    teller = next((s for s in below if s.form.lower() not in RELATIVES and s.upos in NOMINAL), None)
+    return _source(tree, teller, "complement") if teller is not None else None
+
+
 def nominal_after(tree: Tree, words: tuple[Word, ...]) -> Source | None:
     """The noun phrase a preposition such as « selon » governs; `words` are the preposition's."""
     last = max(w.index for w in words)
@@ -323,6 +330,8 @@ def nominal_after(tree: Tree, words: tuple[Word, ...]) -> Source | None:
         head = tree.head(word)
         while head is not None and head.index in inside:
             head = tree.head(head)
+        if head is not None and head.index > last and head.form.lower() in NEUTRAL:
+            return _told_by(tree, head)
         if head is not None and head.index > last and head.upos in NOMINAL:
             return _source(tree, head, "complement")
     for word in tree.words[last : last + 6]:

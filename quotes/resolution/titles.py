@@ -15,7 +15,8 @@ from quotes.text.lexicon import fold, load_lexicon
 __all__ = ["full_title", "fuller_name"]
 
 TITLE_BREAK = word_class("title-break")
-SMALL_WORDS = "|".join(sorted(word_class("title-small")))
+SMALL = word_class("title-small")
+SMALL_WORDS = "|".join(sorted(SMALL))
 ACCENTED = {"A": "AÀÂ", "C": "CÇ", "E": "EÉÈÊ", "I": "IÎ", "O": "OÔ", "U": "UÛÙ"}
 TITLE_OPENING = word_class("title-link")
 
@@ -55,6 +56,8 @@ def _spelled_out(text: str, acronym: str) -> str | None:
         return " ".join(glossed["words"].split())
     words = match["words"].split() if match else []
     for start in range(len(words) - 1, -1, -1):
+        if plain(words[start]) in SMALL:
+            continue
         candidate = " ".join(words[start:])
         initials = [w[0] for w in folded_words(candidate) if len(w) > 3 or w[0].isupper()]
         first = regex.sub(r"^[lLdD]['’]", "", words[start])
