@@ -19,7 +19,11 @@ START = regex.compile(
     r"(?P<incise>(?P<pre>(?:(?:s|m|l|lui|nous|me|se|leur|en)\b['’ ]\s*+)*+)"
     r"(?P<verb>\p{Ll}++)(?P<clitic>-(?:t-)?+(?:il|elle|on|ils|elles|je)\b)?(?P<participle>\s++\p{Ll}++)?)",
 )
-NOUN_PHRASE = regex.compile(r"\s++(?:\p{Lu}|(?:le|la|les|un|une|l['’]|son|sa|ses|ce|cet|cette|notre|mon|ma|M\.|Mme|Me)(?:\s|(?<=['’])))")
+ADVERBS = "|".join(sorted(word_class("incise-adverb")))
+NOUN_PHRASE = regex.compile(
+    rf"(?:\s++(?:\p{{Ll}}++ment|{ADVERBS})(?![\p{{L}}-]))*+"
+    r"\s++(?:\p{Lu}|(?:le|la|les|un|une|l['’]|son|sa|ses|ce|cet|cette|notre|mon|ma|M\.|Mme|Me|madame|mademoiselle|monsieur)(?:\s|(?<=['’])))"
+)
 STOP = regex.compile(r"\s*+[,–—](?=\s)|\s*+[.?!…;:]++(?=\s|$)|$")
 ABBREVIATION = regex.compile(r"\b(?:M|MM|Mme|Mmes|Mlle|Me|Dr|Pr|Mgr|\p{Lu})\.?+$")
 RESUMING = word_class("resuming")
@@ -49,7 +53,7 @@ def _incise_end(text: str, match: regex.Match[str], limit: int, lexicon: Lexicon
     verb, clitic, participle = match["verb"].lower(), match["clitic"], (match["participle"] or "").strip().lower()
     auxiliary = verb in AUXILIARIES and participle
     head = participle if auxiliary else verb
-    if not _reports(lexicon, head):
+    if not _reports(lexicon, head) or (head.endswith("ant") and not clitic):
         return None
     after = match.end("participle") if auxiliary else match.end("clitic") if clitic else match.end("verb")
     if not clitic and not NOUN_PHRASE.match(text, after):

@@ -31,6 +31,10 @@ _STARTER = regex.compile(
 _SOFT = (regex.compile(r"[.!?…][)»”\"]?\s"), regex.compile(r"[;:]\s"), regex.compile(r",\s"), regex.compile(r"\s"))
 
 
+# How far behind the beginning of a paragraph, in code points, a quotation that opens it may begin (behind a dash).
+OPENING = 4
+
+
 @cache
 def _abbreviations() -> dict[str, str]:
     """Abbreviation to its sign: "*" may end a sentence, "#" does unless a number follows, "" never does."""
@@ -44,7 +48,7 @@ def sentences(text: str, quotations: Sequence[Quotation]) -> tuple[Span, ...]:
     atoms = [quotation.outer for quotation in quotations if quotation.depth == 0]
     found: list[Span] = []
     place = 0
-    for block in _blocks(paragraphs(text), atoms):
+    for block in _blocks(text, paragraphs(text), atoms):
         inside = []
         while place < len(atoms) and atoms[place].start < block.end:
             inside.append(atoms[place])
@@ -54,15 +58,16 @@ def sentences(text: str, quotations: Sequence[Quotation]) -> tuple[Span, ...]:
     return tuple(found)
 
 
-def _blocks(spans: Sequence[Span], atoms: Sequence[Span]) -> Iterator[Span]:
-    """Paragraphs, those that a quotation links put together."""
+def _blocks(text: str, spans: Sequence[Span], atoms: Sequence[Span]) -> Iterator[Span]:
+    """Paragraphs, those put together that a quotation links, or a colon and the quotation after it."""
     block: Span | None = None
     place = 0
     for span in spans:
         while place < len(atoms) and atoms[place].end <= span.start:
             place += 1
         linked = place < len(atoms) and atoms[place].start < span.start
-        if block is not None and linked:
+        opens = place < len(atoms) and 0 <= atoms[place].start - span.start < OPENING
+        if block is not None and (linked or (opens and text[block.start : block.end].rstrip().endswith(":"))):
             block = Span(block.start, span.end)
             continue
         if block is not None:
