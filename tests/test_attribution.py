@@ -139,6 +139,11 @@ venu de Paris</q> », <cue n=1>s'indigne</cue> <m n=1>Hugo Tessier</m>.
 }
 
 COLONS = {
+    "next-paragraph": """
+<m n=1>Agathe Tournel</m> <cue n=1>a écrit</cue> aux visiteurs :
+
+« <q k=direct c=1 m=1 s="Agathe Tournel" t=person>Le musée ferme ses portes ce soir.</q> »
+""",
     "verb": """
 <m n=1>Agathe Tournel</m> <cue n=1>a résumé</cue> : « <q k=direct c=1 m=1 s="Agathe Tournel" t=person>Le toit fuit, la caisse est vide.</q> »
 """,

@@ -154,7 +154,16 @@ INCISES = {
     "« [Le quai, vieux de cent ans, la grue et le phare s'enfoncent.] »": "commas that cut nothing",
     "« [Il a dit que le quai s'enfonce, et le maire se tait.] »": "a clause of the speaker's own",
     "« [Mange, dors, danse.] »": "verbs that do not report",
+    "« [Le quai s'enfonce], répondit tranquillement Anne Lormier, [et personne ne vient.] »": "an adverb before the speaker",
+    "« [Ils restent, justifiant ainsi les efforts de tous.] »": "a participle is no incise",
 }
+
+
+def test_a_line_of_dialogue_ends_with_what_its_speaker_does() -> None:
+    text = "Le quai s'enfonce, dit-elle, en montrant les pieux."
+    whole = Span(0, len(text))
+    assert [p.of(text) for p in cut_incises(text, whole, load_lexicon(), dialogue=True)] == ["Le quai s'enfonce"]
+    assert [p.of(text) for p in cut_incises(text, whole, load_lexicon())] == ["Le quai s'enfonce", "en montrant les pieux."]
 
 
 @pytest.mark.parametrize("marked", INCISES, ids=INCISES.values())

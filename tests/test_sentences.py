@@ -39,6 +39,7 @@ CASES = [
     "Odile écrit : « Le moulin ferme.\n\n« Chacun sera payé.\n\n« Merci. »|\n\nRien de plus.",
     "Titre sans point|\n\nLe bac part.| Il revient.",
     "— Vous partez ? Déjà ? dit Odile.|\n— Demain. Ou lundi.",
+    "Odile écrit :\n\n« Le moulin ferme. »|\n\nRien de plus.",
     "Le prix baisse.[2]| Le blé monte.",
     "Bonne nouvelle ! 😀 Le bac part.",
     "Il est venu. – Il est parti.".replace(". –", ".| –"),

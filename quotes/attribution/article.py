@@ -61,7 +61,7 @@ def _furniture(text: str) -> Iterator[Span]:
 
 
 def _passage(text: str, number: int, quotation: Quotation, lexicon: Lexicon) -> Passage:
-    pieces = tuple(cut for piece in quotation.pieces for cut in cut_incises(text, piece, lexicon))
+    pieces = tuple(cut for piece in quotation.pieces for cut in cut_incises(text, piece, lexicon, quotation.style == "dash"))
     return Passage(number, quotation.outer, pieces, quotation.depth, quotation.parent, quotation.style, quotation.flags)
 
 

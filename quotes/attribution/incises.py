@@ -21,18 +21,23 @@ START = regex.compile(
 )
 ADVERBS = "|".join(sorted(word_class("incise-adverb")))
 NOUN_PHRASE = regex.compile(
-    rf"(?:\s++(?:\p{{Ll}}++ment|{ADVERBS})(?![\p{{L}}-]))*+"
+    rf"(?:\s++(?:\p{{Ll}}++(?<=ment)|{ADVERBS})(?![\p{{L}}-]))*+"
     r"\s++(?:\p{Lu}|(?:le|la|les|un|une|l['’]|son|sa|ses|ce|cet|cette|notre|mon|ma|M\.|Mme|Me|madame|mademoiselle|monsieur)(?:\s|(?<=['’])))"
 )
 STOP = regex.compile(r"\s*+[,–—](?=\s)|\s*+[.?!…;:]++(?=\s|$)|$")
 ABBREVIATION = regex.compile(r"\b(?:M|MM|Mme|Mmes|Mlle|Me|Dr|Pr|Mgr|\p{Lu})\.?+$")
+# What somebody does while speaking, up to the end of a line: « en riant », « avec malice », « d'une voix lente ».
+MANNER = regex.compile(r"\s*+(?:en\s\p{Ll}++(?<=ant)|(?:avec|sans|d['’]une?)\s)[^.,;?!…]*+(?:,[^.,;?!…]*+)?[.!…]*+\s*+$")
 RESUMING = word_class("resuming")
 AUXILIARIES = word_class("auxiliary")
 LONGEST = 140
 
 
-def cut_incises(text: str, piece: Span, lexicon: Lexicon) -> tuple[Span, ...]:
-    """The piece without its reporting incises: one span when there is none. Only clauses that hold a reporting verb are cut."""
+def cut_incises(text: str, piece: Span, lexicon: Lexicon, dialogue: bool = False) -> tuple[Span, ...]:
+    """The piece without its reporting incises: one span when there is none. Only clauses that hold a reporting verb are cut.
+
+    In a `dialogue` of dashes, an incise that closes the line goes on with what its speaker does: « …, dit-elle, en sautant à terre. »
+    """
     pieces, start = [], piece.start
     for match in START.finditer(text, piece.start, piece.end):
         if match.start() < start or match.start() == piece.start:
@@ -41,7 +46,7 @@ def cut_incises(text: str, piece: Span, lexicon: Lexicon) -> tuple[Span, ...]:
         if end is None:
             continue
         pieces.append(_trimmed(text, Span(start, match.start())))
-        start = end
+        start = piece.end if dialogue and MANNER.match(text, end, piece.end) else end
         if start >= piece.end:
             break
     if start < piece.end:
