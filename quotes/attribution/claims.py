@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from quotes.attribution.clauses import clause_reports, find_clauses
 from quotes.attribution.cues import CueHit
 from quotes.attribution.insertions import according_reports, comme_report, incise_report
+from quotes.attribution.phrases import noun_phrase
 from quotes.attribution.reading import Reading
 from quotes.attribution.reports import QUE, Report, trimmed
-from quotes.attribution.sources import Source, noun_phrase, source_of
+from quotes.attribution.sources import Source, source_of
 from quotes.syntax.tree import Tree
 
 __all__ = ["Report", "find_reports"]

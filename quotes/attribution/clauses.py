@@ -19,7 +19,7 @@ REASON = word_class("reason")
 ADVERBIAL = word_class("adverbial-subordinator")
 BEFORE_INFINITIVE = word_class("negation") | word_class("clitic")
 ADDRESSING = word_class("addressing")
-NEXT = frozenset(("avant", "après"))
+NEXT = word_class("sequence")
 LINKS = QUE | SI | {"de", "d'", "à"}
 # What a complement between a cue and its *que* consists of.
 NOMINAL = frozenset(("DET", "NOUN", "PROPN", "ADJ", "NUM", "ADV"))

@@ -6,8 +6,9 @@ import dataclasses
 
 from quotes.attribution.cues import CueHit
 from quotes.attribution.frames import Passage
+from quotes.attribution.phrases import noun_phrase
 from quotes.attribution.reading import AccordingHit, Reading
-from quotes.attribution.sources import Source, noun_phrase
+from quotes.attribution.sources import Source
 from quotes.model import Span
 from quotes.syntax.tree import Word
 

@@ -8,7 +8,8 @@ import regex
 
 from quotes.attribution.cues import CueHit, find_nouns, find_verbs
 from quotes.attribution.frames import Frame, Passage
-from quotes.attribution.sources import Source, can_speak, nominal_after, noun_phrase, source_of
+from quotes.attribution.phrases import can_speak, noun_phrase
+from quotes.attribution.sources import Source, nominal_after, source_of
 from quotes.model import Span
 from quotes.resolution.vocabulary import plain
 from quotes.syntax.tree import Tree, Word
@@ -25,7 +26,7 @@ POSSESSIVES = word_class("possessive")
 RELATIVES = word_class("relative")
 # A quotation of more words is no name.
 LONGEST_NAME = 4
-OF = frozenset(("de", "d'"))
+OF = word_class("of")
 CLAUSE_PUNCTUATION = frozenset(",–—-")
 
 

@@ -5,17 +5,17 @@ from __future__ import annotations
 import dataclasses
 
 from quotes.attribution.cues import CueHit, is_tonic_subject
+from quotes.attribution.phrases import can_speak, case_of, noun_phrase
 from quotes.resolution.nominals import read_nominal
 from quotes.resolution.vocabulary import load_vocabulary, plain
 from quotes.syntax.tree import Tree, Word
 from quotes.text.grammar import word_class
 from quotes.text.lexicon import load_lexicon
 
-__all__ = ["Source", "can_speak", "nominal_after", "noun_phrase", "source_of"]
+__all__ = ["Source", "nominal_after", "source_of"]
 
 NOMINAL = frozenset(("NOUN", "PROPN", "PRON", "NUM", "ADJ"))
 RELATIVES = word_class("relative")
-CIRCUMSTANCES = word_class("circumstance")
 PERCEPTION = word_class("perception")
 ON_SOURCES = word_class("on-source")
 TIMES = word_class("time")
@@ -23,17 +23,11 @@ CLITICS = word_class("clitic")
 INCISE_OPENERS = frozenset((",", "»", "–", "—", "?", "!", "…"))
 NEUTRAL = word_class("neutral-pronoun")
 QUE = word_class("complementizer")
-# « ce dernier », « la première »: adjectives that stand for somebody named before.
-ORDINALS = word_class("anaphoric-adjective")
 ON_PLACES = word_class("on-place")
 # Relations through which a cue without subject of its own shares that of its governor.
 SHARING = frozenset(("xcomp", "conj", "advcl", "parataxis", "ccomp", "obl"))
 # The labels a parser may give to an inverted subject.
 NOMINAL_RELATIONS = ("nsubj", "obj", "iobj", "obl", "xcomp", "dep", "appos", "nmod", "conj", "expl")
-LOOSE = frozenset((
-    "acl:relcl", "parataxis", "punct", "advcl", "discourse", "dislocated", "orphan", "vocative", "mark", "cop", "aux", "nsubj",
-    "ccomp", "dep", "expl", "advmod",
-))  # fmt: skip
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -50,7 +44,7 @@ def source_of(tree: Tree, hit: CueHit, incised: bool = False) -> Source | None:
     if hit.passive:
         agent = tree.child(hit.head, "obl:agent")
         if agent is None:
-            agent = next((o for o in tree.children(hit.head, "obl") if _case(tree, o) == "par"), None)
+            agent = next((o for o in tree.children(hit.head, "obl") if case_of(tree, o) == "par"), None)
         return _source(tree, agent, "agent") if agent else None
     if hit.head.upos == "ADJ" and (noun := tree.head(hit.head)) is not None and noun.upos in NOMINAL:
         return _source(tree, noun, "subject")
@@ -68,7 +62,7 @@ def _place_of_on(tree: Tree, hit: CueHit, found: Source) -> Source:
         return found
     for word in (*hit.words, *tree.ancestors(hit.head)):
         for child in tree.children(word, "obl"):
-            case = _case(tree, child)
+            case = case_of(tree, child)
             speaks = child.upos == "PROPN" or read_nominal(child.form, load_vocabulary()).type in ("organization", "document")
             if (case in ON_PLACES and speaks) or case in ON_SOURCES or child.form.lower() in ON_SOURCES:
                 return _source(tree, child, "on-place")
@@ -234,85 +228,8 @@ def _beside(tree: Tree, word: Word, cue: Word) -> Source | None:
     return None
 
 
-def can_speak(word: Word) -> bool:
-    """Whether a noun is known as somebody or something that speaks; names and pronouns may."""
-    return (
-        word.upos in ("PROPN", "PRON", "X")
-        or word.form.lower() in ORDINALS
-        or read_nominal(word.form, load_vocabulary()).type in ("person", "group", "organization")
-    )
-
-
-def _case(tree: Tree, word: Word) -> str:
-    child = tree.child(word, "case")
-    return child.form.lower() if child else ""
-
-
 def _source(tree: Tree, head: Word, rule: str) -> Source:
     return Source(head, noun_phrase(tree, head), rule)
-
-
-def noun_phrase(tree: Tree, head: Word) -> tuple[Word, ...]:
-    """The continuous noun phrase around `head`, without relative clauses, and without appositions after a name."""
-    words = {w.index: w for w in tree.subtree(head, lambda child: _belongs(tree, head, child))}
-    first = last = head.index
-    while first - 1 in words:
-        first -= 1
-    while last + 1 in words or (last + 2 in words and tree.word(last + 1).form in (",", "-", "'") and _name_follows(tree, words, last + 2)):
-        last += 1
-    while first < head.index and tree.word(first).upos in ("CCONJ", "PUNCT"):
-        first += 1
-    if first > 1 and tree.word(first).upos not in ("DET", "PRON") and tree.word(first - 1).upos == "DET":
-        first -= 1
-    while last < len(tree.words) and head.upos == "NOUN" and _goes_on(tree, last):
-        last += 1
-    return tuple(tree.words[first - 1 : last])
-
-
-def _goes_on(tree: Tree, last: int) -> bool:
-    """Whether a name follows a noun phrase with nothing between, whatever it hangs on: « le journal Libération »."""
-    here, following = tree.word(last), tree.word(last + 1)
-    return (
-        following.upos == "PROPN" and following.form[:1].isupper() and here.end < following.start and here.upos in ("NOUN", "ADJ", "PROPN")
-    )
-
-
-def _belongs(tree: Tree, head: Word, child: Word) -> bool:
-    """Whether a branch of the phrase's tree is part of the name or title it gives."""
-    proper = head.upos == "PROPN" or bool(tree.children(head, "flat"))
-    if child.form.lower() in TIMES and child.relation != "flat":
-        return False
-    if child.deprel in LOOSE or child.relation in LOOSE:
-        return child.form == "-" or (child.relation == "advmod" and child.index < head.index)
-    if child.relation in ("nmod", "obl") and _case(tree, child) in CIRCUMSTANCES:
-        return False
-    if child.head != head.index:
-        return child.relation != "appos" or child.upos == "PROPN"
-    if child.relation == "case":
-        return False
-    if child.relation == "appos":
-        return not proper and child.upos == "PROPN"
-    return child.relation not in ("nmod", "obl", "obj", "acl") or _inner_modifier(tree, child, proper)
-
-
-def _name_follows(tree: Tree, words: dict[int, Word], index: int) -> bool:
-    word = words[index]
-    return word.upos == "PROPN" or word.relation == "conj" or tree.word(index - 1).form in ("-", "'")
-
-
-def _inner_modifier(tree: Tree, child: Word, proper: bool) -> bool:
-    """Complements that belong to a title or name (« de la Santé », « à l'Hôpital »), not the circumstances after it."""
-    governor = tree.head(child)
-    case = _case(tree, child)
-    if proper:
-        return case in ("de", "d'", "du", "des") and child.upos == "PROPN" and not tree.children(child, "det")
-    if child.relation == "acl":
-        if child.form.lower().endswith("ant") or (governor is not None and governor.form.lower() not in load_vocabulary().documents):
-            return False
-        return child.deprel == "acl" and child.upos in ("VERB", "ADJ") and not tree.children(child, "mark")
-    if child.relation in ("obl", "obj"):
-        return False
-    return child.form.lower() not in TIMES
 
 
 def _told_by(tree: Tree, neutral: Word) -> Source | None:
