@@ -42,7 +42,7 @@ def _governor(place: Place, nearest: int, farthest: int, name: str) -> Found | N
 def subject_of_noun(place: Place) -> Found | None:
     """« Une école ouverte » reste le slogan de l'association."""
     top = place.top
-    if top is None or top.index != min(w.index for w in place.words):
+    if top is None or (top.relation != "nsubj" and top.index != min(w.index for w in place.words)):
         return None
     for hit in place.reading.nouns:
         owner = noun_owner(place, hit)
