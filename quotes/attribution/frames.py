@@ -125,7 +125,7 @@ class _Builder:
         self.ends.append(end)
 
     def _space(self, here: int) -> None:
-        if self.out and self.out[-1] != " " and not ELIDED.search("".join(self.out[-4:])):
+        if self.out and self.out[-1] != " " and not (self.out[-1] == "'" and ELIDED.search("".join(self.out[-4:]))):
             self._put(" ", here, here + 1)
 
     def _drop_last(self) -> None:

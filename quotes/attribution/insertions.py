@@ -178,11 +178,12 @@ def _governed_clause(tree: Tree, hit: AccordingHit) -> tuple[Word, ...]:
     first = hit.words[0].index
     for word in tree.ancestors(hit.source.head):
         marked = any(c.form.lower() in QUE | SI for c in tree.children(word, "mark"))
+        subordinate = word.relation in ("ccomp", "advcl", "acl") and marked
+        if not subordinate and not _is_opposed(tree, word):
+            continue
         inside = tree.subtree(word)
-        if word.relation in ("ccomp", "advcl", "acl") and marked and inside[0].index < first:
-            return tuple(w for w in inside if w.form.lower() not in QUE or w.head != word.index)
-        if _is_opposed(tree, word) and inside[0].index < first:
-            return inside
+        if inside[0].index < first:
+            return tuple(w for w in inside if w.form.lower() not in QUE or w.head != word.index) if subordinate else inside
     opposed = (w for w in tree if w.index > first and _is_opposed(tree, w))
     cut = {w.index for top in opposed for w in tree.subtree(top)}
     return tuple(w for w in tree if w.index not in cut)

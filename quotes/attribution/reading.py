@@ -8,7 +8,7 @@ import regex
 
 from quotes.attribution.cues import CueHit, find_nouns, find_verbs
 from quotes.attribution.frames import Frame, Passage
-from quotes.attribution.phrases import can_speak, noun_phrase
+from quotes.attribution.phrases import can_speak, case_of, noun_phrase
 from quotes.attribution.sources import Source, nominal_after, source_of
 from quotes.model import Span
 from quotes.resolution.vocabulary import plain
@@ -139,8 +139,7 @@ def _antecedent(tree: Tree, first: Word, lexicon: Lexicon) -> Source | None:
         return None
     inside = tree.word(first.index - 2)
     while (head := tree.head(inside)) is not None and head.index < first.index and head.upos in ("NOUN", "PROPN"):
-        case = tree.child(inside, "case")
-        if case is not None and case.form.lower() not in OF:
+        if (case := case_of(tree, inside)) and case not in OF:
             break
         inside = head
     if inside.upos not in ("NOUN", "PROPN") or inside.form.lower() in lexicon.nouns:

@@ -20,6 +20,8 @@ __all__ = ["Referent", "Resolver", "person_referent"]
 
 PRONOUNS = {form: (gender if gender in ("m", "f") else "", number == "p") for form, gender, number, _ in load_table("pronouns.tsv")}
 LATEST = frozenset(row[0] for row in load_table("pronouns.tsv") if row[3] == "yes")
+# Phrases that mean a person, never an organisation.
+PERSONAL = word_class("personal-phrase")
 INDEFINITE = word_class("indefinite-pronoun")
 FIRST_PERSON = word_class("first-person")
 # Offices that a bare noun names too: « le président » for « le chef de l'État ».
@@ -43,7 +45,7 @@ class Resolver:
         self.text = text
         self.vocabulary = vocabulary
         self.people = find_people(text, vocabulary)
-        self.focus = Focus(text, vocabulary, self.people, quoted, self._described)
+        self.focus = Focus(text, vocabulary, self.people, quoted, lambda span: self._described(span, self._nominal(span)))
 
     def resolve(self, span: Span) -> Referent | None:
         """Who the words of `span` name; None when nobody fits (« on », « je »)."""
@@ -52,14 +54,13 @@ class Resolver:
         if phrase in PRONOUNS:
             gender, plural = PRONOUNS[phrase]
             clitic = self.text[span.start - 1 : span.start] == "-"
-            personal = phrase.startswith("l'intéress")
-            return self.focus.antecedent(span.start, gender, plural, phrase in LATEST, incised=clitic, personal=personal)
+            return self.focus.antecedent(span.start, gender, plural, phrase in LATEST, incised=clitic, personal=phrase in PERSONAL)
         if phrase in INDEFINITE or (phrase in FIRST_PERSON and span.of(self.text) != "Me"):
             return None
         person = self._named(span)
         if person is not None:
             return person
-        nominal = read_nominal(span.of(self.text), self.vocabulary)
+        nominal = self._nominal(span)
         author = AUTHOR.search(self.text, span.start, span.end) if nominal.head in AUTHORED else None
         if author is not None:
             return self.resolve(Span(author.start("author"), span.end))
@@ -67,11 +68,13 @@ class Resolver:
             focus = self.focus.antecedent(span.start, nominal.gender, False, False)
             if focus is not None and focus.type == "person":
                 return focus
-        return self._described(span)
+        return self._described(span, nominal)
 
-    def _described(self, span: Span) -> Referent:
+    def _nominal(self, span: Span) -> Nominal:
+        return read_nominal(span.of(self.text), self.vocabulary)
+
+    def _described(self, span: Span, nominal: Nominal) -> Referent:
         """Whom a noun phrase without name means: somebody with this title, an organisation by its full name, else the phrase itself."""
-        nominal = read_nominal(span.of(self.text), self.vocabulary)
         return self._by_role(span, nominal) or self._titled(nominal) or self.focus.earlier(nominal) or named(self.text, nominal)
 
     def _named(self, span: Span) -> Referent | None:

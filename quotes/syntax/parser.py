@@ -9,7 +9,7 @@ from typing import Any, Protocol
 
 from quotes.syntax.tree import Tree, Word
 
-__all__ = ["Parser", "StanzaParser", "StoredParser", "tree_from_conllu", "tree_to_conllu"]
+__all__ = ["Parser", "StanzaParser", "StoredParser", "pairs_of", "tree_from_conllu", "tree_to_conllu"]
 
 
 CHARACTERS_A_PORTION = 120_000
@@ -93,11 +93,11 @@ def _join(sentences: list[Any], offset: int) -> Tree:
 
 
 def _word(word: Any, base: int, head: int, deprel: str, start: int, end: int) -> Word:
-    feats = _pairs(word.feats or "")
+    feats = pairs_of(word.feats or "")
     return Word(base + word.id, word.text, (word.lemma or word.text).lower(), word.upos or "X", feats, head, deprel, start, end)
 
 
-def _pairs(cell: str) -> dict[str, str]:
+def pairs_of(cell: str) -> dict[str, str]:
     """The `key=value` pairs of a CoNLL-U column."""
     return dict(pair.split("=", 1) for pair in cell.split("|") if "=" in pair)
 
@@ -123,8 +123,8 @@ def tree_from_conllu(block: str) -> Tree:
         cells = line.split("\t")
         if line.startswith("#") or not cells[0].isdigit():
             continue
-        misc = _pairs(cells[9])
-        feats = _pairs(cells[5])
+        misc = pairs_of(cells[9])
+        feats = pairs_of(cells[5])
         start, end = int(misc["start_char"]), int(misc["end_char"])
         words.append(Word(int(cells[0]), cells[1], cells[2], cells[3], feats, int(cells[6]), cells[7], start, end))
     return Tree(tuple(words))

@@ -6,6 +6,8 @@ import dataclasses
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from quotes.syntax.parser import pairs_of
+
 __all__ = ["Row", "Sentence", "harmonise", "read_conllu", "sentence_text", "write_conllu"]
 
 # The features attribution reads; the rest differs from treebank to treebank and only blurs the tagger.
@@ -74,7 +76,7 @@ def harmonise(sentence: Sentence) -> Sentence:
 
 
 def _features(feats: str) -> str:
-    pairs = dict(p.split("=", 1) for p in feats.split("|") if "=" in p)
+    pairs = pairs_of(feats)
     kept = [f"{name}={pairs[name].split(',')[0]}" for name in FEATURES if name in pairs]
     return "|".join(kept) or "_"
 
