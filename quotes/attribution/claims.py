@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from quotes.attribution.clauses import clause_reports, find_clauses
+from quotes.attribution.clauses import clause_reports, find_clauses, is_asked_for
 from quotes.attribution.cues import CueHit
 from quotes.attribution.insertions import according_reports, comme_report, incise_report
 from quotes.attribution.phrases import noun_phrase
@@ -28,7 +28,7 @@ def find_reports(reading: Reading) -> list[Report]:
 
 def _verb_reports(reading: Reading) -> Iterator[Report]:
     for hit in reading.verbs:
-        if hit.denied:
+        if hit.denied or is_asked_for(reading, hit):
             continue
         comme = comme_report(reading, hit)
         if comme:

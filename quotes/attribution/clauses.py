@@ -12,7 +12,7 @@ from quotes.syntax.tree import Tree, Word
 from quotes.text.grammar import word_class
 from quotes.text.lexicon import load_lexicon
 
-__all__ = ["clause_reports", "find_clauses"]
+__all__ = ["clause_reports", "find_clauses", "is_asked_for"]
 
 QUESTION = word_class("interrogative")
 REASON = word_class("reason")
@@ -34,6 +34,15 @@ def find_clauses(reading: Reading, hit: CueHit) -> list[tuple[Word, str]]:
     below = (c for word in hit.words if word.index >= hit.head.index for c in tree.children(word) if c not in hit.words)
     clauses = [(c, rule) for c in below if (rule := _clause_rule(tree, hit, c))]
     return clauses or _below_object(tree, hit) or _misplaced(tree, hit)
+
+
+def is_asked_for(reading: Reading, hit: CueHit) -> bool:
+    """« a demandé au syndicat de préciser que »: whether a cue is an infinitive that tells what another cue asks for."""
+    if hit.head.feats.get("VerbForm") != "Inf" or hit.head.relation not in ("xcomp", "acl", "advcl", "obl"):
+        return False
+    above = [w.index for w in reading.tree.ancestors(hit.head)][:2]
+    asking = (h for h in reading.verbs if h.head.index in above and h.takes & {"de_inf", "à_inf"})
+    return any(rule.endswith("-infinitive") for h in asking for _, rule in find_clauses(reading, h))
 
 
 def _below_object(tree: Tree, hit: CueHit) -> list[tuple[Word, str]]:

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from quotes.attribution.clauses import is_asked_for
 from quotes.attribution.place import Found, Place, cue_span, noun_owner
 from quotes.attribution.sources import source_of
 
 __all__ = ["according", "according_beside", "distant_governor", "near_governor", "neighbour_cue", "sentence_incise", "subject_of_noun"]
+
+
+# What a cue takes that only accompanies speech; words further down in its clause are not its own.
+SPOKEN = frozenset(("direct", "incise"))
 
 
 def near_governor(place: Place) -> Found | None:
@@ -30,6 +35,8 @@ def _governor(place: Place, nearest: int, farthest: int, name: str) -> Found | N
         if hit is None or word in place.words or not nearest <= depth < farthest:
             continue
         if word.upos == "NOUN" and hit.head.upos == "NOUN" and not noun_owner(place, hit):
+            continue
+        if (depth > 1 and not hit.takes - SPOKEN) or is_asked_for(place.reading, hit):
             continue
         source = noun_owner(place, hit) if hit in place.reading.nouns else source_of(tree, hit) or source_of(tree, hit, incised=True)
         if nearest and source and source.rule.startswith("shared"):

@@ -149,7 +149,7 @@ def _antecedent(tree: Tree, verb: Word) -> Source | None:
         if word.relation == "acl" and head is not None and head.upos in NOMINAL:
             return _source(tree, _whole_antecedent(tree, head, verb.feats.get("Number") == "Plur"), "relative")
         if word.deprel == "advcl:cleft" and head is not None:
-            return _source(tree, head, "cleft")
+            return _before_relative(tree, verb) or _source(tree, head, "cleft")
         if word.relation not in ("conj", "xcomp", "acl"):
             return None
     return None
