@@ -11,6 +11,8 @@ __all__ = ["can_speak", "case_of", "noun_phrase"]
 
 CIRCUMSTANCES = word_class("circumstance")
 TIMES = word_class("time")
+# « (UDI) », « (Parti du lac) » between coordinated names: so many words with the marks.
+LONGEST_PARENTHESIS = 7
 # « ce dernier », « la première »: adjectives that stand for somebody named before.
 ORDINALS = word_class("anaphoric-adjective")
 LOOSE = frozenset((
@@ -40,8 +42,8 @@ def noun_phrase(tree: Tree, head: Word) -> tuple[Word, ...]:
     first = last = head.index
     while first - 1 in words:
         first -= 1
-    while last + 1 in words or (last + 2 in words and tree.word(last + 1).form in (",", "-", "'") and _name_follows(tree, words, last + 2)):
-        last += 1
+    while (following := _continued(tree, words, last)) > last:
+        last = following
     while first < head.index and tree.word(first).upos in ("CCONJ", "PUNCT"):
         first += 1
     if first > 1 and tree.word(first).upos not in ("DET", "PRON") and tree.word(first - 1).upos == "DET":
@@ -49,6 +51,18 @@ def noun_phrase(tree: Tree, head: Word) -> tuple[Word, ...]:
     while last < len(tree.words) and head.upos == "NOUN" and _goes_on(tree, last):
         last += 1
     return tuple(tree.words[first - 1 : last])
+
+
+def _continued(tree: Tree, words: dict[int, Word], last: int) -> int:
+    """The next index that belongs to a phrase that runs to `last`: a word, or one behind a comma or « (UDI) »; else `last`."""
+    if last + 1 in words:
+        return last + 1
+    if last + 2 in words and tree.word(last + 1).form in (",", "-", "'") and _name_follows(tree, words, last + 2):
+        return last + 2
+    closing = next((w.index for w in tree.words[last : last + LONGEST_PARENTHESIS] if w.form == ")"), 0)
+    opened = bool(closing) and tree.word(last + 1).form == "("
+    coordinated = opened and closing + 1 in words and tree.word(closing + 1).upos == "CCONJ"
+    return closing + 1 if coordinated else last
 
 
 def _goes_on(tree: Tree, last: int) -> bool:
@@ -79,6 +93,8 @@ def _belongs(tree: Tree, head: Word, child: Word) -> bool:
 
 def _name_follows(tree: Tree, words: dict[int, Word], index: int) -> bool:
     word = words[index]
+    if word.upos == "DET":
+        word = words.get(word.head, word)
     return word.upos == "PROPN" or word.relation == "conj" or tree.word(index - 1).form in ("-", "'")
 
 

@@ -17,6 +17,7 @@ __all__ = ["Source", "nominal_after", "source_of"]
 NOMINAL = frozenset(("NOUN", "PROPN", "PRON", "NUM", "ADJ"))
 RELATIVES = word_class("relative")
 PERCEPTION = word_class("perception")
+PUBLISHING = word_class("publishing-verb")
 ON_SOURCES = word_class("on-source")
 TIMES = word_class("time")
 CLITICS = word_class("clitic")
@@ -53,7 +54,18 @@ def source_of(tree: Tree, hit: CueHit, incised: bool = False) -> Source | None:
         if found:
             return _place_of_on(tree, hit, found)
     found = _subject(tree, hit.head, incised) or _shared(tree, hit)
-    return _place_of_on(tree, hit, found) if found else None
+    return _author(tree, _place_of_on(tree, hit, found)) if found else None
+
+
+def _author(tree: Tree, found: Source) -> Source:
+    """« La CGT publie un rapport qui dénonce »: who publishes a document is its source."""
+    verb = tree.head(found.head)
+    if found.rule not in ("relative", "participle") or verb is None or verb.lemma not in PUBLISHING or found.head.relation != "obj":
+        return found
+    if read_nominal(found.head.form, load_vocabulary()).type != "document":
+        return found
+    publisher = _subject(tree, verb)
+    return dataclasses.replace(publisher, rule="author") if publisher is not None and can_speak(publisher.head) else found
 
 
 def _place_of_on(tree: Tree, hit: CueHit, found: Source) -> Source:
