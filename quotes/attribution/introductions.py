@@ -39,7 +39,8 @@ def _incise_at(place: Place, position: int, name: str) -> Found | None:
     punctuated = regex.search(r"[,–—(?!…]", rest) is not None
     if not punctuated and not place.masked:
         return None
-    source = source_of(reading.tree, hit, incised=True)
+    linked = hit.words[0].index > 1 and reading.tree.word(hit.words[0].index - 1).upos == "CCONJ"
+    source = source_of(reading.tree, hit, incised=not linked)
     if source is None:
         return None
     inverted = source.rule.startswith(("inverted", "on-place"))

@@ -46,7 +46,7 @@ def attribute(reading: Reading) -> list[Attribution]:
     answers: list[Attribution] = []
     for place in places:
         cue, source, rule = _first(place)
-        mention = reading.mention(source) if isinstance(source, Source) else source
+        mention = reading.mention(_outside(place, source)) if isinstance(source, Source) else source
         governed = rule not in ("", "neighbour-cue", "according")
         answers.append(Attribution(place.passage, place.masked, cue, mention, rule, governed, is_clausal(place)))
     return answers
@@ -55,9 +55,24 @@ def attribute(reading: Reading) -> list[Attribution]:
 def _first(place: Place) -> Found:
     for rule in RULES:
         found = rule(place)
-        if found is not None and not (isinstance(found[1], Source) and found[1].head.index in place.reading.quoted):
+        if found is not None and not (isinstance(found[1], Source) and _is_within(place, found[1])):
             return found
     return None, None, ""
+
+
+def _is_within(place: Place, source: Source) -> bool:
+    """Whether a source stands in quotation marks, or the passage in its source: « la fin de ce « calvaire » a commencé »."""
+    if source.head.index in place.reading.quoted:
+        return True
+    return not place.masked and source.rule == "subject" and any(w in source.words for w in place.words)
+
+
+def _outside(place: Place, source: Source) -> Source:
+    """The source without the passage: « qualifié par les enquêteurs d'« homme violent » »."""
+    first = next((n for n, w in enumerate(source.words) if w in place.words), 0)
+    while first > 1 and source.words[first - 1].upos in ("ADP", "PUNCT", "DET"):
+        first -= 1
+    return dataclasses.replace(source, words=source.words[:first]) if first and source.rule == "agent" else source
 
 
 RULES: tuple[Callable[[Place], Found | None], ...] = (
