@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from quotes.attribution.clauses import is_asked_for
+from collections.abc import Sequence
+
+from quotes.attribution.clauses import find_clauses, is_asked_for
+from quotes.attribution.cues import CueHit
 from quotes.attribution.place import Found, Place, cue_span, noun_owner
 from quotes.attribution.sources import source_of
+from quotes.syntax.tree import Word
 
 __all__ = ["according", "according_beside", "distant_governor", "near_governor", "neighbour_cue", "sentence_incise", "subject_of_noun"]
 
@@ -38,12 +42,26 @@ def _governor(place: Place, nearest: int, farthest: int, name: str) -> Found | N
             continue
         if (depth > 1 and not hit.takes - SPOKEN) or is_asked_for(place.reading, hit):
             continue
+        if nearest and _in_brackets(place, hit):
+            return None
         source = noun_owner(place, hit) if hit in place.reading.nouns else source_of(tree, hit) or source_of(tree, hit, incised=True)
-        if nearest and source and source.rule.startswith("shared"):
+        if nearest and source and source.rule.startswith("shared") and not _is_reported(place, hit, chain[:depth]):
             return None
         if source and source.head not in place.words:
             return cue_span(place, hit), source, f"{name}-{source.rule}"
     return None
+
+
+def _in_brackets(place: Place, hit: CueHit) -> bool:
+    """Whether a passage stands in round brackets that its cue stands before: a list of terms or an aside."""
+    between = place.reading.frame.text[hit.head.end : place.start]
+    return between.count("(") > between.count(")")
+
+
+def _is_reported(place: Place, hit: CueHit, below: Sequence[Word]) -> bool:
+    """Whether a passage stands in the clause that a cue reports; `below` are the words between the two."""
+    inside = {w.index for w in below}
+    return any(clause.index in inside for clause, _ in find_clauses(place.reading, hit))
 
 
 def subject_of_noun(place: Place) -> Found | None:

@@ -88,7 +88,9 @@ def _inverted(tree: Tree, verb: Word, cue: tuple[Word, ...]) -> Source | None:
         clitic = child.form.startswith("-") and child.upos == "PRON"
         if (child.index <= verb.index and not clitic) or child.form.lower() in TIMES or (child.upos == "NUM" and not clitic):
             continue
-        if clitic or (child.upos in NOMINAL and not tree.children(child, "case", "mark") and child.form.lower() not in ("se", "s'")):
+        bare = child.upos == "ADJ" and not tree.children(child, "det")
+        nominal = child.upos in NOMINAL and not bare and not tree.children(child, "case", "mark")
+        if clitic or (nominal and child.form.lower() not in ("se", "s'")):
             return _source(tree, child, "inverted-clitic" if clitic else "inverted-subject")
     return _named_after(tree, cue[-1]) or _adjacent(tree, cue)
 
@@ -159,7 +161,8 @@ def _antecedent(tree: Tree, verb: Word) -> Source | None:
         if head is not None and head.form.lower() in NEUTRAL:
             return _before_relative(tree, verb)
         if word.relation == "acl" and head is not None and head.upos in NOMINAL:
-            return _source(tree, _whole_antecedent(tree, head, verb.feats.get("Number") == "Plur"), "relative")
+            antecedent = _whole_antecedent(tree, head, verb.feats.get("Number") == "Plur")
+            return _source(tree, _agreeing(tree, antecedent, verb), "relative")
         if word.deprel == "advcl:cleft" and head is not None:
             return _before_relative(tree, verb) or _source(tree, head, "cleft")
         if word.relation not in ("conj", "xcomp", "acl"):
@@ -167,10 +170,24 @@ def _antecedent(tree: Tree, verb: Word) -> Source | None:
     return None
 
 
+def _agreeing(tree: Tree, antecedent: Word, verb: Word) -> Word:
+    """The noun right before *qui* when only that one agrees with the verb: « des élus que par le syndicat, qui dénonce »."""
+    number = verb.feats.get("Number")
+    relative = next((c for c in tree.children(verb, "nsubj") if c.form.lower() in RELATIVES), None)
+    if relative is None or number != "Sing" or antecedent.feats.get("Number") != "Plur":
+        return antecedent
+    last = tree.word(relative.index - 1)
+    last = tree.word(last.index - 1) if last.form == "," and last.index > 1 else last
+    near = last.upos in ("NOUN", "PROPN") and last.feats.get("Number") != "Plur" and can_speak(last)
+    return last if near else antecedent
+
+
 def _before_relative(tree: Tree, verb: Word) -> Source | None:
     """« C'est le cas de Léa, qui commente »: the name before *qui*, though the parser hung the clause on *c'*."""
     place = next((index for index in range(verb.index - 1, 1, -1) if tree.word(index).form.lower() == "qui"), 0)
     before = tree.word(place - 1 - (tree.word(place - 1).form == ",")) if place > 2 else None
+    while before is not None and before.relation == "flat":
+        before = tree.head(before)
     return _source(tree, before, "relative") if before is not None and before.upos == "PROPN" else None
 
 
@@ -233,7 +250,8 @@ def _beside(tree: Tree, word: Word, cue: Word) -> Source | None:
     if not cue.form.lower().endswith("ant"):
         return None
     for incise in reversed(tree.children(word, "parataxis", "ccomp", "conj")):
-        if incise.index < cue.index:
+        finite = any(w.feats.get("VerbForm") == "Fin" for w in (incise, *tree.children(incise, "aux")))
+        if incise.index < cue.index and finite:
             subject = _inverted(tree, incise, (incise,))
             if subject is not None and can_speak(subject.head):
                 return dataclasses.replace(subject, rule="shared-subject")

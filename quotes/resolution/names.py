@@ -10,10 +10,13 @@ import regex
 
 from quotes.model import Span
 from quotes.resolution.vocabulary import Vocabulary, plain
+from quotes.text.grammar import word_class
 
 __all__ = ["NameMention", "find_names", "folded_words"]
 
-CAPITAL = r"\p{Lu}[\p{L}\p{M}]*+(?:['’-][\p{L}\p{M}]++)*+"
+# « al-Khoury », « el-Amrani »: an article or particle written small that belongs to the name.
+ARTICLES = "|".join(sorted(word_class("name-article")))
+CAPITAL = rf"(?:(?:{ARTICLES})-(?=\p{{Lu}}))?+" r"\p{Lu}[\p{L}\p{M}]*+(?:['’-][\p{L}\p{M}]++)*+"
 INITIAL = r"\p{Lu}\.(?:-?\p{Lu}\.)*+"
 PARTICLE = r"(?:de\ la|de|du|des|d['’]|von|van|der|den|ben|bin|ibn|al|el|da|dos|di|del|della|le|la|ten|ter|zu|y|Ag)"
 NAME = regex.compile(
@@ -21,6 +24,9 @@ NAME = regex.compile(
     rf"(?P<name>(?:{INITIAL}|{CAPITAL})(?:[\ \u00a0\u202f](?:{PARTICLE}[\ \u00a0]?){{0,2}}(?:{INITIAL}|{CAPITAL})){{0,5}})"
 )
 PART = regex.compile(rf"{INITIAL}|{CAPITAL}|\p{{Ll}}++['’]?")
+# The noun right before a name: « l'affaire », « lycée ».
+LAST_WORD = regex.compile(r"(?P<word>\p{L}[\p{L}-]*+)\s$")
+EPONYMS = word_class("eponym")
 SENTENCE_START = regex.compile(r"(?:^|[.?!…:»”\"\n]|[«“—–-])[\s\p{Zs}«“\"—–-]*+$")
 
 
@@ -55,9 +61,15 @@ def find_names(text: str, vocabulary: Vocabulary) -> list[NameMention]:
     found = []
     for match in NAME.finditer(text):
         mention = _mention(text, match, vocabulary)
-        if mention is not None:
+        if mention is not None and not _names_thing(text, mention):
             found.append(mention)
     return found
+
+
+def _names_thing(text: str, mention: NameMention) -> bool:
+    """« le lycée Simone Carrat », « l'affaire Delmas »: what is called after somebody."""
+    before = LAST_WORD.search(text, max(0, mention.span.start - 30), mention.span.start)
+    return before is not None and not mention.civility and plain(before["word"]) in EPONYMS
 
 
 def _mention(text: str, match: regex.Match[str], vocabulary: Vocabulary) -> NameMention | None:
@@ -73,7 +85,7 @@ def _mention(text: str, match: regex.Match[str], vocabulary: Vocabulary) -> Name
     while parts and plain(parts[0].group()) in vocabulary.roles and len(parts) > 1 and not _is_given(parts[0].group(), vocabulary):
         parts = parts[1:]
         civility = civility or text[start].isupper()
-    while parts and not parts[0].group()[0].isupper():
+    while parts and parts[0].group().islower():
         parts = parts[1:]
     parts = _from_given_name(parts, vocabulary)
     if not parts:
@@ -102,7 +114,7 @@ def _without_openers(text: str, parts: list[regex.Match[str]], vocabulary: Vocab
 def _from_given_name(parts: list[regex.Match[str]], vocabulary: Vocabulary) -> list[regex.Match[str]]:
     """« BFM Jean-Luc Thomas »: the name begins at the first known given name when a surname follows it."""
     for number, part in enumerate(parts[:-1]):
-        if _is_given(part.group(), vocabulary) and parts[number + 1].group()[0].isupper():
+        if _is_given(part.group(), vocabulary) and not parts[number + 1].group().islower():
             return parts[number:]
     return parts
 
@@ -120,7 +132,7 @@ def _judge(text: str, span: Span, words: tuple[str, ...], gender: str, civility:
     whole = plain(" ".join(words))
     given = plain(words[0])
     known = vocabulary.given_names.get(given) or vocabulary.given_names.get(given.split("-")[0], "")
-    if civility:
+    if civility and not (len(words) == 1 and whole in vocabulary.places):
         own = gender if gender in ("m", "f") else known if known in ("m", "f") else ""
         return NameMention(span, words, own, True, True)
     if whole in vocabulary.places or whole in vocabulary.media or whole in vocabulary.demonyms:
