@@ -9,12 +9,19 @@ from quotes.attribution.cues import CueHit
 from quotes.attribution.place import Found, Place, cue_span, noun_owner
 from quotes.attribution.sources import source_of
 from quotes.syntax.tree import Word
+from quotes.text.grammar import word_class
 
 __all__ = ["according", "according_beside", "distant_governor", "near_governor", "neighbour_cue", "sentence_incise", "subject_of_noun"]
 
 
 # What a cue takes that only accompanies speech; words further down in its clause are not its own.
 SPOKEN = frozenset(("direct", "incise"))
+LOOSE = word_class("loose-cue")
+
+
+def _takes_things(hit: CueHit) -> bool:
+    """Whether a cue's object may be no words: only what it takes itself is said, not what stands deeper in its clause."""
+    return not hit.takes - SPOKEN or all(cue.lemma in LOOSE for cue in hit.cues)
 
 
 def near_governor(place: Place) -> Found | None:
@@ -40,7 +47,7 @@ def _governor(place: Place, nearest: int, farthest: int, name: str) -> Found | N
             continue
         if word.upos == "NOUN" and hit.head.upos == "NOUN" and not noun_owner(place, hit):
             continue
-        if (depth > 1 and not hit.takes - SPOKEN) or is_asked_for(place.reading, hit):
+        if (depth > 1 and _takes_things(hit)) or is_asked_for(place.reading, hit):
             continue
         if nearest and _in_brackets(place, hit):
             return None

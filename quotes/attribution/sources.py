@@ -43,9 +43,7 @@ class Source:
 def source_of(tree: Tree, hit: CueHit, incised: bool = False) -> Source | None:
     """The source of a cue verb. `incised` cues take a nominal that follows as subject whatever its label."""
     if hit.passive:
-        agent = tree.child(hit.head, "obl:agent")
-        if agent is None:
-            agent = next((o for o in tree.children(hit.head, "obl") if case_of(tree, o) == "par"), None)
+        agent = _agent(tree, hit.head)
         return _source(tree, agent, "agent") if agent else None
     if hit.head.upos == "ADJ" and (noun := tree.head(hit.head)) is not None and noun.upos in NOMINAL:
         return _source(tree, noun, "subject")
@@ -55,6 +53,13 @@ def source_of(tree: Tree, hit: CueHit, incised: bool = False) -> Source | None:
             return _place_of_on(tree, hit, found)
     found = _subject(tree, hit.head, incised) or _shared(tree, hit)
     return _author(tree, _place_of_on(tree, hit, found)) if found else None
+
+
+def _agent(tree: Tree, verb: Word) -> Word | None:
+    """Who a passive verb is done by, also behind what it calls something: « qualifié d'irréaliste par le syndicat »."""
+    own = (o for o in tree.children(verb, "obl") if o.deprel == "obl:agent" or case_of(tree, o) == "par")
+    below = (w for w in tree.subtree(verb) if w.index > verb.index and w.relation in ("obl", "nmod") and case_of(tree, w) == "par")
+    return next(own, None) or next((w for w in below if can_speak(w)), None)
 
 
 def _author(tree: Tree, found: Source) -> Source:
