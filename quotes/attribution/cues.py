@@ -15,6 +15,8 @@ NEGATIONS = word_class("negation")
 NE = word_class("ne")
 TONIC = word_class("tonic-pronoun")
 MODALS = word_class("modal")
+# Verbs that take things as well as words: with a reflexive pronoun they are another verb (« se trouver »).
+LOOSE = word_class("loose-cue")
 IF_WORDS = word_class("condition")
 VERBAL = frozenset(("VERB", "AUX"))
 
@@ -55,7 +57,7 @@ def _readings(tree: Tree, word: Word, lexicon: Lexicon, quoted: frozenset[int]) 
         (cue, lemma == word.lemma)
         for lemma in sorted(lemmas)
         for cue in lexicon.verbs.get(lemma, ())
-        if _has_rest(tree, word, cue.rest, quoted) and (cue.reflexive == reflexive or not cue.reflexive)
+        if _has_rest(tree, word, cue.rest, quoted) and (cue.reflexive == reflexive or not (cue.reflexive or lemma in LOOSE))
     ]
     longest = max((len(cue.rest) for cue, _ in found), default=0)
     found = [(cue, same) for cue, same in found if len(cue.rest) == longest]

@@ -79,7 +79,7 @@ def _belongs(tree: Tree, head: Word, child: Word) -> bool:
     if child.form.lower() in TIMES and child.relation != "flat":
         return False
     if child.deprel in LOOSE or child.relation in LOOSE:
-        return child.form == "-" or (child.relation == "advmod" and child.index < head.index)
+        return child.form == "-" or (child.relation == "advmod" and child.index < max(head.index, child.head))
     if child.relation in ("nmod", "obl") and case_of(tree, child) in CIRCUMSTANCES:
         return False
     if child.head != head.index:

@@ -34,7 +34,7 @@ SUBJECT_NOUN = regex.compile(
 TITLE_PHRASE = regex.compile(r"[\p{L}'’\s-]++")
 WORD = regex.compile(r"\p{L}[\p{L}-]*+['’]?")
 VERBS = word_class("title-break")
-BEHIND = regex.compile(r"(?:\b(?:de|du|à|par|avec|contre|pour|chez|sur|entre|selon)\s+|\bd['’])$", regex.IGNORECASE)
+BEHIND = regex.compile(rf"(?:\b(?:{'|'.join(sorted(word_class('preposition')))})\s+|\bd['’])$", regex.IGNORECASE)
 # Salience of a candidate: points by how it is in view, less one point for so many code points of distance.
 SPOKE, OPENS, NAMED, EXACT, FADING = 3.0, 3.4, 1.0, 0.7, 250.0
 SPOKE_FEMININE, SPOKE_THING, OPENS_THING = 2.8, 1.2, 1.6
@@ -135,6 +135,8 @@ class Focus:
         limit = min(end, start + SUBJECT)
         match = SUBJECT_NOUN.search(self.folded, start, limit)
         if match is None or match.end() == limit < end or self._in_quote(match.start("noun")):
+            return None
+        if BEHIND.search(self.folded, start, match.start()):
             return None
         noun, phrase = plain(match["noun"]), Span(*match.span("phrase"))
         if noun in self.vocabulary.roles and not self.text[start : phrase.start].strip():

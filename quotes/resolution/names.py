@@ -23,6 +23,7 @@ NAME = regex.compile(
     rf"(?<![\p{{L}}\p{{N}}@#-])(?<!\p{{Lu}}['’])"
     rf"(?P<name>(?:{INITIAL}|{CAPITAL})(?:[\ \u00a0\u202f](?:{PARTICLE}[\ \u00a0]?){{0,2}}(?:{INITIAL}|{CAPITAL})){{0,5}})"
 )
+INITIALS = regex.compile(INITIAL)
 PART = regex.compile(rf"{INITIAL}|{CAPITAL}|\p{{Ll}}++['’]?")
 # The noun right before a name: « l'affaire », « lycée ».
 LAST_WORD = regex.compile(r"(?P<word>\p{L}[\p{L}-]*+)\s$")
@@ -146,5 +147,7 @@ def _judge(text: str, span: Span, words: tuple[str, ...], gender: str, civility:
         return NameMention(span, words, known if known in "mf" else "", False, given not in vocabulary.places)
     if len(words) > 1 and any(vocabulary.is_no_person(plain(w)) for w in words):
         return None
+    if len(words) > 2 and any(INITIALS.fullmatch(w) for w in words[1:-1]):
+        return NameMention(span, words, known if known in "mf" else "", False, True)
     alone = len(words) == 1 and known in ("m", "f") and not _occurs(words[0].lower(), text)
     return NameMention(span, words, known if alone else "", False, alone)

@@ -33,6 +33,14 @@ GENERIC = word_class("generic-person")
 AUTHORED = word_class("authored-document")
 AUTHOR = regex.compile(r"\s(?:de\s(?=la\b|l['’])|du\s|des\s|de\s|d['’])(?P<author>\S)")
 COMPLEMENT = regex.compile(r"(?:\b(?:de|du|des|chez|à)|\bd['’])\s*+(?:la\s|l['’])?(?:\p{L}+\s)?$", regex.IGNORECASE)
+# What a title is of.
+COMPLEMENTS = regex.compile(r"(?:\b(?:de la|de l'|de|du|des)\s?|\bd')(?P<noun>\p{L}++)")
+# A name behind a comma, perhaps behind a participle with its complements; what follows it closes the apposition.
+APPOSED = regex.compile(
+    r"(?:\s(?:ayant|étant|\p{Ll}++(?<=ée?s?|ie?s?|ue?s?|ant))(?:\s[^\s,.;:!?«»]++){0,8}+)?+\s?,\s(?P<name>\p{Lu}(?:[^,.;:!?«»\n(]|(?<=\s\p{Lu})\.){2,40}+)\s?(?:[,.;(]|$)"
+)
+APPOSED_REACH = 140
+ONE_OF = regex.compile(r"(?:l'|une? )(?:une? )?(?:des|de|d')")
 # « son agent » is somebody else than the person in focus.
 POSSESSIVE = regex.compile(rf"(?i)(?:{'|'.join(sorted(word_class('possessive')))})\s")
 DEMONSTRATIVE = regex.compile(r"(?:ce|cet|cette)\s")
@@ -57,10 +65,10 @@ class Resolver:
             return self.focus.antecedent(span.start, gender, plural, phrase in LATEST, incised=clitic, personal=phrase in PERSONAL)
         if phrase in INDEFINITE or (phrase in FIRST_PERSON and span.of(self.text) != "Me"):
             return None
-        person = self._named(span)
+        nominal = self._nominal(span)
+        person = self._named(span) or self._apposed(span, nominal)
         if person is not None:
             return person
-        nominal = self._nominal(span)
         author = AUTHOR.search(self.text, span.start, span.end) if nominal.head in AUTHORED else None
         if author is not None:
             return self.resolve(Span(author.start("author"), span.end))
@@ -89,6 +97,15 @@ class Resolver:
         if regex.search(r"\set\s|,", span.of(self.text)):
             return Referent(_coordinated([p.name for p in people]), "group", "m", True)
         return person_referent(people[0])
+
+    def _apposed(self, span: Span, nominal: Nominal) -> Referent | None:
+        """The name that follows a phrase for one person: « une voisine, Léa Roux, », « l'une des élèves montées à bord, Léa Roux, »."""
+        match = APPOSED.match(self.text, span.end, span.end + APPOSED_REACH)
+        if match is None or nominal.plural and not ONE_OF.match(plain(span.of(self.text))):
+            return None
+        name = Span(*match.span("name"))
+        person = next((p for p in self.people.within(name) if any(m.start <= name.start < m.end for m in p.mentions)), None)
+        return person_referent(person) if person is not None and agrees(person.gender, nominal.gender) else None
 
     def _is_complement(self, span: Span, person: Person) -> bool:
         place = next(person.touching(span))
@@ -150,6 +167,8 @@ def _fit(role: RolePhrase, person: Person) -> tuple[int, int] | None:
         shared = len(role.specifics & known.specifics)
         bare = not role.specifics or not known.specifics
         same_noun = known.base == role.base and (known.key == known.base or role.key == role.base) and bare
+        if _adds_complement(role, known):
+            continue
         kind, generic = (role.key, known.base) in KINDS, role.key in GENERIC or known.key in GENERIC
         same_office = (role.key, known.base) in OFFICES and not known.specifics
         if known.key == role.key and (shared or bare):
@@ -162,6 +181,13 @@ def _fit(role: RolePhrase, person: Person) -> tuple[int, int] | None:
             continue
         best = max(best or fit, fit)
     return best
+
+
+def _adds_complement(role: RolePhrase, known: RolePhrase) -> bool:
+    """Whether a title says of what more than the known one does: « secrétaire de la fédération du Livre » is not that of the federation."""
+    more = role.specifics - known.specifics
+    told = {w for match in COMPLEMENTS.finditer(plain(role.text)) for w in folded_words(match["noun"])}
+    return bool(known.specifics) and known.specifics < role.specifics and bool(more & told)
 
 
 def _coordinated(names: list[str]) -> str:
