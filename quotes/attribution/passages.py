@@ -76,6 +76,6 @@ def _outside(place: Place, source: Source) -> Source:
 
 
 RULES: tuple[Callable[[Place], Found | None], ...] = (
-    inner_incise, incise_after, postposed, unknown_incise, colon, signature, near_governor, according_beside, sentence_incise, according,
+    inner_incise, incise_after, postposed, unknown_incise, colon, signature, according_beside, near_governor, sentence_incise, according,
     distant_governor, subject_of_noun, neighbour_cue,
 )  # fmt: skip

@@ -12,13 +12,16 @@ import regex
 from quotes.model import Span
 from quotes.resolution.names import NameMention, find_names, folded_words
 from quotes.resolution.roles import RolePhrase, roles_beside
-from quotes.resolution.vocabulary import Vocabulary
+from quotes.resolution.vocabulary import Vocabulary, plain
+from quotes.text.grammar import word_class
 from quotes.text.ranges import Ranges
 
 __all__ = ["People", "Person", "find_people"]
 
 # « Jacline Aubry, 61 ans, » and « Jacline Aubry (61 ans) » name a person.
 AGE = regex.compile(r"\s?[,(]\s?(?:âgée?\sde\s)?\d{1,3}\sans\b")
+# What stands before the name of a person and seldom before that of a thing or place, which takes an article.
+ALONE = regex.compile(rf"(?:^|\n|[.,;:!?…«(–—]\s|\b(?:{'|'.join(sorted(word_class('name-opener')))})\s|\bqu['’])$", regex.IGNORECASE)
 # How far, in code points, the pattern looks: without an end it would scan a long text for its fixed parts.
 NEAR = 40
 # A shorter form of a name has at most so many words.
@@ -145,12 +148,20 @@ def find_people(text: str, vocabulary: Vocabulary) -> People:
     for mention in sorted(mentions, key=lambda m: (-len(m.words), not m.certain, m.span.start)):
         clusters.place(mention)
     aged = {m.span for m in mentions if len(m.words) > 1 and AGE.match(text, m.span.end, m.span.end + NEAR)}
-    persons = [_person(c.mentions, beside) for c in clusters.all if _is_person(c.mentions, beside, aged)]
+    persons = [_person(c.mentions, beside) for c in clusters.all if _is_person(c.mentions, beside, aged) or _bare(text, c.mentions, vocabulary)]
     return People(sorted(persons, key=lambda p: p.mentions[0].start))
 
 
 def _is_person(cluster: list[NameMention], beside: dict[Span, tuple[RolePhrase, ...]], aged: set[Span]) -> bool:
     return any(m.certain or beside[m.span] or m.span in aged for m in cluster) or _shortened(cluster)
+
+
+def _bare(text: str, cluster: list[NameMention], vocabulary: Vocabulary) -> bool:
+    """« Vaimiti Roux »: two or three capitalised words that only stand where people's names do: alone in their clause or list."""
+    fullest = max((m.words for m in cluster), key=len)
+    if len(fullest) not in (2, 3) or not all(w.istitle() for w in fullest) or plain(fullest[0]) in vocabulary.openers:
+        return False
+    return all(ALONE.search(text, max(0, m.span.start - 30), m.span.start) for m in cluster)
 
 
 def _shortened(cluster: list[NameMention]) -> bool:
