@@ -127,6 +127,7 @@ def finish(draft: Draft, trees: Sequence[Tree], lexicon: Lexicon) -> Extraction:
     collector = Collector(draft.article, draft.passages)
     for reading in readings:
         collector.read(reading)
+    collector.share_following()
     collector.answers()
     collector.share_repeated()
     collector.share_headline()

@@ -12,7 +12,7 @@ from quotes.syntax.tree import Tree, Word
 from quotes.text.grammar import word_class
 from quotes.text.lexicon import load_lexicon
 
-__all__ = ["clause_reports", "find_clauses", "is_asked_for"]
+__all__ = ["before_break", "clause_reports", "find_clauses", "is_asked_for"]
 
 QUESTION = word_class("interrogative")
 REASON = word_class("reason")
@@ -187,7 +187,7 @@ def _clause_words(reading: Reading, child: Word, hit: CueHit) -> list[Word]:
     words = list(tree.subtree(child, keep))
     link = _link(tree, child, hit)
     words = [w for w in words if w.index > link.index] if link else [*_negation_before(tree, hit, words[0].index), *words]
-    return _before_break(words)
+    return before_break(words)
 
 
 def _link(tree: Tree, child: Word, hit: CueHit) -> Word | None:
@@ -204,7 +204,7 @@ def _negation_before(tree: Tree, hit: CueHit, first: int) -> list[Word]:
     return list(tree.words[start - 1 : first - 1])
 
 
-def _before_break(words: list[Word]) -> list[Word]:
+def before_break(words: list[Word]) -> list[Word]:
     """Reported words up to a semicolon, unless *que* takes them up again behind it."""
     for place, word in enumerate(words[:-1]):
         if word.form == ";" and words[place + 1].form.lower() not in QUE:

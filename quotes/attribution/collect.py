@@ -25,6 +25,7 @@ from quotes.text.ranges import Ranges
 __all__ = ["Collector"]
 
 # A quotation of so many words that comes back is the same quotation; more copies of it than that tell nothing new.
+OPENING_MARKS = " \u00a0\u202f«“\"‹–—-"
 REPEATED, MOST_REPEATED = 5, 30
 # Where a headline and its summary end, in code points, and the fewest words of a quotation in them that can be told again.
 HEADLINE, SHORTEST_HEADLINE = 600, 3
@@ -240,6 +241,25 @@ class Collector:
                 quote, best = self.quotes[number], self.quotes[other]
                 if _repeats(keys[number], keys[other]) and _surer(best, quote):
                     self.quotes[number] = dataclasses.replace(quote, speaker=best.speaker, type=best.type, flags=(*quote.flags, "repeated"))
+
+    def share_following(self) -> None:
+        """« A. » « B », dit X: a quotation that opens a paragraph goes with the one right behind it."""
+        outer = (n for n, q in enumerate(self.quotes) if not self._around(q.span))
+        ordered = sorted(outer, key=lambda n: self.quotes[n].pieces[0])
+        for number, following in reversed(list(itertools.pairwise(ordered))):
+            quote, source = self.quotes[number], self.quotes[following]
+            if quote.rule != "floating" or source.speaker is None or (source.mention is None and source.rule != "floating-ahead"):
+                continue
+            opens = not self.text[: quote.pieces[0].start].rstrip(OPENING_MARKS).rstrip(" \u00a0\u202f")[-1:].strip()
+            if opens and not WORDS.search(self.text, quote.pieces[-1].end, source.pieces[0].start):
+                flags = tuple(f for f in quote.flags if f != "no-speaker")
+                self.quotes[number] = dataclasses.replace(
+                    quote, speaker=source.speaker, type=source.type, rule="floating-ahead", flags=flags
+                )
+
+    def _around(self, span: Span) -> list[Passage]:
+        """Outermost quotations that a span lies deeper in."""
+        return [p for p in self.outermost.overlapping(span.start, span.end) if p.pieces[0].start < span.start]
 
     def share_headline(self) -> None:
         """A quotation of the headline that the article takes from a longer one has its speaker."""

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from quotes.attribution.clauses import find_clauses
+from quotes.attribution.clauses import before_break, find_clauses
 from quotes.attribution.cues import CueHit
+from quotes.attribution.phrases import can_speak
 from quotes.attribution.reading import AccordingHit, Reading
 from quotes.attribution.reports import QUE, SI, Report, has_words, states, trimmed, without_linker
 from quotes.attribution.sources import Source, source_of
@@ -120,36 +121,65 @@ def comme_report(reading: Reading, hit: CueHit) -> Report | None:
 
 def according_reports(reading: Reading) -> Iterator[Report]:
     """Selon X, …; …, selon X."""
-    tree = reading.tree
     for hit in reading.according:
-        if hit.source is None or tree.root is None:
+        if hit.source is None or reading.tree.root is None or (hit.own and hit.source.rule != "possessive"):
             continue
-        if hit.own and hit.source.rule != "possessive":
-            continue
-        cut = {w.index for w in (*hit.words, *_whole_source(tree, hit))}
-        clause = _governed_clause(tree, hit)
-        words = [w for w in clause if w.index not in cut]
-        first, last = min(cut), max(cut)
-        if hit.words[0].form.lower() in OPENING_ONLY and (first > 2 or not _comma_after(tree, last)):
-            continue
-        opening = hit.source.rule == "relative" or not any(w.upos != "PUNCT" and w.index < first for w in words)
-        words = [w for w in words if w.index > last] if opening else words
-        if not opening and not any(w.upos != "PUNCT" and w.index > last for w in words):
-            words = [w for w in words if w.index < first]
-        words = without_linker(_past_apposition(words) if opening else words)
-        span = trimmed(reading, words)
+        words = _according_words(reading, hit)
+        span = trimmed(reading, words) if words else None
         if span and states(reading, words):
             yield Report(span, reading.span_of(hit.words), hit.source, "according")
+
+
+def _according_words(reading: Reading, hit: AccordingHit) -> list[Word]:
+    """What « selon X » comments on: the clause behind it when it opens one, else the clause before or around it."""
+    tree = reading.tree
+    assert hit.source is not None
+    clause = _governed_clause(reading, hit)
+    cut = _cut(tree, hit, clause)
+    words = [w for w in clause if w.index not in cut]
+    first, last = min(cut), max(cut)
+    if hit.words[0].form.lower() in OPENING_ONLY and not (_only_linkers(tree, first) and _comma_after(tree, last)):
+        return []
+    before = [w for w in words if w.upos != "PUNCT" and w.index < first]
+    opening = hit.source.rule == "relative" or not before or _opens_clause(tree, first)
+    if opening:
+        words = before_break(_past_apposition([w for w in words if w.index > last]))
+    elif not any(w.upos != "PUNCT" and w.index > last for w in words):
+        words = [w for w in words if w.index < first]
+    return without_linker(words)
+
+
+def _cut(tree: Tree, hit: AccordingHit, clause: tuple[Word, ...]) -> set[int]:
+    """The words of « selon X » itself; in the middle of a clause no more than the noun phrase, which the parser may make too long."""
+    assert hit.source is not None
+    whole = {w.index for w in (*hit.words, *_whole_source(tree, hit))}
+    phrase = {w.index for w in (*hit.words, *hit.source.words)}
+    first = min(phrase)
+    inside = first > 1 and tree.word(first - 1).upos != "PUNCT" and max(phrase) < len(tree.words) and tree.word(max(phrase) + 1).upos != "PUNCT"
+    swallowed = not any(w.index > max(whole) and w.upos != "PUNCT" for w in clause)
+    return phrase if inside and swallowed else whole
+
+
+def _opens_clause(tree: Tree, first: int) -> bool:
+    """« …, et, selon X, … », « … que, selon X, … »: behind a conjunction and a comma a clause of its own begins."""
+    return first > 2 and tree.word(first - 1).form == "," and (tree.word(first - 2).upos == "CCONJ" or tree.word(first - 2).form.lower() in QUE)
+
+
+def _only_linkers(tree: Tree, first: int) -> bool:
+    """Whether no clause stands before a word: « Pour X », « Cela dit, pour X »."""
+    before = tree.words[: first - 1]
+    return first <= 2 or (before[-1].form == "," and len(before) < 5 and not any(w.feats.get("VerbForm") == "Fin" for w in before))
 
 
 def _past_apposition(words: list[Word]) -> list[Word]:
     """« selon Odile Carrat, citée par la radio, le pont … »: without the name, title or participle between the source and its clause."""
     start = 1 if words and words[0].form == "," else 0
     comma = next((place for place in range(start, len(words)) if words[place].form == ","), None)
-    if comma is None or comma == start:
+    if comma is None or comma == start or start == 0:
         return words
     inside = words[start:comma]
-    bare = inside[0].upos in ("NOUN", "PROPN") or inside[0].feats.get("VerbForm") == "Part"
+    noun = inside[1] if inside[0].upos == "DET" and len(inside) > 1 else inside[0]
+    bare = (noun.upos in ("NOUN", "PROPN") and (noun is inside[0] or can_speak(noun))) or noun.feats.get("VerbForm") == "Part"
     finite = [any(w.feats.get("VerbForm") == "Fin" for w in part) for part in (inside, words[comma:])]
     return words[comma + 1 :] if bare and finite == [False, True] else words
 
@@ -172,24 +202,28 @@ def _whole_source(tree: Tree, hit: AccordingHit) -> tuple[Word, ...]:
     return tuple(w for w in whole if first <= w.index <= reach)
 
 
-def _governed_clause(tree: Tree, hit: AccordingHit) -> tuple[Word, ...]:
+def _governed_clause(reading: Reading, hit: AccordingHit) -> tuple[Word, ...]:
     """The clause the phrase comments on: the subordinate or opposed one it stands in, else the sentence without what is opposed to it."""
     assert hit.source is not None
+    tree = reading.tree
     first = hit.words[0].index
     for word in tree.ancestors(hit.source.head):
         marked = any(c.form.lower() in QUE | SI for c in tree.children(word, "mark"))
         subordinate = word.relation in ("ccomp", "advcl", "acl") and marked
-        if not subordinate and not _is_opposed(tree, word):
+        if not subordinate and not _is_opposed(reading, word):
             continue
         inside = tree.subtree(word)
         if inside[0].index < first:
             return tuple(w for w in inside if w.form.lower() not in QUE or w.head != word.index) if subordinate else inside
-    opposed = (w for w in tree if w.index > first and _is_opposed(tree, w))
+    opposed = (w for w in tree if w.index > first and _is_opposed(reading, w))
     cut = {w.index for top in opposed for w in tree.subtree(top)}
     return tuple(w for w in tree if w.index not in cut)
 
 
-def _is_opposed(tree: Tree, word: Word) -> bool:
-    """« …, mais le préfet dément »: a coordinated clause with a subject of its own."""
+def _is_opposed(reading: Reading, word: Word) -> bool:
+    """« …, mais le préfet dément », « … et le préfet affirme que »: a clause with a subject of its own that opposes, or reports too."""
+    tree = reading.tree
+    if word.relation not in ("conj", "parataxis") or not tree.children(word, "nsubj"):
+        return False
     opposing = any(c.form.lower() in OPPOSING for c in tree.children(word, "cc"))
-    return opposing and word.relation in ("conj", "parataxis") and bool(tree.children(word, "nsubj"))
+    return opposing or any(h.head.index == word.index and h.takes & {"que", "direct"} and find_clauses(reading, h) for h in reading.verbs)
