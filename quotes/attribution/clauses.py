@@ -33,7 +33,14 @@ def find_clauses(reading: Reading, hit: CueHit) -> list[tuple[Word, str]]:
     tree = reading.tree
     below = (c for word in hit.words if word.index >= hit.head.index for c in tree.children(word) if c not in hit.words)
     clauses = [(c, rule) for c in below if (rule := _clause_rule(tree, hit, c))]
-    return clauses or _below_object(tree, hit) or _misplaced(tree, hit)
+    return clauses or _below_object(tree, hit) or _joined(tree, hit) or _misplaced(tree, hit)
+
+
+def _joined(tree: Tree, hit: CueHit) -> list[tuple[Word, str]]:
+    """« dénonce la lenteur des travaux et que personne ne réponde »: a que-clause joined to the object."""
+    joined = (c for word in (hit.head, *tree.children(hit.head, "obj")) for c in tree.children(word, "conj") if c.index > word.index)
+    marked = (c for c in joined if any(m.form.lower() in QUE for m in tree.children(c, "mark")))
+    return [(c, "que") for c in marked if "que" in hit.takes and tree.children(hit.head, "obj") and _is_finite(tree, c)]
 
 
 def is_asked_for(reading: Reading, hit: CueHit) -> bool:
@@ -50,10 +57,17 @@ def _below_object(tree: Tree, hit: CueHit) -> list[tuple[Word, str]]:
     found = []
     for obj in tree.children(hit.head, "obj", "iobj", "obl"):
         for child in tree.children(obj, "acl", "xcomp", "ccomp", "nmod"):
-            rule = _clause_rule(tree, hit, child)
+            rule = "que" if _opens_with_ce(tree, hit, obj) else _clause_rule(tree, hit, child)
             if rule and (rule != "infinitive"):
                 found.append((child, rule))
     return found
+
+
+def _opens_with_ce(tree: Tree, hit: CueHit, word: Word) -> bool:
+    """« demande à ce que le pont rouvre »: *ce* is no object, it only carries the clause."""
+    asking = "que" in hit.takes and hit.takes & {"de_inf", "à_inf"}
+    following = tree.word(word.index + 1) if word.index < len(tree.words) else word
+    return bool(asking) and word.form.lower() == "ce" and following.form.lower() in QUE and bool(tree.children(word, "case"))
 
 
 def _misplaced(tree: Tree, hit: CueHit) -> list[tuple[Word, str]]:
@@ -105,15 +119,18 @@ def _clause_rule(tree: Tree, hit: CueHit, child: Word) -> str:
         return "de-infinitive" if "de_inf" in hit.takes else ""
     if linkers & {"à"}:
         return "à-infinitive" if "à_inf" in hit.takes else ""
-    bare = all(w.upos == "ADV" for w in openers) and not linkers & QUESTION
-    return "infinitive" if bare and "inf" in hit.takes and child.relation in ("xcomp", "ccomp", "obj", "advcl", "obl") else ""
+    first = _first_infinitive(tree, child)
+    bare = all(w.upos == "ADV" for w in openers if w.index < first.index) and not linkers & QUESTION
+    told = "inf" in hit.takes or ("que" in hit.takes and first.upos == "AUX")
+    return "infinitive" if bare and told and child.relation in ("xcomp", "ccomp", "obj", "advcl", "obl") else ""
 
 
 def _openers(tree: Tree, child: Word) -> tuple[Word, ...]:
     """What links a clause to its cue: its marks, and the small words it begins with, whatever they hang on."""
     marks = {c.index: c for c in tree.children(child, "mark", "case", "advmod", "fixed") if c.index < child.index}
     for word in tree.subtree(child):
-        if word.index >= child.index or word.upos not in ("ADP", "SCONJ", "ADV", "PUNCT"):
+        carried = word.form.lower() in QUE and word.index > 1 and tree.word(word.index - 1).form.lower() == "ce"
+        if word.index >= child.index or not (carried or word.upos in ("ADP", "SCONJ", "ADV", "PUNCT")):
             break
         if word.upos != "PUNCT":
             marks[word.index] = word
@@ -122,11 +139,13 @@ def _openers(tree: Tree, child: Word) -> tuple[Word, ...]:
 
 def _is_infinitive(tree: Tree, child: Word) -> bool:
     """Whether the first verb of a clause is an infinitive: « reculer », « avoir reculé »."""
-    return any(
-        w.feats.get("VerbForm") == "Inf"
-        for w in tree.subtree(child)
-        if w.index == child.index or (w.upos == "AUX" and w.index < child.index)
-    )
+    return _first_infinitive(tree, child).feats.get("VerbForm") == "Inf"
+
+
+def _first_infinitive(tree: Tree, child: Word) -> Word:
+    """The infinitive before or at the head of a clause (« *avoir* reculé », « *être* en grève »), the head itself when it has none."""
+    verbs = (w for w in tree.subtree(child) if w.index == child.index or (w.upos == "AUX" and w.index < child.index))
+    return next((w for w in verbs if w.feats.get("VerbForm") == "Inf"), child)
 
 
 def _is_adverbial(tree: Tree, openers: tuple[Word, ...], hit: CueHit) -> bool:

@@ -18,6 +18,8 @@ MODALS = word_class("modal")
 # Verbs that take things as well as words: with a reflexive pronoun they are another verb (« se trouver »).
 LOOSE = word_class("loose-cue")
 IF_WORDS = word_class("condition")
+# The auxiliary of the active perfect; an insertion between commas can part it from its participle: « a, ce lundi, accusé ».
+HAVE = "avoir"
 VERBAL = frozenset(("VERB", "AUX"))
 
 
@@ -174,6 +176,8 @@ def _is_bare_participle(tree: Tree, word: Word, auxiliaries: list[Word]) -> bool
     """A past participle on its own is passive (« le plan présenté lundi »), unless it shares an active auxiliary (« a vu et dit »)."""
     head = tree.head(word)
     if word.relation == "conj" and head is not None and any(c.deprel == "aux" for c in tree.children(head)):
+        return False
+    if head is not None and head.lemma == HAVE and head.index < word.index - 1 and tree.word(head.index + 1).form == tree.word(word.index - 1).form == ",":
         return False
     past = word.feats.get("VerbForm") == "Part" and word.feats.get("Tense") == "Past"
     return past and not auxiliaries and word.relation in ("acl", "amod", "advcl", "conj", "obl")

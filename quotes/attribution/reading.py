@@ -57,7 +57,7 @@ class Reading:
     def is_incised(self, hit: CueHit) -> bool:
         """Whether a cue stands in an incise: after a comma or stand-in, its subject behind it."""
         first = min(w.index for w in hit.words)
-        if (first > 1 and not self._opens_incise(first)) or hit.words[0].form.lower().endswith("ant"):
+        if (first > 1 and not self._opens_incise(first)) or hit.words[0].feats.get("VerbForm") == "Part":
             return False
         source = source_of(self.tree, hit, incised=True)
         if source is None or source.head.index in self.quoted or not can_speak(source.head):

@@ -225,13 +225,18 @@ def _shared(tree: Tree, hit: CueHit) -> Source | None:
         if word.relation == "xcomp" and causee is not None and head.lemma in PERCEPTION:
             return _source(tree, causee, "causee")
         found = _subject(tree, head)
-        if found and can_speak(found.head) and _can_share(tree, hit, word, head, found.head):
+        if found and _may_speak(found.head) and _can_share(tree, hit, word, head, found.head):
             return dataclasses.replace(found, rule="shared-subject")
         passive = next((c for c in tree.children(head, "nsubj") if c.deprel == "nsubj:pass"), None)
         if passive is not None and _can_share(tree, hit, word, head, passive):
             return _source(tree, passive, "shared-subject")
         word = head
     return None
+
+
+def _may_speak(word: Word) -> bool:
+    """Whether a noun is known as somebody or something that speaks or is read."""
+    return can_speak(word) or read_nominal(word.form, load_vocabulary()).type == "document"
 
 
 def _can_share(tree: Tree, hit: CueHit, word: Word, head: Word, subject: Word) -> bool:
