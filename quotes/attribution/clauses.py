@@ -56,7 +56,9 @@ def _below_object(tree: Tree, hit: CueHit) -> list[tuple[Word, str]]:
     """« accuse l'État d'avoir menti », « met en garde contre le fait que » attached to the object by the parser."""
     found = []
     for obj in tree.children(hit.head, "obj", "iobj", "obl"):
-        for child in tree.children(obj, "acl", "xcomp", "ccomp", "nmod"):
+        below = tree.children(obj, "acl", "xcomp", "ccomp", "nmod")
+        further = (c for b in below if b.feats.get("Tense") == "Past" for c in tree.children(b, "advcl", "xcomp"))
+        for child in (*below, *further):
             rule = "que" if _opens_with_ce(tree, hit, obj) else _clause_rule(tree, hit, child)
             if rule and (rule != "infinitive"):
                 found.append((child, rule))
@@ -241,7 +243,8 @@ def _is_comment(reading: Reading, word: Word, clause: Word) -> bool:
     linked = any(c.form.lower() in QUE for c in tree.children(word, "mark"))
     if word.relation != "conj" or linked or not _is_finite(tree, word):
         return False
-    if word.head == clause.index and _is_infinitive(tree, clause):
+    if _is_infinitive(tree, clause) and (word.head == clause.index or tree.children(word, "nsubj")):
         return True
     cue = next((h for h in reading.verbs if h.head.index == word.index), None)
-    return cue is not None and not tree.children(word, "nsubj") and bool(find_clauses(reading, cue))
+    reports = cue is not None and (any(c.rest for c in cue.cues) or bool(find_clauses(reading, cue)))
+    return reports and not tree.children(word, "nsubj")

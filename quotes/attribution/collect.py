@@ -16,7 +16,7 @@ from quotes.attribution.reading import Reading
 from quotes.model import Article, Claim, Extraction, Kind, Mention, Quote, Span, Speaker, SpeakerType
 from quotes.resolution.names import folded_words
 from quotes.resolution.nominals import read_nominal
-from quotes.resolution.resolve import Referent, Resolver, person_referent
+from quotes.resolution.resolve import Referent, Resolver, is_pronoun, person_referent
 from quotes.resolution.vocabulary import load_vocabulary, plain
 from quotes.text.grammar import word_class
 from quotes.text.lexicon import load_lexicon
@@ -35,6 +35,7 @@ UNKNOWN: SpeakerType = "unknown"
 NAMING = word_class("naming-verb")
 FIRM_PRONOUNS = word_class("first-person") | word_class("indefinite-pronoun")
 # Nouns of actions and qualities that no list knows as speakers.
+OPINION = word_class("opening-preposition")
 ABSTRACT = tuple(word_class("abstract-ending"))
 FUNCTION_WORDS = word_class("linker") | word_class("title-small")
 WORDS = regex.compile(r"[\p{L}\p{N}]++")
@@ -73,6 +74,8 @@ class Collector:
     def _quote(self, answer: Attribution) -> None:
         passage = answer.passage
         cue, mention, rule = answer.cue, answer.mention and self._closed(answer.mention), answer.rule
+        if cue is not None and mention is not None and plain(cue.of(self.text)) in OPINION and not self._holds_opinions(mention, self._referent(mention)):
+            cue, mention, rule = None, None, ""
         if mention is not None and not self._can_speak(mention, rule):
             cue, mention, rule = None, None, ""
         if is_term(self.text, passage, self.terms, answer.governed or answer.masked, cue):
@@ -187,7 +190,7 @@ class Collector:
         if self._is_inanimate(mention):
             return
         referent = self._referent(mention)
-        if plain(report.cue.of(self.text)) == "pour" and (referent is None or referent.type in ("unknown", "document")):
+        if plain(report.cue.of(self.text)) in OPINION and not self._holds_opinions(mention, referent):
             return
         self._note(report.span.start, mention, referent)
         self.claims.append(
@@ -201,6 +204,14 @@ class Collector:
                 () if referent else ("no-speaker",),
             )
         )
+
+    def _holds_opinions(self, mention: Span, referent: Referent | None) -> bool:
+        """Whether « pour X, … » can give X's opinion: a person, people or an organisation, not « pour les tigres » or « pour ses 90 ans »."""
+        if referent is None or referent.type in ("unknown", "document"):
+            return False
+        words = mention.of(self.text)
+        known = read_nominal(words, self.vocabulary).known or is_pronoun(words)
+        return known or bool(self.resolver.people.touching(mention)) or not words[0].islower()
 
     def _only_quoted(self, span: Span) -> bool:
         """Reported content wholly between quotation marks is a quote and no claim."""

@@ -61,6 +61,8 @@ def _readings(tree: Tree, word: Word, lexicon: Lexicon, quoted: frozenset[int]) 
         for cue in lexicon.verbs.get(lemma, ())
         if _has_rest(tree, word, cue.rest, quoted) and (cue.reflexive == reflexive or not (cue.reflexive or lemma in LOOSE))
     ]
+    # « dit regretter que » is one act, « dit regretter ces morts » reports the regret.
+    found = [(cue, same) for cue, same in found if not (cue.rest and _has_object(tree, word, cue.rest))] or found
     longest = max((len(cue.rest) for cue, _ in found), default=0)
     found = [(cue, same) for cue, same in found if len(cue.rest) == longest]
     if reflexive and any(cue.reflexive for cue, _ in found):
@@ -129,6 +131,13 @@ def _has_rest(tree: Tree, word: Word, rest: tuple[str, ...], quoted: frozenset[i
         if not position or (position in quoted and word.index not in quoted):
             return False
     return True
+
+
+def _has_object(tree: Tree, word: Word, rest: tuple[str, ...]) -> bool:
+    """Whether a locution ends in an infinitive that has an object and no clause."""
+    last = _rest(tree, word, rest)[-1]
+    clause = tree.children(last, "ccomp", "xcomp", "advcl")
+    return last.feats.get("VerbForm") == "Inf" and bool(tree.children(last, "obj")) and not clause
 
 
 def is_tonic_subject(tree: Tree, word: Word) -> bool:

@@ -21,6 +21,7 @@ OPENING_ONLY = word_class("opening-preposition")
 COMMENT = word_class("comment")
 CLITICS = word_class("clitic")
 OPPOSING = word_class("opposing")
+RELATIVES = word_class("relative")
 LONGEST_SOURCE = 25
 
 
@@ -144,9 +145,15 @@ def _according_words(reading: Reading, hit: AccordingHit) -> list[Word]:
     opening = hit.source.rule == "relative" or not before or _opens_clause(tree, first)
     if opening:
         words = before_break(_past_apposition([w for w in words if w.index > last]))
-    elif not any(w.upos != "PUNCT" and w.index > last for w in words):
+    elif _is_told_more(tree, last) or not any(w.upos != "PUNCT" and w.index > last for w in words):
         words = [w for w in words if w.index < first]
     return without_linker(words)
+
+
+def _is_told_more(tree: Tree, last: int) -> bool:
+    """« …, selon X, qui précise que … »: what follows tells of the source."""
+    following = tree.words[last : last + 2]
+    return len(following) == 2 and following[0].form == "," and following[1].form.lower() in RELATIVES
 
 
 def _cut(tree: Tree, hit: AccordingHit, clause: tuple[Word, ...]) -> set[int]:

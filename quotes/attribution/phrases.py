@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from quotes.resolution.nominals import read_nominal
-from quotes.resolution.vocabulary import load_vocabulary
+from quotes.resolution.vocabulary import load_vocabulary, plain
 from quotes.syntax.tree import Tree, Word
 from quotes.text.grammar import word_class
 
@@ -75,7 +75,8 @@ def _goes_on(tree: Tree, last: int) -> bool:
 
 def _belongs(tree: Tree, head: Word, child: Word) -> bool:
     """Whether a branch of the phrase's tree is part of the name or title it gives."""
-    proper = head.upos == "PROPN" or bool(tree.children(head, "flat"))
+    title = plain(head.form) in load_vocabulary().roles
+    proper = (head.upos == "PROPN" and not title) or bool(tree.children(head, "flat"))
     if child.form.lower() in TIMES and child.relation != "flat":
         return False
     if child.deprel in LOOSE or child.relation in LOOSE:

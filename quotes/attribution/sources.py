@@ -243,6 +243,8 @@ def _can_share(tree: Tree, hit: CueHit, word: Word, head: Word, subject: Word) -
     """Whether a coordinated cue goes with this subject, not with that of the verb above: « rappelle que les loups ont fui et exige »."""
     if word.relation != "conj":
         return True
+    if hit.head.feats.get("VerbForm") == "Inf" and head.feats.get("VerbForm") != "Inf" and word.index == hit.head.index:
+        return not any(c.form.lower() in QUE for c in tree.children(head, "mark"))
     finite = next((w for w in (hit.head, *hit.words) if w.feats.get("VerbForm") == "Fin"), None)
     if finite is None:
         bare = hit.head.feats.get("VerbForm") == "Part" and not any(w.upos == "AUX" for w in hit.words)

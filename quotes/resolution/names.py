@@ -138,7 +138,8 @@ def _judge(text: str, span: Span, words: tuple[str, ...], gender: str, civility:
         return NameMention(span, words, own, True, True)
     if whole in vocabulary.places or whole in vocabulary.media or whole in vocabulary.demonyms:
         return None
-    if given in vocabulary.organizations or given in vocabulary.documents or given in vocabulary.demonyms:
+    thing = given in vocabulary.organizations or given in vocabulary.documents or given in vocabulary.demonyms
+    if thing and not (known and len(words) > 1):
         return None
     if len(words) == 1 and ((words[0].isupper() and len(words[0]) < 7) or plain(words[0]) in vocabulary.roles):
         return None

@@ -16,7 +16,7 @@ from quotes.resolution.vocabulary import Vocabulary, plain
 from quotes.text.grammar import word_class
 from quotes.text.lexicon import load_table
 
-__all__ = ["Referent", "Resolver", "person_referent"]
+__all__ = ["Referent", "Resolver", "is_pronoun", "person_referent"]
 
 PRONOUNS = {form: (gender if gender in ("m", "f") else "", number == "p") for form, gender, number, _ in load_table("pronouns.tsv")}
 LATEST = frozenset(row[0] for row in load_table("pronouns.tsv") if row[3] == "yes")
@@ -44,6 +44,11 @@ ONE_OF = regex.compile(r"(?:l'|une? )(?:une? )?(?:des|de|d')")
 # « son agent » is somebody else than the person in focus.
 POSSESSIVE = regex.compile(rf"(?i)(?:{'|'.join(sorted(word_class('possessive')))})\s")
 DEMONSTRATIVE = regex.compile(r"(?:ce|cet|cette)\s")
+
+
+def is_pronoun(words: str) -> bool:
+    """Whether a mention is a pronoun: « lui », « ce dernier », « certains »."""
+    return plain(words) in PRONOUNS or plain(words) in INDEFINITE
 
 
 class Resolver:
