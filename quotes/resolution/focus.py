@@ -15,7 +15,7 @@ from quotes.resolution.referent import Referent, agrees, person_referent
 from quotes.resolution.titles import fuller_name
 from quotes.resolution.vocabulary import Vocabulary, plain
 from quotes.text.grammar import word_class
-from quotes.text.lexicon import fold, load_lexicon
+from quotes.text.lexicon import fold, load_lexicon, load_table
 from quotes.text.ranges import Ranges
 
 __all__ = ["FOCUS", "Focus", "named"]
@@ -31,6 +31,11 @@ SUBJECT_NOUN = regex.compile(
     r"(?<![^\s.,])(?P<phrase>(?:[Ll]es?|[Ll]a|[Uu]ne?|[Ll]')\s?(?P<noun>\p{L}[\p{L}-]+)(?:\s\p{Lu}[\p{L}’'-]+)*"
     r"(?:\s(?:de la\s|de l'|de\s|du\s|des\s|d')(?!(?:ce|ses?|sa|son|leur|notre|nos|la|le)\b)\p{L}[\p{L}-]+)?)"
 )
+FEMININE_PRONOUNS = frozenset(row[0] for row in load_table("pronouns.tsv") if row[1:3] == ("f", "s"))
+SINGULAR = "|".join(sorted(word_class("subject-pronoun")))
+# « Ensuite, », « Ce lundi, »: what may stand before the subject that opens a sentence.
+ADVERBIAL = regex.compile(r"\s*+(?:[^,.;:!?«»\n]{3,25}+,\s)?+")
+OPENING_PRONOUN = regex.compile(rf"{ADVERBIAL.pattern}(?P<pronoun>{SINGULAR})\s", regex.IGNORECASE)
 TITLE_PHRASE = regex.compile(r"[\p{L}'’\s-]++")
 WORD = regex.compile(r"\p{L}[\p{L}-]*+['’]?")
 VERBS = word_class("title-break")
@@ -74,6 +79,7 @@ class Focus:
         self.folded = fold(text)
         self.history: list[tuple[int, Referent]] = []
         self._plurals: list[tuple[int, Referent]] = []
+        self._opening_pronouns: dict[int, Referent | None] = {}
         self._latest: dict[Referent, None] = {}
 
     def remember(self, position: int, referent: Referent) -> None:
@@ -97,6 +103,11 @@ class Focus:
         if latest:
             people = (person_referent(p) for p in self._outside(position) if agrees(p.gender, gender))
             return next(people, None)
+        return self._most_salient(position, gender, incised, personal) or (
+            self._most_salient(position, gender, False, personal) if incised else None
+        )
+
+    def _most_salient(self, position: int, gender: str, incised: bool, personal: bool) -> Referent | None:
         fitting = ((score, r) for score, r in self._in_focus(position, incised) if agrees(r.gender, gender))
         ranked = [(score + (EXACT if r.gender == gender else 0), r) for score, r in fitting]
         ranked = [pair for pair in ranked if not pair[1].plural and (pair[1].type == "person" or not personal)]
@@ -114,7 +125,7 @@ class Focus:
             for person, mention in self._visible(Span(start, end)):
                 weight = OPENS if self._opens(start, mention) else NAMED
                 yield weight - self._distance(mention.start, position) / FADING, person_referent(person)
-            subject = self._subject(start, min(end, position))
+            subject = self._subject(start, min(end, position)) or self._continued(start, min(end, position))
             if subject is not None:
                 spoke = any(start <= place < end and other.name == subject.name for place, other in self.history[-3:])
                 weight = OPENS if subject.type == "person" or (spoke and not incised) else OPENS_THING
@@ -139,12 +150,24 @@ class Focus:
         if BEHIND.search(self.folded, start, match.start()):
             return None
         noun, phrase = plain(match["noun"]), Span(*match.span("phrase"))
-        if noun in self.vocabulary.roles and not self.text[start : phrase.start].strip():
+        if noun in self.vocabulary.roles and ADVERBIAL.fullmatch(self.text, start, phrase.start):
             return self._titled(phrase, end)
         if noun not in self.vocabulary.organizations:
             return None
         nominal = read_nominal(phrase.of(self.text), self.vocabulary)
         return None if nominal.plural else self.earlier(nominal) or named(self.text, nominal)
+
+    def _continued(self, start: int, end: int) -> Referent | None:
+        """Whom the pronoun means that a sentence opens with: « Il rejoint ainsi Paul Durand » goes on about somebody else."""
+        match = OPENING_PRONOUN.match(self.text, start, end)
+        if match is None or match.end() == end:
+            return None
+        place = match.start("pronoun")
+        if place not in self._opening_pronouns:
+            gender = "f" if plain(match["pronoun"]) in FEMININE_PRONOUNS else "m"
+            self._opening_pronouns[place] = None
+            self._opening_pronouns[place] = self._most_salient(place, gender, False, True)
+        return self._opening_pronouns[place]
 
     def _titled(self, phrase: Span, end: int) -> Referent | None:
         """Somebody whom a sentence that ends at `end` calls by title, unless it goes on with the name or has spoken in it."""
