@@ -21,6 +21,11 @@ from quotes.text.ranges import Ranges
 __all__ = ["FOCUS", "Focus", "named"]
 
 ORGANIZATION_DESCRIPTORS = word_class("organization-descriptor")
+MEDIUM_DESCRIPTORS = word_class("medium-descriptor")
+# « L'Opinion » is listed with its article.
+TITLE_ARTICLES = ("", *(word if word.endswith("'") else f"{word} " for word in sorted(word_class("definite"))))
+OFFICIAL = word_class("official-organization")
+PROPER = regex.compile(r"\p{Lu}|\b(?:de|du|des)\b|d['’]")
 # How far back, in code points, a bare title may look for its person.
 FOCUS = 900
 PLURAL_NOUN = regex.compile(
@@ -94,6 +99,15 @@ class Focus:
         """The speaker attributed last before a position, and where."""
         return next(((p, r) for p, r in reversed(self.history) if p < position), None)
 
+    def speaker_around(self, position: int) -> Referent | None:
+        """Who spoke in the sentence that holds a position."""
+        start = max((m.end() for m in SENTENCE_BREAK.finditer(self.text, max(0, position - FOCUS), position)), default=position - FOCUS)
+        stop = SENTENCE_BREAK.search(self.text, position)
+        end = stop.start() if stop else len(self.text)
+        spoke = next((r for p, r in reversed(self.history) if start <= p <= end), None)
+        opening = (p for p, mention in self._visible(Span(max(0, start), end)) if self._opens(start, mention))
+        return spoke or next((person_referent(p) for p in opening), None) or self._subject(max(0, start), end)
+
     def antecedent(
         self, position: int, gender: str, plural: bool, latest: bool, incised: bool = False, personal: bool = False
     ) -> Referent | None:
@@ -155,7 +169,7 @@ class Focus:
         if noun not in self.vocabulary.organizations:
             return None
         nominal = read_nominal(phrase.of(self.text), self.vocabulary)
-        return None if nominal.plural else self.earlier(nominal) or named(self.text, nominal)
+        return None if nominal.plural else self.earlier(nominal, start) or named(self.text, nominal)
 
     def _continued(self, start: int, end: int) -> Referent | None:
         """Whom the pronoun means that a sentence opens with: « Il rejoint ainsi Paul Durand » goes on about somebody else."""
@@ -234,14 +248,25 @@ class Focus:
     def _outside(self, position: int) -> list[Person]:
         return [p for p in self.people.last_before(position) if any(m.start < position and not self._in_quote(m.start) for m in p.mentions)]
 
-    def earlier(self, nominal: Nominal) -> Referent | None:
-        """A fuller phrase with the same head that spoke before: « la Fondation » for « Fondation Roi Baudouin »."""
+    def earlier(self, nominal: Nominal, position: int) -> Referent | None:
+        """An organisation that spoke before, by a bare noun for it: « la Fondation » for « Fondation Roi Baudouin », « le groupe »."""
         if not nominal.definite or nominal.plural:
             return None
         words = set(folded_words(nominal.name))
         for referent in reversed(self._latest):
             if referent.head == nominal.head and words <= set(folded_words(referent.name)):
                 return referent
-        if len(words) == 1 and nominal.head in ORGANIZATION_DESCRIPTORS and fuller_name(self.text, nominal) == nominal.name:
-            return next((r for r in reversed(self._latest) if r.type == "organization" and not r.plural), None)
-        return None
+        described = nominal.head in ORGANIZATION_DESCRIPTORS and len(words) <= 2 and not PROPER.search(nominal.name)
+        if not described or fuller_name(self.text[:position], nominal) != nominal.name:
+            return None
+        speakers = (r for r in reversed(self._latest) if r.type == "organization" and not r.plural)
+        return next((r for r in speakers if self._is_described(r) and self._is_medium(r) == (nominal.head in MEDIUM_DESCRIPTORS)), None)
+
+    def _is_medium(self, referent: Referent) -> bool:
+        name = plain(referent.name)
+        titled = any(f"{article}{name}" in self.vocabulary.media for article in TITLE_ARTICLES)
+        return titled or referent.head in MEDIUM_DESCRIPTORS or referent.head in self.vocabulary.media
+
+    def _is_described(self, referent: Referent) -> bool:
+        """Whether a bare descriptor can mean an organisation: not a state, a ministry or another that goes by an office."""
+        return referent.head not in self.vocabulary.places and referent.head not in OFFICIAL

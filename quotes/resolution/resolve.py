@@ -5,6 +5,7 @@ from __future__ import annotations
 import regex
 
 from quotes.model import Span
+from quotes.resolution.documents import AUTHORED, author_of, introduced_at
 from quotes.resolution.focus import FOCUS, Focus, named
 from quotes.resolution.names import folded_words
 from quotes.resolution.nominals import Nominal, read_nominal
@@ -30,8 +31,6 @@ OFFICES = frozenset((row[0], row[1]) for row in load_table("offices.tsv"))
 KINDS = frozenset((row[0], row[1]) for row in load_table("kinds.tsv"))
 OFFICE_NOUNS = word_class("office-noun")
 GENERIC = word_class("generic-person")
-AUTHORED = word_class("authored-document")
-AUTHOR = regex.compile(r"\s(?:de\s(?=la\b|l['’])|du\s|des\s|de\s|d['’])(?P<author>\S)")
 COMPLEMENT = regex.compile(r"(?:\b(?:de|du|des|chez|à)|\bd['’])\s*+(?:la\s|l['’])?(?:\p{L}+\s)?$", regex.IGNORECASE)
 # What a title is of.
 COMPLEMENTS = regex.compile(r"(?:\b(?:de la|de l'|de|du|des)\s?|\bd')(?P<noun>\p{L}++)")
@@ -74,21 +73,31 @@ class Resolver:
         person = self._named(span) or self._apposed(span, nominal)
         if person is not None:
             return person
-        author = AUTHOR.search(self.text, span.start, span.end) if nominal.head in AUTHORED else None
+        author = author_of(self.text, span, nominal.head)
         if author is not None:
-            return self.resolve(Span(author.start("author"), span.end))
+            return self.resolve(author)
+        if nominal.head in AUTHORED and nominal.definite and (known := self._introduced(nominal.head, span.start)):
+            return known
         if DEMONSTRATIVE.match(phrase) and nominal.type in ("person", "unknown") and not nominal.plural:
             focus = self.focus.antecedent(span.start, nominal.gender, False, False)
             if focus is not None and focus.type == "person":
                 return focus
         return self._described(span, nominal)
 
+    def _introduced(self, head: str, position: int) -> Referent | None:
+        """Whose document it is: the author named where the article brought it in, else who spoke in that sentence."""
+        place = introduced_at(self.text, head, position)
+        author = author_of(self.text, place, head) if place is not None else None
+        if place is None or author is not None:
+            return self.resolve(author) if author is not None else None
+        return self.focus.speaker_around(place.start)
+
     def _nominal(self, span: Span) -> Nominal:
         return read_nominal(span.of(self.text), self.vocabulary)
 
     def _described(self, span: Span, nominal: Nominal) -> Referent:
         """Whom a noun phrase without name means: somebody with this title, an organisation by its full name, else the phrase itself."""
-        return self._by_role(span, nominal) or self._titled(nominal) or self.focus.earlier(nominal) or named(self.text, nominal)
+        return self._by_role(span, nominal) or self._titled(nominal) or self.focus.earlier(nominal, span.start) or named(self.text, nominal)
 
     def _named(self, span: Span) -> Referent | None:
         """The person or persons whose names stand in the mention, unless they only specify its head (« l'avocat de Paul »)."""
