@@ -12,7 +12,7 @@ from quotes.resolution.nominals import Nominal, read_nominal
 from quotes.resolution.people import Person, find_people
 from quotes.resolution.referent import Referent, agrees, person_referent
 from quotes.resolution.roles import RolePhrase, read_role
-from quotes.resolution.titles import full_title
+from quotes.resolution.titles import full_title, placed_name
 from quotes.resolution.vocabulary import Vocabulary, plain
 from quotes.text.grammar import word_class
 from quotes.text.lexicon import load_table
@@ -97,7 +97,7 @@ class Resolver:
 
     def _described(self, span: Span, nominal: Nominal) -> Referent:
         """Whom a noun phrase without name means: somebody with this title, an organisation by its full name, else the phrase itself."""
-        return self._by_role(span, nominal) or self._titled(nominal) or self.focus.earlier(nominal, span.start) or named(self.text, nominal)
+        return self._by_role(span, nominal) or self._titled(nominal, span.start) or self.focus.earlier(nominal, span.start) or named(self.text, nominal)
 
     def _named(self, span: Span) -> Referent | None:
         """The person or persons whose names stand in the mention, unless they only specify its head (« l'avocat de Paul »)."""
@@ -167,10 +167,11 @@ class Resolver:
             return None
         return person_referent(nearest) if office or span.start - place < reach else None
 
-    def _titled(self, nominal: Nominal) -> Referent | None:
+    def _titled(self, nominal: Nominal, position: int) -> Referent | None:
         """A bare organisation noun whose full title the article has: « la Fédération » for « Fédération des taxis »."""
         bare = nominal.definite and not nominal.plural and len(folded_words(nominal.name)) == 1
-        title = full_title(self.text, nominal.head) if bare and nominal.head in self.vocabulary.organizations else None
+        known = bare and nominal.head in self.vocabulary.organizations
+        title = (full_title(self.text, nominal.head) or placed_name(self.text, nominal.head, position)) if known else None
         return Referent(title, nominal.type, nominal.gender, False, None, nominal.head) if title else None
 
 

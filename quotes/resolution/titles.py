@@ -12,12 +12,16 @@ from quotes.resolution.vocabulary import plain
 from quotes.text.grammar import word_class
 from quotes.text.lexicon import fold, load_lexicon
 
-__all__ = ["full_title", "fuller_name"]
+__all__ = ["full_title", "fuller_name", "placed_name"]
 
 TITLE_BREAK = word_class("title-break")
 SMALL = word_class("title-small")
 SMALL_WORDS = "|".join(sorted(SMALL))
 ACCENTED = {"A": "AÀÂ", "C": "CÇ", "E": "EÉÈÊ", "I": "IÎ", "O": "OÔ", "U": "UÛÙ"}
+# How far back, in code points, a fuller name is looked for.
+REACH = 8000
+OF = "|".join(("de la", "de l['’]", "du", "des", "de", "d['’]"))
+CLOSED = word_class("preposition") - word_class("of")
 TITLE_OPENING = word_class("title-link")
 
 
@@ -46,6 +50,18 @@ def full_title(text: str, head: str) -> str | None:
         if words[0] in TITLE_OPENING and stop > 1 and words[stop - 1] not in TITLE_OPENING:
             return " ".join([match.group()[: len(head)], *words[:stop]])
     return None
+
+
+def placed_name(text: str, head: str, position: int) -> str | None:
+    """« le tribunal » by what the article called it last: « tribunal correctionnel de Vannes », « Tribunal international Delmas »."""
+    pattern = rf"(?<![\p{{L}}-])(?i:{regex.escape(head)})(?P<rest>(?:\s\p{{Ll}}{{3,}}+){{0,2}}?(?:\s(?:{OF})\s?|\s)\p{{Lu}}[\p{{L}}'’-]++(?:\s\p{{Lu}}[\p{{L}}'’-]++){{0,3}})"
+    found = None
+    for found in regex.finditer(pattern, text, pos=max(0, position - REACH), endpos=position):
+        pass
+    words = found["rest"].split() if found else []
+    small = [w for w in words if w[0].islower()]
+    verbal = any(plain(w) in TITLE_BREAK or plain(w) in load_lexicon().by_form or plain(w) in CLOSED for w in small[:2])
+    return " ".join(found.group().split()) if found and not verbal else None
 
 
 def _spelled_out(text: str, acronym: str) -> str | None:
