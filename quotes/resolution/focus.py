@@ -40,6 +40,7 @@ FEMININE_PRONOUNS = frozenset(row[0] for row in load_table("pronouns.tsv") if ro
 SINGULAR = "|".join(sorted(word_class("subject-pronoun")))
 # « Ensuite, », « Ce lundi, »: what may stand before the subject that opens a sentence.
 ADVERBIAL = regex.compile(r"\s*+(?:[^,.;:!?«»\n]{3,25}+,\s)?+")
+BARE_NAME = regex.compile(r"\s*+(?P<name>\p{Lu}[\p{L}-]++(?:\s\p{Lu}[\p{L}-]++){0,3}+)(?=\s\p{Ll}|\s?,\s)")
 OPENING_PRONOUN = regex.compile(rf"{ADVERBIAL.pattern}(?P<pronoun>{SINGULAR})\s", regex.IGNORECASE)
 TITLE_PHRASE = regex.compile(r"[\p{L}'’\s-]++")
 WORD = regex.compile(r"\p{L}[\p{L}-]*+['’]?")
@@ -47,6 +48,8 @@ VERBS = word_class("title-break")
 BEHIND = regex.compile(rf"(?:\b(?:{'|'.join(sorted(word_class('preposition')))})\s+|\bd['’])$", regex.IGNORECASE)
 # Salience of a candidate: points by how it is in view, less one point for so many code points of distance.
 SPOKE, OPENS, NAMED, EXACT, FADING = 3.0, 3.4, 1.0, 0.7, 250.0
+# A subject of the pronoun's own sentence.
+SAME_SENTENCE = 1.0
 SPOKE_FEMININE, SPOKE_THING, OPENS_THING = 2.8, 1.2, 1.6
 # A name opens its sentence when it stands in so many code points.
 OPENING = 60
@@ -139,10 +142,12 @@ class Focus:
             for person, mention in self._visible(Span(start, end)):
                 weight = OPENS if self._opens(start, mention) else NAMED
                 yield weight - self._distance(mention.start, position) / FADING, person_referent(person)
-            subject = self._subject(start, min(end, position)) or self._continued(start, min(end, position))
+            limit = min(end, position)
+            subject = self._subject(start, limit) or self._bare_name(start, limit) or self._continued(start, limit)
             if subject is not None:
                 spoke = any(start <= place < end and other.name == subject.name for place, other in self.history[-3:])
                 weight = OPENS if subject.type == "person" or (spoke and not incised) else OPENS_THING
+                weight += SAME_SENTENCE if number == 0 else 0
                 yield weight - self._distance(start, position) / FADING, subject
 
     def _opens(self, start: int, mention: Span) -> bool:
@@ -170,6 +175,16 @@ class Focus:
             return None
         nominal = read_nominal(phrase.of(self.text), self.vocabulary)
         return None if nominal.plural else self.earlier(nominal, start) or named(self.text, nominal)
+
+    def _bare_name(self, start: int, end: int) -> Referent | None:
+        """An organisation whose name opens a sentence without article: « Orvane, pour sa part, ne reconnaît rien »."""
+        match = BARE_NAME.match(self.text, start, end)
+        name = Span(*match.span("name")) if match else None
+        if name is None or self.people.touching(name) or plain(name.of(self.text)) in self.vocabulary.openers:
+            return None
+        nominal = read_nominal(name.of(self.text), self.vocabulary)
+        again = self.text.count(nominal.name) > 1 and nominal.name.lower() not in self.text
+        return named(self.text, nominal) if nominal.type == "organization" and (nominal.known or again) else None
 
     def _continued(self, start: int, end: int) -> Referent | None:
         """Whom the pronoun means that a sentence opens with: « Il rejoint ainsi Paul Durand » goes on about somebody else."""
