@@ -12,7 +12,7 @@ from quotes.resolution.names import folded_words
 from quotes.resolution.nominals import Nominal, read_nominal
 from quotes.resolution.people import People, Person
 from quotes.resolution.referent import Referent, agrees, person_referent
-from quotes.resolution.titles import fuller_name
+from quotes.resolution.titles import described_name, fuller_name
 from quotes.resolution.vocabulary import Vocabulary, plain
 from quotes.text.grammar import word_class
 from quotes.text.lexicon import fold, load_lexicon, load_table
@@ -60,7 +60,10 @@ SENTENCE_BREAK = regex.compile(r"[.?!…](?=\s|$)|\n")
 
 def named(text: str, nominal: Nominal) -> Referent:
     """A noun phrase as a speaker, by its fuller name when the article has one."""
-    return Referent(fuller_name(text, nominal), nominal.type, nominal.gender, nominal.plural, None, nominal.head)
+    name = fuller_name(text, nominal)
+    if nominal.type == "organization" and name == nominal.name and name[:1].isupper():
+        name = described_name(text, name)
+    return Referent(name, nominal.type, nominal.gender, nominal.plural, None, nominal.head)
 
 
 def _before_verb(phrase: str) -> str:

@@ -25,6 +25,8 @@ LINKS = word_class("title-link")
 VERBS = word_class("title-break")
 EMPTY = word_class("title-empty")
 TITLE_ADJECTIVES = word_class("title-adjective")
+# « l'opérateur Orvane »: nouns for people that are nouns for companies too.
+COMPANIES = word_class("organization-descriptor")
 FEMININE = word_class("feminine")
 MASCULINE = word_class("masculine")
 # Longest first, so that « ministre de la Justice » is not read as any minister.
@@ -102,7 +104,8 @@ def _before(text: str, mention: NameMention, vocabulary: Vocabulary) -> RolePhra
         form = plain(words[number].group())
         if form in VERBS:
             return None
-        alone = len(mention.words) == 1 and not mention.certain and number + 1 < len(words)
+        bare = len(mention.words) == 1 and not mention.certain
+        alone = bare and (number + 1 < len(words) or form in COMPANIES)
         if plain(form.removeprefix("ex-")) in vocabulary.roles and not alone and _joined(words[number + 1 :]):
             begin = words[max(0, number - 1)].start()
             return read_role(segment[begin:], vocabulary, 2)

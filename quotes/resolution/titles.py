@@ -12,7 +12,7 @@ from quotes.resolution.vocabulary import plain
 from quotes.text.grammar import word_class
 from quotes.text.lexicon import fold, load_lexicon
 
-__all__ = ["full_title", "fuller_name", "placed_name"]
+__all__ = ["described_name", "full_title", "fuller_name", "placed_name"]
 
 TITLE_BREAK = word_class("title-break")
 SMALL = word_class("title-small")
@@ -21,6 +21,7 @@ ACCENTED = {"A": "AÀÂ", "C": "CÇ", "E": "EÉÈÊ", "I": "IÎ", "O": "OÔ", "U
 # How far back, in code points, a fuller name is looked for.
 REACH = 8000
 OF = "|".join(("de la", "de l['’]", "du", "des", "de", "d['’]"))
+DESCRIPTORS = "|".join(sorted(word_class("organization-descriptor"), key=len, reverse=True))
 CLOSED = word_class("preposition") - word_class("of")
 TITLE_OPENING = word_class("title-link")
 
@@ -38,6 +39,16 @@ def fuller_name(text: str, nominal: Nominal) -> str:
     if longer:
         return " ".join(longer[1].split())
     return nominal.name
+
+
+@functools.lru_cache(maxsize=1024)
+def described_name(text: str, name: str) -> str:
+    """A proper name with the noun that the article puts before it: « opérateur de téléphonie Orvane » for « Orvane »; else the name."""
+    pattern = rf"(?<![\p{{L}}-])(?P<noun>{DESCRIPTORS})(?P<more>(?:\s(?:{OF})?\s?\p{{Ll}}[\p{{L}}-]{{2,}}+){{0,4}}?)\s(?:[LlDd]['’])?{regex.escape(name)}(?![\p{{L}}-])"
+    found = max(regex.finditer(pattern, text), key=lambda m: len(m.group()), default=None)
+    more = [plain(w) for w in found["more"].split()] if found else []
+    apart = any(w in TITLE_BREAK or w in CLOSED or w in load_lexicon().by_form for w in more)
+    return " ".join(found.group().split()) if found and not apart else name
 
 
 @functools.lru_cache(maxsize=1024)
