@@ -86,7 +86,7 @@ def _mention(text: str, match: regex.Match[str], vocabulary: Vocabulary) -> Name
     while parts and plain(parts[0].group()) in vocabulary.roles and len(parts) > 1 and not _is_given(parts[0].group(), vocabulary):
         parts = parts[1:]
         civility = civility or text[start].isupper()
-    while parts and parts[0].group().islower():
+    while parts and (parts[0].group().islower() or (len(parts) > 1 and _is_people(parts[0].group(), vocabulary))):
         parts = parts[1:]
     parts = _from_given_name(parts, vocabulary)
     if not parts:
@@ -110,6 +110,11 @@ def _without_openers(text: str, parts: list[regex.Match[str]], vocabulary: Vocab
         else:
             break
     return parts
+
+
+def _is_people(word: str, vocabulary: Vocabulary) -> bool:
+    """« l'Allemand Albrecht »: the name of a people before a name."""
+    return plain(word) + "s" in vocabulary.demonyms and not _is_given(word, vocabulary)
 
 
 def _from_given_name(parts: list[regex.Match[str]], vocabulary: Vocabulary) -> list[regex.Match[str]]:

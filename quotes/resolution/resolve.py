@@ -30,8 +30,11 @@ OFFICES = frozenset((row[0], row[1]) for row in load_table("offices.tsv"))
 # General nouns for more exact ones: « l'élue » for a mayor.
 KINDS = frozenset((row[0], row[1]) for row in load_table("kinds.tsv"))
 OFFICE_NOUNS = word_class("office-noun")
+HEADS = word_class("head-noun")
 GENERIC = word_class("generic-person")
 COMPLEMENT = regex.compile(r"(?:\b(?:de|du|des|chez|à)|\bd['’])\s*+(?:la\s|l['’])?(?:\p{L}+\s)?$", regex.IGNORECASE)
+# « le chef de cabinet », « le patron de l'usine »: somebody of their own.
+BELONGING = regex.compile(r"\s(?:de la\s|de l'|de\s|du\s|des\s|d')\p{Ll}")
 # What a title is of.
 COMPLEMENTS = regex.compile(r"(?:\b(?:de la|de l'|de|du|des)\s?|\bd')(?P<noun>\p{L}++)")
 # A name behind a comma, perhaps behind a participle with its complements; what follows it closes the apposition.
@@ -114,8 +117,10 @@ class Resolver:
 
     def _apposed(self, span: Span, nominal: Nominal) -> Referent | None:
         """The name that follows a phrase for one person: « une voisine, Léa Roux, », « l'une des élèves montées à bord, Léa Roux, »."""
+        if nominal.proper or nominal.type in ("organization", "document"):
+            return None
         match = APPOSED.match(self.text, span.end, span.end + APPOSED_REACH)
-        if match is None or nominal.plural and not ONE_OF.match(plain(span.of(self.text))):
+        if match is None or (nominal.plural and not ONE_OF.match(plain(span.of(self.text)))):
             return None
         name = Span(*match.span("name"))
         person = next((p for p in self.people.within(name) if any(m.start <= name.start < m.end for m in p.mentions)), None)
@@ -152,7 +157,7 @@ class Resolver:
     def _anaphor(self, span: Span, role: RolePhrase) -> Referent | None:
         """« le suspect », « la chercheuse » for somebody in focus: whoever spoke last, or the person named last."""
         office = role.key != role.base and not role.specifics
-        if role.base in OFFICE_NOUNS and not office:
+        if not office and (role.base in OFFICE_NOUNS or (role.base in HEADS and BELONGING.search(plain(role.text)))):
             return None
         reach = FOCUS // 2 if role.specifics else FOCUS
         last = self.focus.last_speaker(span.start)
