@@ -17,6 +17,8 @@ __all__ = ["before_break", "clause_reports", "find_clauses", "is_asked_for"]
 QUESTION = word_class("interrogative")
 REASON = word_class("reason")
 ADVERBIAL = word_class("adverbial-subordinator")
+# « alors même que »
+EVEN = word_class("scalar-adverb")
 BEFORE_INFINITIVE = word_class("negation") | word_class("clitic")
 ADDRESSING = word_class("addressing")
 NEXT = word_class("sequence")
@@ -155,7 +157,10 @@ def _is_adverbial(tree: Tree, openers: tuple[Word, ...], hit: CueHit) -> bool:
     mark = next(w for w in openers if w.form.lower() in QUE)
     if mark.index < 2:
         return False
-    return tree.word(mark.index - 1).form.lower() in ADVERBIAL and mark.index - 2 != hit.words[-1].index
+    before = mark.index - 1
+    if before > 1 and tree.word(before).form.lower() in EVEN:
+        before -= 1
+    return tree.word(before).form.lower() in ADVERBIAL and before - 1 != hit.words[-1].index
 
 
 def _asks(opening: Word, hit: CueHit, child: Word) -> bool:
@@ -239,12 +244,12 @@ def _is_comment(reading: Reading, word: Word, clause: Word) -> bool:
     if word.index < clause.index or (word.upos != "VERB" and not word.form.lower().endswith("ant")):
         return False
     if word.form.lower().endswith("ant") and word.relation in ("advcl", "acl", "conj", "parataxis"):
-        return word.form.lower() in load_lexicon().by_form and tree.word(word.index - 1).form in (",", "se", "s'")
+        return word.form.lower() in load_lexicon().by_form and tree.word(word.index - 1).form in (",", "se", "s'", "en")
     linked = any(c.form.lower() in QUE for c in tree.children(word, "mark"))
     if word.relation != "conj" or linked or not _is_finite(tree, word):
         return False
     if _is_infinitive(tree, clause) and (word.head == clause.index or tree.children(word, "nsubj")):
         return True
-    cue = next((h for h in reading.verbs if h.head.index == word.index), None)
-    reports = cue is not None and (any(c.rest for c in cue.cues) or bool(find_clauses(reading, cue)))
-    return reports and not tree.children(word, "nsubj")
+    own = {word.index, *(c.index for c in tree.children(word, "xcomp"))}
+    cue = next((h for h in reading.verbs if h.head.index in own), None)
+    return cue is not None and (any(c.rest for c in cue.cues) or bool(find_clauses(reading, cue)))

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 from quotes.attribution.clauses import find_clauses, is_asked_for
 from quotes.attribution.cues import CueHit
+from quotes.attribution.phrases import can_speak
 from quotes.attribution.place import Found, Place, cue_span, noun_owner
-from quotes.attribution.sources import source_of
+from quotes.attribution.sources import Source, source_of
 from quotes.syntax.tree import Word
 from quotes.text.grammar import word_class
 
@@ -51,12 +52,18 @@ def _governor(place: Place, nearest: int, farthest: int, name: str) -> Found | N
             continue
         if nearest and _in_brackets(place, hit):
             return None
-        source = noun_owner(place, hit) if hit in place.reading.nouns else source_of(tree, hit) or source_of(tree, hit, incised=True)
+        source = noun_owner(place, hit) if hit in place.reading.nouns else source_of(tree, hit) or _following(place, hit)
         if nearest and source and source.rule.startswith("shared") and not _is_reported(place, hit, chain[:depth]):
             return None
         if source and source.head not in place.words:
             return cue_span(place, hit), source, f"{name}-{source.rule}"
     return None
+
+
+def _following(place: Place, hit: CueHit) -> Source | None:
+    """A subject behind its cue: « … où pointe le syndicat la « lenteur » des travaux »."""
+    source = source_of(place.reading.tree, hit, incised=True)
+    return source if source is not None and can_speak(source.head) else None
 
 
 def _in_brackets(place: Place, hit: CueHit) -> bool:

@@ -22,6 +22,7 @@ COMMENT = word_class("comment")
 CLITICS = word_class("clitic")
 OPPOSING = word_class("opposing")
 RELATIVES = word_class("relative")
+LONGEST_CIRCUMSTANCE = 8
 LONGEST_SOURCE = 25
 
 
@@ -142,7 +143,7 @@ def _according_words(reading: Reading, hit: AccordingHit) -> list[Word]:
     if hit.words[0].form.lower() in OPENING_ONLY and not (_only_linkers(tree, first) and _comma_after(tree, last)):
         return []
     before = [w for w in words if w.upos != "PUNCT" and w.index < first]
-    opening = hit.source.rule == "relative" or not before or _opens_clause(tree, first)
+    opening = hit.source.rule == "relative" or _is_circumstance(tree, before) or _opens_clause(tree, first)
     if opening:
         words = before_break(_past_apposition([w for w in words if w.index > last]))
     elif _is_told_more(tree, last) or not any(w.upos != "PUNCT" and w.index > last for w in words):
@@ -165,6 +166,12 @@ def _cut(tree: Tree, hit: AccordingHit, clause: tuple[Word, ...]) -> set[int]:
     inside = first > 1 and tree.word(first - 1).upos != "PUNCT" and max(phrase) < len(tree.words) and tree.word(max(phrase) + 1).upos != "PUNCT"
     swallowed = not any(w.index > max(whole) and w.upos != "PUNCT" for w in clause)
     return phrase if inside and swallowed else whole
+
+
+def _is_circumstance(tree: Tree, before: list[Word]) -> bool:
+    """Whether only a time, place or link stands before « selon X »: « Vers minuit, selon la préfecture, … »."""
+    verbal = any(w.upos in ("VERB", "AUX") or w.relation in ("nsubj", "root") for w in before)
+    return not before or (not verbal and len(before) < LONGEST_CIRCUMSTANCE)
 
 
 def _opens_clause(tree: Tree, first: int) -> bool:

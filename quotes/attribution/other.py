@@ -22,6 +22,8 @@ CHARGES = word_class("charge")
 CHARGING = word_class("charging-preposition")
 # How many words before the mark the charge may stand.
 CHARGE_REACH = 5
+# How far behind the mark, in code points, the cue of an incise may stand.
+INCISE_REACH = 30
 
 
 class TermIndex:
@@ -54,7 +56,8 @@ def is_term(text: str, passage: Passage, terms: TermIndex, governed: bool, cue: 
         return "named"
     if terms.is_repeated(text, passage) and not introduced:
         return "repeated-term"
-    if (cue is None or cue.start < passage.outer.start) and not introduced and _is_charge(before):
+    beside = cue is not None and passage.outer.end <= cue.start < passage.outer.end + INCISE_REACH
+    if not introduced and not beside and _is_charge(before):
         return "charge"
     if plain(" ".join(inside.split())) in load_words("terms.txt"):
         return "known-term"

@@ -25,6 +25,7 @@ def can_speak(word: Word) -> bool:
     """Whether a noun is known as somebody or something that speaks; names and pronouns may."""
     return (
         word.upos in ("PROPN", "PRON", "X")
+        or (word.upos == "NOUN" and word.index > 1 and word.form[:1].isupper())
         or word.form.lower() in ORDINALS
         or read_nominal(word.form, load_vocabulary()).type in ("person", "group", "organization")
     )

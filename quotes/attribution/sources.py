@@ -138,6 +138,7 @@ def _named_after(tree: Tree, last: Word) -> Source | None:
 
 def _subject(tree: Tree, verb: Word, incised: bool = False) -> Source | None:
     subjects = [c for c in tree.children(verb, "nsubj") if c.deprel != "nsubj:pass" or incised]
+    subjects = subjects or [c for aux in tree.children(verb, "aux") for c in tree.children(aux, "nsubj")]
     participle = verb.form.lower().endswith("ant")
     if participle and _opens_with_comma(tree, verb):
         return None
@@ -245,7 +246,7 @@ def _can_share(tree: Tree, hit: CueHit, word: Word, head: Word, subject: Word) -
         return True
     if hit.head.feats.get("VerbForm") == "Inf" and head.feats.get("VerbForm") != "Inf" and word.index == hit.head.index:
         return not any(c.form.lower() in QUE for c in tree.children(head, "mark"))
-    finite = next((w for w in (hit.head, *hit.words) if w.feats.get("VerbForm") == "Fin"), None)
+    finite = next((w for w in (hit.head, *hit.words, word) if w.feats.get("VerbForm") == "Fin"), None)
     if finite is None:
         bare = hit.head.feats.get("VerbForm") == "Part" and not any(w.upos == "AUX" for w in hit.words)
         return not bare or bool(tree.children(head, "aux"))

@@ -119,7 +119,8 @@ class Focus:
     ) -> Referent | None:
         """Whoever is most in focus and agrees. `incised` clitics look before their own sentence, `personal` ones for a person."""
         if plural:
-            return self._plural_antecedent(position)
+            own = self._sentences_before(position)[:1] if incised else []
+            return self._plural_antecedent(own[0][0] if own else position) or self._plural_antecedent(position)
         if latest:
             people = (person_referent(p) for p in self._outside(position) if agrees(p.gender, gender))
             return next(people, None)

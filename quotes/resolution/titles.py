@@ -57,10 +57,17 @@ def full_title(text: str, head: str) -> str | None:
     start = regex.escape(head[:1].upper() + head[1:])
     for match in regex.finditer(rf"(?<![\p{{L}}-]){start}(?P<rest>(?:\s(?:[ld]['’])?[\p{{L}}-]++){{2,8}})", fold(text)):
         words = match["rest"].split()
-        stop = next((i for i, w in enumerate(words) if plain(w) in TITLE_BREAK or plain(w) in load_lexicon().by_form), len(words))
+        stop = next((i for i in range(len(words)) if _ends_title(words, i)), len(words))
         if words[0] in TITLE_OPENING and stop > 1 and words[stop - 1] not in TITLE_OPENING:
             return " ".join([match.group()[: len(head)], *words[:stop]])
     return None
+
+
+def _ends_title(words: list[str], place: int) -> bool:
+    """Whether a title ends before a word: a verb, or a small word that tells more behind a proper name."""
+    word = plain(words[place])
+    behind_name = place > 0 and words[place - 1][:1].isupper() and words[place].islower() and word not in SMALL
+    return word in TITLE_BREAK or word in load_lexicon().by_form or behind_name
 
 
 def placed_name(text: str, head: str, position: int) -> str | None:
