@@ -36,7 +36,7 @@ def _verb_reports(reading: Reading) -> Iterator[Report]:
             continue
         clauses = find_clauses(reading, hit)
         if clauses:
-            source = source_of(reading.tree, hit)
+            source = reading.voice_of(hit) or source_of(reading.tree, hit)
             if source is not None and source.head.index not in reading.quoted:
                 yield from clause_reports(reading, hit, source, clauses)
         elif "incise" in hit.takes and reading.is_incised(hit):

@@ -27,6 +27,8 @@ LINKS = QUE | SI | {"de", "d'", "à"}
 NOMINAL = frozenset(("DET", "NOUN", "PROPN", "ADJ", "NUM", "ADV"))
 # How far behind its cue, in words, a *que* may stand.
 REACH = 12
+# A participle among so many first words opens its sentence.
+OPENING = 3
 CLAUSAL = frozenset(("ccomp", "xcomp", "obj", "obl", "advcl", "csubj", "acl", "nmod", "dep", "iobj", "parataxis"))
 
 
@@ -174,10 +176,26 @@ def clause_reports(reading: Reading, hit: CueHit, source: Source, clauses: list[
     for child, _ in clauses:
         words.extend(_clause_words(reading, child, hit))
     words.extend(_condition_after(tree, hit, words))
+    words = _before_main(tree, hit, words)
     if words:
         span = trimmed(reading, words)
         if span:
             yield Report(span, reading.span_of(hit.words), source, f"{clauses[0][1]}-{source.rule}")
+
+
+def _before_main(tree: Tree, hit: CueHit, words: list[Word]) -> list[Word]:
+    """« Affirmant que le pont est sûr, il a refusé »: a clause under an opening participle ends where the main clause begins."""
+    if hit.head.feats.get("VerbForm") != "Part" or hit.head.index > OPENING:
+        return words
+    ordered = sorted(words, key=lambda w: w.index)
+    for place, word in enumerate(ordered[:-1]):
+        following = ordered[place + 1]
+        head = tree.head(following) if following.upos == "DET" else following
+        verb = tree.head(head) if head is not None and head.relation == "nsubj" else None
+        told = any(w.feats.get("VerbForm") == "Fin" for w in ordered[:place])
+        if word.form == "," and told and verb is not None and _is_finite(tree, verb) and not tree.children(verb, "mark"):
+            return ordered[:place]
+    return words
 
 
 def _condition_after(tree: Tree, hit: CueHit, words: list[Word]) -> list[Word]:

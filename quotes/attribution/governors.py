@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from quotes.attribution.clauses import find_clauses, is_asked_for
 from quotes.attribution.cues import CueHit
 from quotes.attribution.phrases import can_speak
-from quotes.attribution.place import Found, Place, cue_span, noun_owner
+from quotes.attribution.place import Found, Place, cue_span, noun_owner, phrase
 from quotes.attribution.sources import Source, source_of
 from quotes.syntax.tree import Word
 from quotes.text.grammar import word_class
 
-__all__ = ["according", "according_beside", "distant_governor", "near_governor", "neighbour_cue", "sentence_incise", "subject_of_noun"]
+__all__ = ["according", "according_beside", "distant_governor", "near_governor", "neighbour_cue", "quoted_predicate", "sentence_incise", "subject_of_noun"]
 
 
 # What a cue takes that only accompanies speech; words further down in its clause are not its own.
@@ -119,6 +119,20 @@ def sentence_incise(place: Place) -> Found | None:
     hit = min(hits, key=lambda h: (h.head.start < place.start, abs(h.head.start - place.end)))
     source = source_of(place.reading.tree, hit, incised=True)
     return (cue_span(place, hit), source, "sentence-incise") if source and source.head not in place.words else None
+
+
+def quoted_predicate(place: Place) -> Found | None:
+    """« Le pape « s'associe à la douleur » »: what X says of X's own doing, with X right before the mark."""
+    tree, before = place.reading.tree, place.reading.frame.text[: place.start].rstrip()
+    first = next((w for w in place.words if w.upos not in ("PRON", "ADV", "PUNCT")), None)
+    if place.masked or first is None or first.upos not in ("VERB", "AUX") or first.feats.get("VerbForm") != "Fin" or before[-1:] in ",:;":
+        return None
+    verb = place.top if first.upos == "AUX" else first
+    subject = next((s for s in tree.children(verb, "nsubj") if s.index < first.index), None) if verb is not None else None
+    if subject is None or subject in place.words or subject.upos == "PRON" or not can_speak(subject):
+        return None
+    source = phrase(place.reading, subject, "subject")
+    return (None, source, "quoted-predicate") if source.words[-1].end >= place.start - 3 else None
 
 
 def neighbour_cue(place: Place) -> Found | None:

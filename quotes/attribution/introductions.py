@@ -7,7 +7,7 @@ import regex
 from quotes.attribution.cues import CueHit
 from quotes.attribution.place import Found, Place, cue_span, phrase
 from quotes.attribution.sources import Source, source_of
-from quotes.resolution.vocabulary import load_vocabulary
+from quotes.resolution.vocabulary import load_vocabulary, plain
 from quotes.text.grammar import word_class
 
 __all__ = ["colon", "incise_after", "inner_incise", "postposed", "signature", "unknown_incise"]
@@ -96,7 +96,17 @@ def colon(place: Place) -> Found | None:
             return cue_span(place, hit), phrase(reading, quoted, "cited"), "colon-cited"
         if source:
             return cue_span(place, hit), source, f"colon-{source.rule}"
-    return _colon_noun(place, colon) or _colon_subject(place, colon)
+    return _colon_name(place, colon) or _colon_noun(place, colon) or _colon_subject(place, colon)
+
+
+def _colon_name(place: Place, colon: int) -> Found | None:
+    """« …, comme l'écrit Léa Roux, une voisine : « … » »: the name that stands last, no verb behind it."""
+    given, words = load_vocabulary().given_names, [w for w in place.reading.tree if w.end <= colon]
+    named = [w for w in words if w.upos == "PROPN" and w.relation != "flat" and plain(w.form) in given]
+    if not named or named[-1].relation == "nsubj" or any(w.upos in ("VERB", "AUX") and w.index > named[-1].index for w in words):
+        return None
+    source = phrase(place.reading, named[-1], "name")
+    return (None, source, "colon-name") if len(source.words) > 1 else None
 
 
 def _colon_noun(place: Place, colon: int) -> Found | None:

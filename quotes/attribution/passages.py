@@ -12,6 +12,7 @@ from quotes.attribution.governors import (
     distant_governor,
     near_governor,
     neighbour_cue,
+    quoted_predicate,
     sentence_incise,
     subject_of_noun,
 )
@@ -46,10 +47,17 @@ def attribute(reading: Reading) -> list[Attribution]:
     answers: list[Attribution] = []
     for place in places:
         cue, source, rule = _first(place)
+        source = _voice(reading, cue) or source
         mention = reading.mention(_outside(place, source)) if isinstance(source, Source) else source
         governed = rule not in ("", "neighbour-cue", "according")
         answers.append(Attribution(place.passage, place.masked, cue, mention, rule, governed, is_clausal(place)))
     return answers
+
+
+def _voice(reading: Reading, cue: Span | None) -> Source | None:
+    """« le ministère a répondu par la voix de X : « … » »: X, for the cue that was found."""
+    hit = next((h for h in reading.verbs if cue is not None and reading.span_of(h.words) == cue), None)
+    return reading.voice_of(hit) if hit is not None else None
 
 
 def _first(place: Place) -> Found:
@@ -77,5 +85,5 @@ def _outside(place: Place, source: Source) -> Source:
 
 RULES: tuple[Callable[[Place], Found | None], ...] = (
     inner_incise, incise_after, postposed, unknown_incise, colon, signature, according_beside, near_governor, sentence_incise, according,
-    distant_governor, subject_of_noun, neighbour_cue,
+    distant_governor, subject_of_noun, quoted_predicate, neighbour_cue,
 )  # fmt: skip

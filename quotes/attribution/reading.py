@@ -22,6 +22,7 @@ __all__ = ["AccordingHit", "Reading", "read_frame"]
 OWN_WORDS = regex.compile(r"\b(?:ses|leurs?|son|sa)\s|\bl'en\b|l'entendre|(?:propres\s)?mots$|termes$|-on\b")
 SELF_NAMED = regex.compile(r"(?:de\s)(?:\S+\s)?sources?\b|apprend-on de source")
 MODALS = word_class("modal")
+VOICES = word_class("voice-noun")
 POSSESSIVES = word_class("possessive")
 RELATIVES = word_class("relative")
 # A quotation of more words is no name.
@@ -32,11 +33,15 @@ CLAUSE_PUNCTUATION = frozenset(",–—-")
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class AccordingHit:
-    """« selon X »: the words of the preposition, and X; `own` for « selon ses mots », whose source is the sentence's subject."""
+    """« selon X »: the words of the preposition, and X; `own` for « selon ses mots », whose source is the sentence's subject.
+
+    A `voice` (« par la voix de X ») names who speaks for the subject of the verb before it.
+    """
 
     words: tuple[Word, ...]
     source: Source | None
     own: bool = False
+    voice: bool = False
 
 
 @dataclasses.dataclass(frozen=True)
@@ -51,8 +56,17 @@ class Reading:
     verbs: tuple[CueHit, ...]
     nouns: tuple[CueHit, ...]
     according: tuple[AccordingHit, ...]
+    voices: tuple[AccordingHit, ...]
     passages: tuple[Passage, ...]
     quoted: frozenset[int]
+
+    def voice_of(self, hit: CueHit) -> Source | None:
+        """Who speaks for a cue's subject: « l'armée a répondu par la voix du colonel »."""
+        for voice in self.voices:
+            before = [h for h in self.verbs if h.head.index < voice.words[0].index]
+            if before and before[-1] is hit:
+                return voice.source
+        return None
 
     def is_incised(self, hit: CueHit) -> bool:
         """Whether a cue stands in an incise: after a comma or stand-in, its subject behind it."""
@@ -109,7 +123,9 @@ def read_frame(frame: Frame, tree: Tree, passages: tuple[Passage, ...], lexicon:
     """Find all cues of a parsed frame."""
     quoted = frozenset(w.index for p in passages for s in p.pieces for w in frame.words_in(tree, s))
     verbs, nouns = find_verbs(tree, lexicon, quoted), find_nouns(tree, lexicon)
-    return Reading(frame, tree, tuple(verbs), tuple(nouns), tuple(_according(frame, tree, lexicon)), passages, quoted)
+    hits = _according(frame, tree, lexicon)
+    according, voices = tuple(h for h in hits if not h.voice), tuple(h for h in hits if h.voice)
+    return Reading(frame, tree, tuple(verbs), tuple(nouns), according, voices, passages, quoted)
 
 
 def _according(frame: Frame, tree: Tree, lexicon: Lexicon) -> list[AccordingHit]:
@@ -129,7 +145,7 @@ def _according(frame: Frame, tree: Tree, lexicon: Lexicon) -> list[AccordingHit]
         source = _self_named(tree, words) if SELF_NAMED.match(phrase) else nominal_after(tree, words)
         if source is not None and source.head.form.lower() in RELATIVES:
             source = _antecedent(tree, words[0], lexicon)
-        hits.append(AccordingHit(words, source))
+        hits.append(AccordingHit(words, source, voice=any(w.form.lower() in VOICES for w in words)))
     return hits
 
 

@@ -178,6 +178,9 @@ def _antecedent(tree: Tree, verb: Word) -> Source | None:
 
 def _agreeing(tree: Tree, antecedent: Word, verb: Word) -> Word:
     """The noun right before *qui* when only that one agrees with the verb: « des élus que par le syndicat, qui dénonce »."""
+    if not can_speak(antecedent):
+        owners = (c for c in tree.children(antecedent, "nmod") if c.index < verb.index and can_speak(c))
+        antecedent = next(owners, antecedent)
     number = verb.feats.get("Number")
     relative = next((c for c in tree.children(verb, "nsubj") if c.form.lower() in RELATIVES), None)
     if relative is None or number != "Sing" or antecedent.feats.get("Number") != "Plur":
