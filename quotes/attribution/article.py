@@ -80,6 +80,8 @@ def _sentences(text: str, quotations: Sequence[Quotation], passages: Sequence[Pa
 
 
 SIGNED = regex.compile(r"\s*+(?:[–—-]\s+|\()\p{Lu}")
+# On a line of its own a signature is short and no sentence, and no other line of dialogue follows it.
+SIGNED_LINE = regex.compile(r"\n\s*+[–—]\s?\p{Lu}[^\n.!?…:«»]{2,90}+(?:\n(?!\s*+[–—-])|$)")
 
 
 def _with_signatures(text: str, spans: Sequence[Span], passages: Sequence[Passage]) -> Iterator[Span]:
@@ -87,8 +89,11 @@ def _with_signatures(text: str, spans: Sequence[Span], passages: Sequence[Passag
     ends = {p.outer.end for p in passages if p.depth == 0}
     pending: Span | None = None
     for span in spans:
-        signed = pending is not None and pending.end in ends and "\n" not in text[pending.end : span.start]
-        if pending is not None and signed and SIGNED.match(text, pending.end, span.end):
+        quoted = pending is not None and pending.end in ends
+        same_line = pending is not None and "\n" not in text[pending.end : span.start]
+        signed = SIGNED.match(text, pending.end, span.end) if pending is not None and same_line else None
+        signed = signed or (SIGNED_LINE.match(text, pending.end) if pending is not None and quoted else None)
+        if pending is not None and quoted and signed:
             pending = Span(pending.start, span.end)
             continue
         if pending is not None:

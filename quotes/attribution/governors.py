@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from quotes.attribution.clauses import find_clauses, is_asked_for
 from quotes.attribution.cues import CueHit
-from quotes.attribution.phrases import can_speak
+from quotes.attribution.phrases import can_speak, is_known
 from quotes.attribution.place import Found, Place, cue_span, noun_owner, phrase
 from quotes.attribution.sources import Source, source_of
 from quotes.syntax.tree import Word
@@ -125,14 +125,17 @@ def quoted_predicate(place: Place) -> Found | None:
     """« Le pape « s'associe à la douleur » »: what X says of X's own doing, with X right before the mark."""
     tree, before = place.reading.tree, place.reading.frame.text[: place.start].rstrip()
     first = next((w for w in place.words if w.upos not in ("PRON", "ADV", "PUNCT")), None)
-    if place.masked or first is None or first.upos not in ("VERB", "AUX") or first.feats.get("VerbForm") != "Fin" or before[-1:] in ",:;":
+    finite = first is not None and first.upos in ("VERB", "AUX") and first.feats.get("VerbForm") == "Fin"
+    if place.masked or first is None or not finite or before[-1:] in (":", ";"):
         return None
     verb = place.top if first.upos == "AUX" else first
     subject = next((s for s in tree.children(verb, "nsubj") if s.index < first.index), None) if verb is not None else None
-    if subject is None or subject in place.words or subject.upos == "PRON" or not can_speak(subject):
+    if subject is None or subject in place.words or subject.upos == "PRON" or not is_known(subject):
         return None
-    source = phrase(place.reading, subject, "subject")
-    return (None, source, "quoted-predicate") if source.words[-1].end >= place.start - 3 else None
+    inside = {w.index for w in tree.subtree(subject)}
+    between = [w for w in tree if subject.index < w.index < first.index and w not in place.words and w.upos != "PUNCT"]
+    beside = all(w.index in inside for w in between)
+    return (None, phrase(place.reading, subject, "subject"), "quoted-predicate") if beside else None
 
 
 def neighbour_cue(place: Place) -> Found | None:

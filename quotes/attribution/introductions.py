@@ -43,7 +43,7 @@ def _incise_at(place: Place, position: int, name: str) -> Found | None:
     source = source_of(reading.tree, hit, incised=not linked)
     if source is None:
         return None
-    inverted = source.rule.startswith(("inverted", "on-place"))
+    inverted = source.rule.startswith(("inverted", "on-place")) or (source.rule == "agent" and place.masked)
     if not inverted and (source.head.start < position or source.head.index > hit.head.index) and not _subject_between(place, source, hit):
         return None
     return cue_span(place, hit), source, f"{name}-{source.rule}"
@@ -87,6 +87,9 @@ def colon(place: Place) -> Found | None:
         return None
     reading = place.reading
     colon = len(place.before)
+    cited = _according_before(place, colon)
+    if cited is not None:
+        return cited
     hits = [h for h in reading.verbs if h.head.end < colon and h.takes & {"direct", "incise", "que", "object"}]
     hits.sort(key=lambda h: (h.head.relation in ("root", "conj"), h.head.index))
     for hit in reversed(hits):
@@ -97,6 +100,16 @@ def colon(place: Place) -> Found | None:
         if source:
             return cue_span(place, hit), source, f"colon-{source.rule}"
     return _colon_name(place, colon) or _colon_noun(place, colon) or _colon_subject(place, colon)
+
+
+def _according_before(place: Place, colon: int) -> Found | None:
+    """« Pour Léa Roux, une voisine : « … » »: nothing but the source and what it is called stands before the colon."""
+    for hit in place.reading.according:
+        if hit.source is not None and hit.words[0].end < colon:
+            between = [w for w in place.reading.tree if w.index > hit.words[-1].index and w.end <= colon]
+            if between and not any(w.upos in ("VERB", "AUX") and w.feats.get("VerbForm") == "Fin" for w in between):
+                return place.reading.span_of(hit.words), hit.source, "according"
+    return None
 
 
 def _colon_name(place: Place, colon: int) -> Found | None:

@@ -7,7 +7,7 @@ from quotes.resolution.vocabulary import load_vocabulary, plain
 from quotes.syntax.tree import Tree, Word
 from quotes.text.grammar import word_class
 
-__all__ = ["can_speak", "case_of", "noun_phrase"]
+__all__ = ["can_speak", "case_of", "is_known", "noun_phrase"]
 
 CIRCUMSTANCES = word_class("circumstance")
 TIMES = word_class("time")
@@ -31,6 +31,11 @@ def can_speak(word: Word) -> bool:
     )
 
 
+def is_known(word: Word) -> bool:
+    """Whether a noun is known as somebody or something that speaks or is read."""
+    return can_speak(word) or read_nominal(word.form, load_vocabulary()).type == "document"
+
+
 def case_of(tree: Tree, word: Word) -> str:
     """The preposition of a word, empty when it has none."""
     child = tree.child(word, "case")
@@ -49,7 +54,8 @@ def noun_phrase(tree: Tree, head: Word) -> tuple[Word, ...]:
         first += 1
     if first > 1 and tree.word(first).upos not in ("DET", "PRON") and tree.word(first - 1).upos == "DET":
         first -= 1
-    while last < len(tree.words) and head.upos == "NOUN" and _goes_on(tree, last):
+    titled = head.upos == "NOUN" or bool(tree.children(head, "det"))
+    while last < len(tree.words) and titled and _goes_on(tree, last):
         last += 1
     return tuple(tree.words[first - 1 : last])
 

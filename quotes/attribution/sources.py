@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 
 from quotes.attribution.cues import CueHit, is_tonic_subject
-from quotes.attribution.phrases import can_speak, case_of, noun_phrase
+from quotes.attribution.phrases import can_speak, case_of, is_known, noun_phrase
 from quotes.resolution.nominals import read_nominal
 from quotes.resolution.vocabulary import load_vocabulary, plain
 from quotes.syntax.tree import Tree, Word
@@ -146,7 +146,7 @@ def _subject(tree: Tree, verb: Word, incised: bool = False) -> Source | None:
     if not subjects:
         tonic = next((c for c in tree.children(verb) if is_tonic_subject(tree, c)), None)
         return _source(tree, tonic, "subject") if tonic else None
-    subject = min(subjects, key=lambda c: (c.form.lower() in RELATIVES, abs(c.index - verb.index)))
+    subject = min(subjects, key=lambda c: (c.form.lower() in RELATIVES, c.index > verb.index, abs(c.index - verb.index)))
     if subject.form.lower() in RELATIVES:
         return _antecedent(tree, verb)
     return _source(tree, subject, "subject")
@@ -180,7 +180,7 @@ def _agreeing(tree: Tree, antecedent: Word, verb: Word) -> Word:
     """The noun right before *qui* when only that one agrees with the verb: « des élus que par le syndicat, qui dénonce »."""
     if not can_speak(antecedent):
         owners = (c for c in tree.children(antecedent, "nmod") if c.index < verb.index and can_speak(c))
-        antecedent = next(owners, antecedent)
+        antecedent = next(owners, None) or _last_speaker(tree, antecedent, verb)
     number = verb.feats.get("Number")
     relative = next((c for c in tree.children(verb, "nsubj") if c.form.lower() in RELATIVES), None)
     if relative is None or number != "Sing" or antecedent.feats.get("Number") != "Plur":
@@ -189,6 +189,13 @@ def _agreeing(tree: Tree, antecedent: Word, verb: Word) -> Word:
     last = tree.word(last.index - 1) if last.form == "," and last.index > 1 else last
     near = last.upos in ("NOUN", "PROPN") and last.feats.get("Number") != "Plur" and can_speak(last)
     return last if near else antecedent
+
+
+def _last_speaker(tree: Tree, antecedent: Word, verb: Word) -> Word:
+    """The name right before *qui* where the parser took a thing for what it refers to."""
+    place = next((w.index for w in tree.words[antecedent.index : verb.index - 1] if w.form.lower() in RELATIVES), 0)
+    before = [w for w in tree.words[antecedent.index : max(place - 1, 0)] if w.upos == "PROPN" and w.relation != "flat"]
+    return before[-1] if before else antecedent
 
 
 def _before_relative(tree: Tree, verb: Word) -> Source | None:
@@ -229,18 +236,13 @@ def _shared(tree: Tree, hit: CueHit) -> Source | None:
         if word.relation == "xcomp" and causee is not None and head.lemma in PERCEPTION:
             return _source(tree, causee, "causee")
         found = _subject(tree, head)
-        if found and _may_speak(found.head) and _can_share(tree, hit, word, head, found.head):
+        if found and is_known(found.head) and _can_share(tree, hit, word, head, found.head):
             return dataclasses.replace(found, rule="shared-subject")
         passive = next((c for c in tree.children(head, "nsubj") if c.deprel == "nsubj:pass"), None)
         if passive is not None and _can_share(tree, hit, word, head, passive):
             return _source(tree, passive, "shared-subject")
         word = head
     return None
-
-
-def _may_speak(word: Word) -> bool:
-    """Whether a noun is known as somebody or something that speaks or is read."""
-    return can_speak(word) or read_nominal(word.form, load_vocabulary()).type == "document"
 
 
 def _can_share(tree: Tree, hit: CueHit, word: Word, head: Word, subject: Word) -> bool:

@@ -47,7 +47,7 @@ WORD = regex.compile(r"\p{L}[\p{L}-]*+['’]?")
 VERBS = word_class("title-break")
 BEHIND = regex.compile(rf"(?:\b(?:{'|'.join(sorted(word_class('preposition')))})\s+|\bd['’])$", regex.IGNORECASE)
 # Salience of a candidate: points by how it is in view, less one point for so many code points of distance.
-SPOKE, OPENS, NAMED, EXACT, FADING = 3.0, 3.4, 1.0, 0.7, 250.0
+SPOKE, OPENS, NAMED, EXACT, FADING = 3.0, 3.4, 1.0, 0.4, 250.0
 # A subject of the pronoun's own sentence.
 SAME_SENTENCE = 1.0
 SPOKE_FEMININE, SPOKE_THING, OPENS_THING = 2.8, 1.2, 1.6

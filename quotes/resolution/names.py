@@ -25,9 +25,11 @@ NAME = regex.compile(
 )
 INITIALS = regex.compile(INITIAL)
 PART = regex.compile(rf"{INITIAL}|{CAPITAL}|\p{{Ll}}++['’]?")
+# « L'escroc Delmas »: an elided article with a noun is no name.
+ELIDED_NOUN = regex.compile(r"[LDld]['’]\p{Ll}")
 # The noun right before a name: « l'affaire », « lycée ».
 LAST_WORD = regex.compile(r"(?P<word>\p{L}[\p{L}-]*+)\s$")
-EPONYMS = word_class("eponym")
+THINGS = word_class("eponym") | word_class("plural-determiner")
 SENTENCE_START = regex.compile(r"(?:^|[.?!…:»”\"\n]|[«“—–-])[\s\p{Zs}«“\"—–-]*+$")
 
 
@@ -70,7 +72,7 @@ def find_names(text: str, vocabulary: Vocabulary) -> list[NameMention]:
 def _names_thing(text: str, mention: NameMention) -> bool:
     """« le lycée Simone Carrat », « l'affaire Delmas »: what is called after somebody."""
     before = LAST_WORD.search(text, max(0, mention.span.start - 30), mention.span.start)
-    return before is not None and not mention.civility and plain(before["word"]) in EPONYMS
+    return before is not None and not mention.civility and plain(before["word"]) in THINGS
 
 
 def _mention(text: str, match: regex.Match[str], vocabulary: Vocabulary) -> NameMention | None:
@@ -99,6 +101,9 @@ def _mention(text: str, match: regex.Match[str], vocabulary: Vocabulary) -> Name
 def _without_openers(text: str, parts: list[regex.Match[str]], vocabulary: Vocabulary) -> list[regex.Match[str]]:
     while parts:
         first = parts[0]
+        if ELIDED_NOUN.match(first.group()):
+            parts = parts[1:]
+            continue
         elided = regex.match(r"(?:[LDlQJNSM]|[Qq]u|Jusqu|Lorsqu|Puisqu)['’](?=\p{Lu})", first.group())
         opens = SENTENCE_START.search(text, max(0, first.start() - 12), first.start())
         if plain(first.group()) in vocabulary.openers and (len(parts) == 1 or opens):

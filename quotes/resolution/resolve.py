@@ -39,7 +39,7 @@ BELONGING = regex.compile(r"\s(?:de la\s|de l'|de\s|du\s|des\s|d')\p{Ll}")
 COMPLEMENTS = regex.compile(r"(?:\b(?:de la|de l'|de|du|des)\s?|\bd')(?P<noun>\p{L}++)")
 # A name behind a comma, perhaps behind a participle with its complements; what follows it closes the apposition.
 APPOSED = regex.compile(
-    r"(?:\s(?:ayant|étant|\p{Ll}++(?<=ée?s?|ie?s?|ue?s?|ant))(?:\s[^\s,.;:!?«»]++){0,8}+)?+\s?,\s(?P<name>\p{Lu}(?:[^,.;:!?«»\n(]|(?<=\s\p{Lu})\.){2,40}+)\s?(?:[,.;(]|$)"
+    r"(?:\s(?:ayant|étant|\p{Ll}++(?<=ée?s?|ie?s?|ue?s?|ant))(?:\s[^\s,.;:!?«»]++){0,8}+)?+(?:\s?,|\s\([^()\n]{2,40}+\))\s(?P<name>\p{Lu}(?:[^,.;:!?«»\n(]|(?<=\s\p{Lu})\.){2,40}+)\s?(?:[,.;(]|$)"
 )
 APPOSED_REACH = 140
 ONE_OF = regex.compile(r"(?:l'|une? )(?:une? )?(?:des|de|d')")
