@@ -20,6 +20,7 @@ __all__ = ["People", "Person", "find_people"]
 
 # « Jacline Aubry, 61 ans, » and « Jacline Aubry (61 ans) » name a person.
 AGE = regex.compile(r"\s?[,(]\s?(?:âgée?\sde\s)?\d{1,3}\sans\b")
+EPONYMS = word_class("eponym")
 # What stands before the name of a person and seldom before that of a thing or place, which takes an article.
 ALONE = regex.compile(rf"(?:^|\n|[.,;:!?…«(–—]\s|\b(?:{'|'.join(sorted(word_class('name-opener')))})\s|\bqu['’])$", regex.IGNORECASE)
 # How far, in code points, the pattern looks: without an end it would scan a long text for its fixed parts.
@@ -161,7 +162,7 @@ def _is_person(cluster: list[NameMention], beside: dict[Span, tuple[RolePhrase, 
 def _bare(text: str, cluster: list[NameMention], vocabulary: Vocabulary) -> bool:
     """« Vaimiti Roux »: two or three capitalised words that only stand where people's names do: alone in their clause or list."""
     fullest = max((m.words for m in cluster), key=len)
-    if len(fullest) not in (2, 3) or not all(w.istitle() for w in fullest) or plain(fullest[0]) in vocabulary.openers:
+    if len(fullest) not in (2, 3) or not all(w.istitle() for w in fullest) or plain(fullest[0]) in vocabulary.openers | EPONYMS:
         return False
     return all(ALONE.search(text, max(0, m.span.start - 30), m.span.start) for m in cluster)
 

@@ -157,6 +157,8 @@ class Resolver:
     def _anaphor(self, span: Span, role: RolePhrase) -> Referent | None:
         """« le suspect », « la chercheuse » for somebody in focus: whoever spoke last, or the person named last."""
         office = role.key != role.base and not role.specifics
+        if role.base in OFFICE_NOUNS and not (office or role.specifics):
+            return self._only_speaker(span, role)
         if not office and (role.base in OFFICE_NOUNS or (role.base in HEADS and BELONGING.search(plain(role.text)))):
             return None
         reach = FOCUS // 2 if role.specifics else FOCUS
@@ -171,6 +173,14 @@ class Resolver:
         if nearest is None:
             return None
         return person_referent(nearest) if office or span.start - place < reach else None
+
+    def _only_speaker(self, span: Span, role: RolePhrase) -> Referent | None:
+        """« le président » without a name: the one person who has spoken so far, when the article names no other title for that person."""
+        spoke = {r.name for p, r in self.focus.history if p < span.start and r.type == "person"}
+        named = [p for p in self.people.persons if p.last_before(span.start) >= 0]
+        only = named[0] if len(named) == 1 else None
+        fits = only is not None and spoke <= {only.name} and not only.roles and agrees(only.gender, role.gender)
+        return person_referent(only) if only is not None and fits else None
 
     def _titled(self, nominal: Nominal, position: int) -> Referent | None:
         """A bare organisation noun whose full title the article has: « la Fédération » for « Fédération des taxis »."""
