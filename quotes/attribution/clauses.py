@@ -28,7 +28,7 @@ NOMINAL = frozenset(("DET", "NOUN", "PROPN", "ADJ", "NUM", "ADV"))
 # How far behind its cue, in words, a *que* may stand.
 REACH = 12
 # A participle among so many first words opens its sentence.
-OPENING = 3
+OPENING = 6
 CLAUSAL = frozenset(("ccomp", "xcomp", "obj", "obl", "advcl", "csubj", "acl", "nmod", "dep", "iobj", "parataxis"))
 
 
@@ -117,7 +117,8 @@ def _clause_rule(tree: Tree, hit: CueHit, child: Word) -> str:
     opening = next((w for w in tree.subtree(child) if w.upos != "PUNCT"), child)
     if linkers & QUE and "que" in hit.takes and child.deprel != "acl:relcl":
         return "" if _is_adverbial(tree, openers, hit) else "que"
-    if "si" in hit.takes and (linkers & SI or _asks(opening, hit, child)) and _is_finite(tree, child):
+    even = any(w.form.lower() in SI and w.index > 1 and tree.word(w.index - 1).form.lower() in EVEN for w in openers)
+    if "si" in hit.takes and not even and (linkers & SI or _asks(opening, hit, child)) and _is_finite(tree, child):
         return "indirect-question"
     if not _is_infinitive(tree, child):
         return ""

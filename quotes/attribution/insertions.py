@@ -21,6 +21,7 @@ OPENING_ONLY = word_class("opening-preposition")
 COMMENT = word_class("comment")
 CLITICS = word_class("clitic")
 OPPOSING = word_class("opposing")
+GERUND = word_class("gerund-opener") | {","}
 RELATIVES = word_class("relative")
 LONGEST_CIRCUMSTANCE = 8
 LONGEST_SOURCE = 25
@@ -145,7 +146,7 @@ def _according_words(reading: Reading, hit: AccordingHit) -> list[Word]:
     before = [w for w in words if w.upos != "PUNCT" and w.index < first]
     opening = hit.source.rule == "relative" or _is_circumstance(tree, before) or _opens_clause(tree, first)
     if opening:
-        words = before_break(_past_apposition([w for w in words if w.index > last]))
+        words = _before_comment(reading, before_break(_past_apposition([w for w in words if w.index > last])))
     elif _is_told_more(tree, last) or not any(w.upos != "PUNCT" and w.index > last for w in words):
         words = [w for w in words if w.index < first]
     return without_linker(words)
@@ -172,6 +173,15 @@ def _is_circumstance(tree: Tree, before: list[Word]) -> bool:
     """Whether only a time, place or link stands before « selon X »: « Vers minuit, selon la préfecture, … »."""
     verbal = any(w.upos in ("VERB", "AUX") or w.relation in ("nsubj", "root") for w in before)
     return not before or (not verbal and len(before) < LONGEST_CIRCUMSTANCE)
+
+
+def _before_comment(reading: Reading, words: list[Word]) -> list[Word]:
+    """Words up to a gerund of saying: « selon X, le pont est sûr, tout en ajoutant que … »."""
+    gerunds = {h.head.index for h in reading.verbs if h.head.form.lower().endswith("ant") and find_clauses(reading, h)}
+    place = next((n for n, w in enumerate(words) if w.index in gerunds and n and words[n - 1].upos in ("ADP", "PUNCT")), len(words))
+    while place < len(words) and place > 0 and words[place - 1].upos in ("ADP", "ADV", "ADJ", "DET", "PUNCT") and words[place - 1].form in GERUND:
+        place -= 1
+    return words[:place]
 
 
 def _opens_clause(tree: Tree, first: int) -> bool:

@@ -73,6 +73,8 @@ class Reading:
         first = min(w.index for w in hit.words)
         if (first > 1 and not self._opens_incise(first)) or hit.words[0].feats.get("VerbForm") == "Part":
             return False
+        if any(s.index < first and s.form.lower() not in RELATIVES for s in self.tree.children(hit.head, "nsubj")):
+            return False
         source = source_of(self.tree, hit, incised=True)
         if source is None or source.head.index in self.quoted or not can_speak(source.head):
             return False
@@ -110,6 +112,10 @@ class Reading:
 
     def _before_quotation(self, words: tuple[Word, ...]) -> tuple[Word, ...]:
         """A source without the long quotation that the parser took into it; a short one may be its name (« le guide « X » »)."""
+        others = (h for h in (*self.voices, *self.according) if h.source is not None and h.source.head not in words)
+        other = {w.index for hit in others for w in hit.words}
+        cut = next((place for place, word in enumerate(words) if place and word.index in other), len(words))
+        words = words[:cut]
         inside = [place for place, word in enumerate(words) if word.index in self.quoted]
         if len(inside) <= LONGEST_NAME or inside[0] == 0:
             return words

@@ -194,7 +194,8 @@ def _agreeing(tree: Tree, antecedent: Word, verb: Word) -> Word:
 def _last_speaker(tree: Tree, antecedent: Word, verb: Word) -> Word:
     """The name right before *qui* where the parser took a thing for what it refers to."""
     place = next((w.index for w in tree.words[antecedent.index : verb.index - 1] if w.form.lower() in RELATIVES), 0)
-    before = [w for w in tree.words[antecedent.index : max(place - 1, 0)] if w.upos == "PROPN" and w.relation != "flat"]
+    nouns = (w for w in tree.words[antecedent.index : max(place - 1, 0)] if w.upos in ("NOUN", "PROPN") and w.relation != "flat")
+    before = [w for w in nouns if can_speak(w)]
     return before[-1] if before else antecedent
 
 

@@ -50,6 +50,8 @@ BEHIND = regex.compile(rf"(?:\b(?:{'|'.join(sorted(word_class('preposition')))})
 SPOKE, OPENS, NAMED, EXACT, FADING = 3.0, 3.4, 1.0, 0.4, 250.0
 # A subject of the pronoun's own sentence.
 SAME_SENTENCE = 1.0
+# Whoever spoke last.
+LAST = 0.4
 SPOKE_FEMININE, SPOKE_THING, OPENS_THING = 2.8, 1.2, 1.6
 # A name opens its sentence when it stands in so many code points.
 OPENING = 60
@@ -136,10 +138,12 @@ class Focus:
 
     def _in_focus(self, position: int, incised: bool) -> Iterator[tuple[float, Referent]]:
         """Candidates before a position with their salience: who spoke, who opens a sentence, who is only named; all fade with distance."""
+        last = self.last_speaker(position)
         for place, referent in self.history[-12:]:
             if place < position:
+                recent = LAST if last is not None and referent.name == last[1].name else 0.0
                 weight = SPOKE if referent.type == "person" else SPOKE_FEMININE if referent.gender == "f" else SPOKE_THING
-                yield weight - self._distance(place, position) / FADING, referent
+                yield recent + weight - self._distance(place, position) / FADING, referent
         for number, (start, end) in enumerate(self._sentences_before(position)):
             if incised and number == 0:
                 continue

@@ -165,7 +165,7 @@ class Resolver:
         last = self.focus.last_speaker(span.start)
         spoke = last if last and not office and last[1].type == "person" and agrees(last[1].gender, role.gender) else None
         fitting = [p for p in self.people.persons if agrees(p.gender, role.gender) and p.last_before(span.start) >= 0]
-        fitting = [p for p in fitting if not (office and p.roles)]
+        fitting = [p for p in fitting if not (office and p.roles) and self._may_be(role, p)]
         nearest = max(fitting, key=lambda p: (office and len(p.mentions), p.last_before(span.start)), default=None)
         place = nearest.last_before(span.start) if nearest is not None else -1
         if spoke and span.start - spoke[0] < reach and spoke[0] >= place:
@@ -173,6 +173,11 @@ class Resolver:
         if nearest is None:
             return None
         return person_referent(nearest) if office or span.start - place < reach else None
+
+    def _may_be(self, role: RolePhrase, person: Person) -> bool:
+        """Whether a person with other titles can be called so: « l'homme », « le quadragénaire », but no minister is « le chauffeur »."""
+        general = role.key in GENERIC or any((role.key, known.base) in KINDS for known in person.roles)
+        return not person.roles or general or any(known.key in GENERIC for known in person.roles)
 
     def _only_speaker(self, span: Span, role: RolePhrase) -> Referent | None:
         """« le président » without a name: the one person who has spoken so far, when the article names no other title for that person."""
