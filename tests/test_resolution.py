@@ -14,6 +14,7 @@ from quotes.resolution.nominals import read_nominal
 from quotes.resolution.people import People, find_people
 from quotes.resolution.resolve import Resolver
 from quotes.resolution.roles import read_role
+from quotes.resolution.titles import full_title
 from quotes.resolution.vocabulary import load_vocabulary
 from quotes.text.marks import find_quotations
 
@@ -307,3 +308,8 @@ def test_a_title_ends_before_the_verb() -> None:
 def test_a_name_that_comes_back_as_a_surname_is_a_person() -> None:
     assert [person.name for person in people_of("Zalika Aubry arrive. Puis Aubry repart.").persons] == ["Zalika Aubry"]
     assert people_of("Vertige Optique arrive. Puis la société repart.").persons == ()
+
+
+def test_a_full_title_is_one_organisation() -> None:
+    assert full_title("Voici la Ligue des phares.", "ligue") == "Ligue des phares"
+    assert full_title("Voici la Ligue et le Conseil des phares.", "ligue") is None

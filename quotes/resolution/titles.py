@@ -58,7 +58,8 @@ def full_title(text: str, head: str) -> str | None:
     for match in regex.finditer(rf"(?<![\p{{L}}-]){start}(?P<rest>(?:\s(?:[ld]['’])?[\p{{L}}-]++){{2,8}})", fold(text)):
         words = match["rest"].split()
         stop = next((i for i in range(len(words)) if _ends_title(words, i)), len(words))
-        if words[0] in TITLE_OPENING and stop > 1 and words[stop - 1] not in TITLE_OPENING:
+        # « la Nasa et l'Agence spatiale » are two.
+        if words[0] in TITLE_OPENING and words[0] != "et" and stop > 1 and words[stop - 1] not in TITLE_OPENING:
             return " ".join([match.group()[: len(head)], *words[:stop]])
     return None
 
