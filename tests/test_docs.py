@@ -17,7 +17,9 @@ import pytest
 import regex
 import typer
 
+from quotes.attribution.catalogue import load_precision
 from quotes.cli.app import app
+from quotes.evaluation import precision_table
 from quotes.export.jsonl import extraction_to_record
 from quotes.model import Article, Extraction
 from quotes.store import Store
@@ -27,6 +29,8 @@ ROOT = Path(__file__).parents[1]
 PAGES = ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "docs/schema.md", "docs/rules.md", "patterns/fr/README.md", "tests/gold/README.md")
 # Made by `quotes models train`; a checkout without weights lacks it.
 WITH_THE_MODELS = "data/models/fr/MODEL_CARD.md"
+# The heading of docs/rules.md above the counts by rule.
+MEASURED = "How often a rule is right"
 PICTURED = "02-college-ardoise"
 FENCE = regex.compile(r"^```(?P<kind>\w+)\n(?P<body>.*?)^```$", regex.DOTALL | regex.MULTILINE)
 LINK = regex.compile(r"\]\((?P<path>[^)#\s:]*+)(?:#(?P<anchor>[^)\s]++))?\)")
@@ -193,7 +197,27 @@ def test_rule_examples_give_their_rules() -> None:
     assert wrong == []
 
 
+def test_every_rule_has_one_description() -> None:
+    """What `quotes explain` says of a rule is what docs/rules.md says."""
+    shown = {(title.lower(), row[0].split("`")[1]): row[1] for title, text in sections(page("docs/rules.md")).items() for row in rows(text)}
+    known = [line.split("\t") for line in page("quotes/attribution/rules.tsv").splitlines() if not line.startswith("#")]
+    described = {(part, name): description for part, name, description in known}
+    assert described == {key: description for key, description in shown.items() if key[0] in ("quotes", "claims", "sources")}
+
+
+def test_the_table_of_precision_is_the_file() -> None:
+    shown = [line for line in sections(page("docs/rules.md"))[MEASURED].splitlines() if line.startswith("|")]
+    assert shown == precision_table(load_precision()), "python -m tests.test_docs writes it"
+
+
 # python -m tests.test_docs
+
+
+def with_precision(text: str) -> str:
+    """docs/rules.md with the table of the file that `quotes evaluate --precision` writes."""
+    head, tail = text.split(f"## {MEASURED}\n")
+    prose = [line for line in tail.splitlines() if not line.startswith("|")]
+    return f"{head}## {MEASURED}\n" + "\n".join(prose).rstrip("\n") + "\n\n" + "\n".join(precision_table(load_precision())) + "\n"
 
 
 def refreshed(text: str) -> str:
@@ -243,7 +267,8 @@ def draw_picture(db: Path, target: Path) -> None:
 
 
 def main() -> None:
-    """Rewrites the outputs in README.md and docs/picture.svg with a database made for it."""
+    """Rewrites the counts in docs/rules.md, the outputs in README.md and docs/picture.svg, these two with a database made for it."""
+    (ROOT / "docs" / "rules.md").write_text(with_precision(page("docs/rules.md")), encoding="utf-8")
     with tempfile.TemporaryDirectory() as folder, contextlib.chdir(folder):
         Path("data").symlink_to(ROOT / "data")
         Path("build").mkdir()

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import regex
 
+from quotes.attribution.catalogue import with_confidence
 from quotes.attribution.collect import Collector
 from quotes.attribution.frames import Frame, Passage, build_frame
 from quotes.attribution.incises import cut_incises
@@ -136,4 +137,4 @@ def finish(draft: Draft, trees: Sequence[Tree], lexicon: Lexicon) -> Extraction:
     collector.answers()
     collector.share_repeated()
     collector.share_headline()
-    return collector.extraction()
+    return with_confidence(collector.extraction())

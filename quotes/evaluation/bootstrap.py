@@ -19,7 +19,8 @@ def ratio(pairs: Sequence[Pair]) -> float:
 
 
 def interval(pairs: Sequence[Pair], seed: int = 1) -> tuple[float, float]:
-    """95 % interval of `ratio`: articles drawn 1,000 times with replacement. Articles that count nothing are drawn as well."""
+    """95 % interval of `ratio`: articles drawn 1,000 times with replacement; draws that count nothing tell nothing and are left out."""
     chance = random.Random(seed)
-    values = sorted(ratio(chance.choices(pairs, k=len(pairs))) for _ in range(ROUNDS) if pairs) or [0.0]
+    draws = (chance.choices(pairs, k=len(pairs)) for _ in range(ROUNDS if pairs else 0))
+    values = sorted(ratio(draw) for draw in draws if any(pair[1] for pair in draw)) or [0.0]
     return values[round(0.025 * (len(values) - 1))], values[round(0.975 * (len(values) - 1))]

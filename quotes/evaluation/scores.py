@@ -139,13 +139,13 @@ def _counts(article: GoldArticle, extraction: Extraction, part: str, mentions: M
 def _gold_groups(item: Mapping[str, Any], mentions: Mentions) -> list[tuple[str, str]]:
     span = item.get("mention")
     mention = mentions.type_of(Span(*span) if span else None)
-    return [("part", "all"), ("kind", item.get("kind", "claim")), ("mention", mention), ("type", item.get("type") or "unknown")]
+    kind = [("kind", item["kind"])] if "kind" in item else []
+    return [("part", "all"), *kind, ("mention", mention), ("type", item.get("type") or "unknown")]
 
 
 def _groups(result: Quote | Claim, mentions: Mentions) -> list[tuple[str, str]]:
-    kind = result.kind if isinstance(result, Quote) else "claim"
-    mention = mentions.type_of(result.mention)
-    return [("part", "all"), ("kind", kind), ("mention", mention), ("type", result.type), ("rule", result.rule)]
+    kind = [("kind", str(result.kind))] if isinstance(result, Quote) else []
+    return [("part", "all"), *kind, ("mention", mentions.type_of(result.mention)), ("type", result.type), ("rule", result.rule)]
 
 
 def _align(text: str, gold: list[Mapping[str, Any]], found: list[Quote | Claim], threshold: float) -> Iterator[tuple[int, int]]:
