@@ -180,7 +180,7 @@ def _is_quoted(text: str, cue: GoldCue) -> bool:
 def _is_introduced(tree: Tree, cue: GoldCue) -> bool:
     """Whether *que* or *si* stands right before the message."""
     before = [w for w in tree if w.end <= cue.message[0].start]
-    return bool(before) and before[-1].form.lower() in QUE | SI and before[-1].upos != "PRON"
+    return bool(before) and before[-1].form.lower() in QUE | SI and before[-1].upos == "SCONJ"
 
 
 def _is_clause(tree: Tree, cue: GoldCue) -> bool:
