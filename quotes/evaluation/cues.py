@@ -132,8 +132,10 @@ def _outcome(sentence: GoldSentence, cue: GoldCue, extraction: Extraction, tree:
     text = sentence.text
     cue = dataclasses.replace(cue, message=_content(cue, tree))
     message = characters(text, [(s.start, s.end) for s in cue.message])
-    overlap, answer = 0.0, None
-    for item in (*extraction.claims, *extraction.quotes):
+    overlap = 0.0
+    answer: Quote | Claim | None = None
+    results: tuple[Quote | Claim, ...] = (*extraction.claims, *extraction.quotes)
+    for item in results:
         for spans in _ways(item):
             words = characters(text, [(s.start, s.end) for s in spans])
             share = len(message & words) / len(message | words) if message | words else 0.0

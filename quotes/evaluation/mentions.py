@@ -12,10 +12,9 @@ from quotes.resolution.vocabulary import load_vocabulary, plain
 from quotes.text.grammar import word_class
 from quotes.text.lexicon import load_table
 
-__all__ = ["MENTION_TYPES", "Mentions", "MentionType"]
+__all__ = ["MentionType", "Mentions"]
 
 MentionType = Literal["name", "title", "pronoun", "none"]
-MENTION_TYPES: tuple[MentionType, ...] = ("name", "title", "pronoun", "none")
 
 PRONOUNS = frozenset(row[0] for row in load_table("pronouns.tsv"))
 OTHER_PRONOUNS = word_class("indefinite-pronoun") | word_class("first-person") | word_class("neutral-pronoun") | word_class("relative")

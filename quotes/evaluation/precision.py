@@ -11,7 +11,7 @@ from quotes.evaluation.scores import PARTS, Table
 
 __all__ = ["counted", "merged", "precision_table", "write_precision"]
 
-HEADER = "# How often each rule fired and was right: gold file, part, rule, fires, right. Written by quotes evaluate --precision; never by hand."
+HEADER = "# How often each rule was right: gold file, part, rule, fires, right. Written by quotes evaluate --precision, never by hand."
 # Rules that fired less often in all gold files together are left out of the table.
 FEWEST = 4
 

@@ -17,7 +17,9 @@ from quotes.store.errors import StoreError, one_sentence
 from quotes.store.fold import fold_name, match_expression
 from quotes.store.schema import check_schema
 
-__all__ = ["SpeakerCount", "Statement", "StatementKind", "open_store", "search", "speakers", "statements_of", "stats"]
+__all__ = [
+    "SpeakerCount", "Statement", "StatementKind", "models_of", "open_store", "search", "speakers", "statement", "statements_of", "stats",
+]  # fmt: skip
 
 # SQLite takes at least 999 values a statement.
 _VALUES = 900
@@ -148,6 +150,16 @@ def _hits(db: Database, table: str, expression: str, conditions: list[tuple[str,
 def _statements(db: Database, where: str, *values: object) -> Iterator[Statement]:
     for row in db.query(f"SELECT * FROM statements WHERE {where}", list(values)):
         yield Statement(**{**row, "flags": tuple(json.loads(row["flags"]))})
+
+
+def statement(db: Database, id: str) -> Statement | None:
+    """The quote or claim with this id, None when there is none."""
+    return next(_statements(db, "id = ?", id), None)
+
+
+def models_of(db: Database, article_id: str) -> str:
+    """The models that made the results of a stored article: `embedded`, `official` or a folder."""
+    return str(db.table("articles").get(article_id)["models"])
 
 
 def statements_of(db: Database, article_id: str) -> list[Statement]:
