@@ -270,7 +270,8 @@ def main() -> None:
     """Rewrites the counts in docs/rules.md, the outputs in README.md and docs/picture.svg, these two with a database made for it."""
     (ROOT / "docs" / "rules.md").write_text(with_precision(page("docs/rules.md")), encoding="utf-8")
     with tempfile.TemporaryDirectory() as folder, contextlib.chdir(folder):
-        Path("data").symlink_to(ROOT / "data")
+        for name in ("data", "tests"):
+            Path(name).symlink_to(ROOT / name)
         Path("build").mkdir()
         text = refreshed(page("README.md"))
         (ROOT / "README.md").write_text(text, encoding="utf-8")

@@ -28,7 +28,9 @@ CLIMATE = """
 7	»	»	PUNCT	_	_	6	punct	_	start_char=22|end_char=23
 """
 PARSER = StoredParser(TREES.read_text(encoding="utf-8") + "\n" + CLIMATE)
-TEXT = "« Nous irons au bout », a déclaré Agathe Tournel. « Le barrage tiendra », promet-elle.\nLe climat dit : « Personne n'y croyait hier »"
+TEXT = (
+    "« Nous irons au bout », a déclaré Agathe Tournel. « Le barrage tiendra », promet-elle.\nLe climat dit : « Personne n'y croyait hier »"
+)
 FIRST, SECOND, THIRD = Span(2, 20), Span(52, 70), Span(105, 130)
 ARTICLE = Article("barrage", TEXT)
 
@@ -74,7 +76,9 @@ def test_who_a_pronoun_could_mean() -> None:
 def test_a_source_that_cannot_speak_is_refused() -> None:
     found = explained(THIRD)
     assert (found.result.rule, found.result.speaker) == ("floating", "Agathe Tournel")
-    assert found.candidates[0] == Candidate("colon-subject", Span(97, 100), Span(87, 96), "refused: its source cannot speak, so no rule decides")
+    assert found.candidates[0] == Candidate(
+        "colon-subject", Span(97, 100), Span(87, 96), "refused: its source cannot speak, so no rule decides"
+    )
     assert found.resolution is not None and found.resolution.how == "The sentence names no source: whoever spoke last goes on."
     assert Antecedent("Agathe Tournel", found.resolution.antecedents[0].salience, "chosen") == found.resolution.antecedents[0]
 

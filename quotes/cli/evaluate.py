@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -22,17 +23,28 @@ __all__ = ["EXAMPLE", "evaluate_command"]
 
 EXAMPLE = "Example: quotes evaluate tests/gold/gold.jsonl"
 
+
+class By(str, Enum):
+    """What scores can be broken down by."""
+
+    kind = "kind"
+    mention = "mention"
+    type = "type"
+    rule = "rule"
+
+
 Gold = Annotated[
     list[Path],
     typer.Argument(help="Annotated articles (id, text, quotes, claims) or cues (id, text, frames), JSON Lines.", show_default=False),
 ]
 Models = Annotated[str | None, typer.Option("--models", help="A folder of models, or official.")]
 Precision = Annotated[Path | None, typer.Option("--precision", help="File of counts by rule to bring up to date.", show_default=False)]
+ByWhat = Annotated[By | None, typer.Option("--by", help="Show this breakdown only.", show_default="all")]
 Markdown = Annotated[bool, typer.Option("--table", help="Print the counts by rule as docs/rules.md shows them, nothing else.")]
 
 
 @errors_as_sentences
-def evaluate_command(gold: Gold, models: Models = None, precision: Precision = None, table: Markdown = False) -> None:
+def evaluate_command(gold: Gold, models: Models = None, by: ByWhat = None, precision: Precision = None, table: Markdown = False) -> None:
     """Extract annotated articles and print how much is found, and found with the right speaker: all, by mention, speaker type and rule."""
     from quotes.attribution.catalogue import load_precision
     from quotes.evaluation import articles, counted, evaluate, is_cue_file, merged, precision_table, read_gold, write_precision
@@ -48,7 +60,7 @@ def evaluate_command(gold: Gold, models: Models = None, precision: Precision = N
         scores = evaluate(items, extractor.extract(articles(items)))
         rows += counted(path.stem, scores)
         if not table:
-            _print_scores(f"{path}\n" if len(gold) > 1 else "", scores)
+            _print_scores(f"{path}\n" if len(gold) > 1 else "", scores, by.value if by else None)
     for path in cues:
         _print_cues(f"{path}\n" if len(gold) > 1 else "", _cue_outcomes(path, extractor))
     if precision:
@@ -57,15 +69,16 @@ def evaluate_command(gold: Gold, models: Models = None, precision: Precision = N
         typer.echo("\n".join(precision_table(rows)))
 
 
-def _print_scores(heading: str, table: Table) -> None:
-    """One line a part, then what is found by group, then how often each rule is right."""
+def _print_scores(heading: str, table: Table, by: str | None) -> None:
+    """One line a part, then what is found by group, then how often each rule is right; or only one of the breakdowns."""
     console = output()
     console.print(heading, end="")
     for line in _totals(table):
         console.print(line)
-    for grid in (_groups(table), _rules(table)):
-        console.print()
-        console.print(grid)
+    for grid in (_groups(table, by), _rules(table) if by in (None, "rule") else _grid()):
+        if grid.row_count:
+            console.print()
+            console.print(grid)
 
 
 def _totals(table: Table) -> Iterator[str]:
@@ -78,13 +91,13 @@ def _totals(table: Table) -> Iterator[str]:
         )
 
 
-def _groups(table: Table) -> Grid:
-    """Recall and precision by kind, mention and speaker type."""
+def _groups(table: Table, by: str | None) -> Grid:
+    """Recall and precision by kind, mention and speaker type, or by one of them."""
     from quotes.evaluation.scores import DIMENSIONS
 
     grid = _grid("part", "by", "group", "annotated", "found", "attributed", "predicted", "right")
     for part in table.parts:
-        for dimension in DIMENSIONS:
+        for dimension in (d for d in DIMENSIONS if by in (None, d)):
             keys = [key for key in table.groups if key[:2] == (part, dimension)]
             for key in sorted(keys, key=lambda k: -sum(s.gold + s.predicted for s in table.groups[k])):
                 scores = table.groups[key]
