@@ -37,9 +37,9 @@ def test_the_file_holds_what_was_written(counts: Path) -> None:
 
 def test_small_counts_lean_on_their_family_and_part(counts: Path) -> None:
     part = 8 / 10
-    incise = (6 + 4 * part) / (8 + 4)
-    assert confidence("quotes", "incise-inverted-subject", counts) == round((6 + 4 * incise) / (6 + 4), 3)
-    assert confidence("quotes", "incise-subject", counts) == round((0 + 4 * incise) / (2 + 4), 3)
+    incise = (6 + 16 * part) / (8 + 16)
+    assert confidence("quotes", "incise-inverted-subject", counts) == round((6 + 16 * incise) / (6 + 16), 3)
+    assert confidence("quotes", "incise-subject", counts) == round((0 + 16 * incise) / (2 + 16), 3)
     assert confidence("quotes", "incise-agent", counts) == round(incise, 3)
     assert confidence("quotes", "floating", counts) == part
 

@@ -17,7 +17,7 @@ import pytest
 import regex
 import typer
 
-from quotes.attribution.catalogue import load_precision
+from quotes.attribution.catalogue import confidence, load_precision
 from quotes.cli.app import app
 from quotes.evaluation import precision_table
 from quotes.export.jsonl import extraction_to_record
@@ -98,6 +98,11 @@ def test_readme_json_is_the_contract() -> None:
     shown = json.loads(sample)
     assert set(shown) == set(real)
     assert set(shown["quotes"][0]) == set(real["quotes"][0]) and set(shown["claims"][0]) == set(real["claims"][0])
+
+
+def test_readme_json_has_the_confidence_of_its_rules() -> None:
+    [sample] = fences(page("README.md"), "json")
+    assert sample == with_confidences(sample), "python -m tests.test_docs writes it"
 
 
 class _Fake(FakeExtractor):
@@ -220,6 +225,16 @@ def with_precision(text: str) -> str:
     return f"{head}## {MEASURED}\n" + "\n".join(prose).rstrip("\n") + "\n\n" + "\n".join(precision_table(load_precision())) + "\n"
 
 
+def with_confidences(sample: str) -> str:
+    """The JSON Lines sample with the confidence that its rules have now."""
+
+    def current(match: regex.Match[str]) -> str:
+        part = "claims" if '"claims"' in sample[: match.start()] else "quotes"
+        return f'"rule": "{match["rule"]}", "confidence": {confidence(part, match["rule"])}'
+
+    return regex.sub(r'"rule": "(?P<rule>[^"]+)", "confidence": [\d.]+', current, sample)
+
+
 def refreshed(text: str) -> str:
     """README.md with what its commands and Python examples print now."""
     printed = [""]
@@ -228,6 +243,8 @@ def refreshed(text: str) -> str:
         if match["kind"] == "console":
             command = match["body"].partition("\n")[0]
             return f"```console\n{command}\n{_run(command)}```"
+        if match["kind"] == "json":
+            return with_confidences(match[0])
         if match["kind"] == "python":
             with contextlib.redirect_stdout(io.StringIO()) as stream:
                 exec(match["body"], {})

@@ -15,8 +15,9 @@ __all__ = ["PRECISION", "Counted", "Rule", "confidence", "load_precision", "read
 # Written by `quotes evaluate GOLD --precision FILE`, never by hand.
 PRECISION = Path(__file__).with_name("precision.tsv")
 RULES = Path(__file__).with_name("rules.tsv")
-# How many sightings the next wider class is worth against a rule's own (the m of an m-estimate).
-WEIGHT = 4.0
+# How many sightings the next wider class is worth against a rule's own (the m of an m-estimate). Of the powers of 2 up to 16, this one
+# predicts each of the two gold files best from the other: mean Brier score 0.119, 0.121 with 4, 0.126 without smoothing.
+WEIGHT = 16.0
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -69,7 +70,7 @@ def confidence(part: str, name: str, path: Path = PRECISION) -> float | None:
     """The measured precision of a rule (0 to 1, three decimals), None when its part was never measured.
 
     Small counts are drawn towards the rule's family, and small families towards the part, by m-estimates (Cestnik 1990, « Estimating
-    probabilities: a crucial task in machine learning »): (right + m · wider) / (fires + m) with m = 4. So a rule never seen has its
+    probabilities: a crucial task in machine learning »): (right + m · wider) / (fires + m) with m = 16. So a rule never seen has its
     family's share, and a family never seen the part's.
     """
     totals = _totals(path)

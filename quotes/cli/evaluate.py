@@ -99,7 +99,7 @@ def _groups(table: Table, by: str | None) -> Grid:
     for part in table.parts:
         for dimension in (d for d in DIMENSIONS if by in (None, d)):
             keys = [key for key in table.groups if key[:2] == (part, dimension)]
-            for key in sorted(keys, key=lambda k: -sum(s.gold + s.predicted for s in table.groups[k])):
+            for key in sorted(keys, key=lambda k: (-sum(s.gold + s.predicted for s in table.groups[k]), k)):
                 scores = table.groups[key]
                 found = _share([(s.found, s.gold) for s in scores])
                 attributed = _share([(s.attributed, s.gold) for s in scores])

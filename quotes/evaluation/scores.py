@@ -114,7 +114,7 @@ def evaluate(gold: Sequence[GoldArticle], extractions: Iterable[Extraction]) -> 
         for part in PARTS:
             counts = _counts(article, extraction, part, mentions)
             parts[part].append(Score(*(counts["part", "all", field] for field in Score.__slots__)))
-            for dimension, value in {key[:2] for key in counts if key[0] != "part"}:
+            for dimension, value in sorted({key[:2] for key in counts if key[0] != "part"}):
                 scores = groups.setdefault((part, dimension, value), [Score()] * len(gold))
                 scores[number] = Score(*(counts[dimension, value, field] for field in Score.__slots__))
     return Table({part: tuple(s) for part, s in parts.items()}, {key: tuple(s) for key, s in groups.items()})
