@@ -23,10 +23,10 @@ FLOORS = {"quotes": {"found": 0.96, "attributed": 0.84}, "claims": {"found": 0.9
 GROUPS = {
     ("quotes", "kind", "direct"): 0.80, ("quotes", "kind", "partial"): 0.89,
     ("quotes", "mention", "name"): 0.91, ("quotes", "mention", "title"): 0.79, ("quotes", "mention", "pronoun"): 0.78,
-    ("quotes", "mention", "none"): 0.72,
+    ("quotes", "mention", "none"): 0.74,
     ("claims", "mention", "name"): 0.87, ("claims", "mention", "title"): 0.84, ("claims", "mention", "pronoun"): 0.84,
 }  # fmt: skip
-# A floor this far below what is measured is no floor any more.
+# A floor of a part that far below what is measured is no floor any more; groups are too small for that.
 SLACK = 0.08
 
 needs_models = pytest.mark.skipif(not models_dir().is_dir(), reason="the embedded models are not here")
@@ -63,7 +63,7 @@ def test_nothing_falls_below_its_floor(part: str) -> None:
 @pytest.mark.parametrize("group", GROUPS, ids=" ".join)
 def test_no_group_falls_below_its_floor(group: tuple[str, str, str]) -> None:
     score = sum(measured().groups[group], Score())
-    assert GROUPS[group] <= score.attributed / score.gold <= GROUPS[group] + SLACK
+    assert score.attributed / score.gold >= GROUPS[group]
 
 
 @needs_models

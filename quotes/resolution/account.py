@@ -40,15 +40,16 @@ def account_mention(resolver: Resolver, span: Span) -> Resolution:
         return _pronoun(resolver, span, phrase, referent)
     if referent is None:
         return Resolution("The words name nobody in particular.")
-    nominal = read_nominal(span.of(resolver.text), resolver.vocabulary)
-    if resolver._named(span) == referent:
+    if any(person.name in referent.name for person in resolver.people.touching(span)):
         return Resolution("The mention has the name; its fullest form in the article counts.")
+    nominal = read_nominal(span.of(resolver.text), resolver.vocabulary)
+    known = any(person.name == referent.name for person in resolver.people.persons)
     if DEMONSTRATIVE.match(phrase) and referent.type == "person" and referent.name != nominal.name:
         return _pronoun(resolver, span, phrase, referent)
-    if (titled := resolver._by_role(span, nominal)) == referent and titled is not None:
+    if known:
         return Resolution(f"The article gives this title to {referent.name}, or has nobody else in focus whom it fits.")
-    if resolver._titled(nominal) == referent or referent.name.lower() != nominal.name.lower():
-        return Resolution("The article has a fuller name for this noun.")
+    if referent.name.lower() != nominal.name.lower():
+        return Resolution("The article has a fuller name for this noun, or somebody in focus whom it fits.")
     return Resolution("The article names nobody whom this description means: it stands for itself.")
 
 
