@@ -13,7 +13,7 @@ from quotes.text.lexicon import load_lexicon
 __all__ = ["PIPELINE_VERSION", "Extractor"]
 
 # Raised with every change of rules, patterns or models that changes results: stored articles of an older version are redone.
-PIPELINE_VERSION = 2
+PIPELINE_VERSION = 3
 WORDS_A_BATCH = 20_000
 
 
@@ -24,7 +24,7 @@ class Extractor:
         """`models`: a folder, `"official"`, or None for the embedded ones; or give a `parser` of your own."""
         self._models = models
         self._parser = parser
-        self._lexicon = load_lexicon()
+        self.lexicon = load_lexicon()
 
     @property
     def parser(self) -> Parser:
@@ -50,8 +50,8 @@ class Extractor:
 
     def extract_batch(self, articles: Sequence[Article]) -> list[Extraction]:
         """Extractions of a list of articles whose sentences are parsed together."""
-        drafts = [prepare(article, self._lexicon) for article in articles]
+        drafts = [prepare(article, self.lexicon) for article in articles]
         texts = [frame.text for draft in drafts for frame in draft.frames]
         unique = list(dict.fromkeys(texts))
         trees = dict(zip(unique, self.parser.parse(unique), strict=True))
-        return [finish(draft, [trees[frame.text] for frame in draft.frames], self._lexicon) for draft in drafts]
+        return [finish(draft, [trees[frame.text] for frame in draft.frames], self.lexicon) for draft in drafts]

@@ -20,7 +20,7 @@ from tests.conftest import FakeExtractor
 
 TEXT = "Le bac\n\n« Le bac rouvre », a déclaré Anne Vidal. Selon la mairie, [tout] va bien."
 COMMANDS = [
-    "extract", "evaluate", "search", "speakers", "show", "stats", "models", "models list", "models check", "models download", "models train",
+    "extract", "evaluate", "explain", "search", "speakers", "show", "stats", "models", "models list", "models check", "models download", "models train",
 ]  # fmt: skip
 
 pytestmark = pytest.mark.usefixtures("no_models")
@@ -134,6 +134,8 @@ def test_search(db: Path) -> None:
     assert result.stdout == "Anne Vidal (direct): « Le bac rouvre »\n  Le bac [bac#q10-23]\n\n"
     same(result, 0, "1 found\n")
     assert call("search", "bac", "--db", db, "--kind", "claim").stderr == "0 found\n"
+    assert call("search", "bac", "--db", db, "--min-confidence", "0.5").stderr == "0 found\n"
+    assert call("search", "bac", "--db", db, "--min-confidence", "1.5").exit_code == 2
     assert "mairie (claim): [tout] va bien\n" in call("search", "", "--db", db, "--speaker", "MAIRIE").stdout
     assert call("search", "", "--db", db, "--limit", "1").stderr == "1 found (the best 1; --limit shows more)\n"
     expected = f"Error: There is no database {db}x: make one with quotes extract ARTICLES --db {db}x.\n"

@@ -17,7 +17,9 @@ import pytest
 import regex
 import typer
 
+from quotes.attribution.catalogue import confidence, load_precision
 from quotes.cli.app import app
+from quotes.evaluation import precision_table
 from quotes.export.jsonl import extraction_to_record
 from quotes.model import Article, Extraction
 from quotes.store import Store
@@ -27,6 +29,8 @@ ROOT = Path(__file__).parents[1]
 PAGES = ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "docs/schema.md", "docs/rules.md", "patterns/fr/README.md", "tests/gold/README.md")
 # Made by `quotes models train`; a checkout without weights lacks it.
 WITH_THE_MODELS = "data/models/fr/MODEL_CARD.md"
+# The heading of docs/rules.md above the counts by rule.
+MEASURED = "How often a rule is right"
 PICTURED = "02-college-ardoise"
 FENCE = regex.compile(r"^```(?P<kind>\w+)\n(?P<body>.*?)^```$", regex.DOTALL | regex.MULTILINE)
 LINK = regex.compile(r"\]\((?P<path>[^)#\s:]*+)(?:#(?P<anchor>[^)\s]++))?\)")
@@ -94,6 +98,11 @@ def test_readme_json_is_the_contract() -> None:
     shown = json.loads(sample)
     assert set(shown) == set(real)
     assert set(shown["quotes"][0]) == set(real["quotes"][0]) and set(shown["claims"][0]) == set(real["claims"][0])
+
+
+def test_readme_json_has_the_confidence_of_its_rules() -> None:
+    [sample] = fences(page("README.md"), "json")
+    assert sample == with_confidences(sample), "python -m tests.test_docs writes it"
 
 
 class _Fake(FakeExtractor):
@@ -193,7 +202,37 @@ def test_rule_examples_give_their_rules() -> None:
     assert wrong == []
 
 
+def test_every_rule_has_one_description() -> None:
+    """What `quotes explain` says of a rule is what docs/rules.md says."""
+    shown = {(title.lower(), row[0].split("`")[1]): row[1] for title, text in sections(page("docs/rules.md")).items() for row in rows(text)}
+    known = [line.split("\t") for line in page("quotes/attribution/rules.tsv").splitlines() if not line.startswith("#")]
+    described = {(part, name): description for part, name, description in known}
+    assert described == {key: description for key, description in shown.items() if key[0] in ("quotes", "claims", "sources")}
+
+
+def test_the_table_of_precision_is_the_file() -> None:
+    shown = [line for line in sections(page("docs/rules.md"))[MEASURED].splitlines() if line.startswith("|")]
+    assert shown == precision_table(load_precision()), "python -m tests.test_docs writes it"
+
+
 # python -m tests.test_docs
+
+
+def with_precision(text: str) -> str:
+    """docs/rules.md with the table of the file that `quotes evaluate --precision` writes."""
+    head, tail = text.split(f"## {MEASURED}\n")
+    prose = [line for line in tail.splitlines() if not line.startswith("|")]
+    return f"{head}## {MEASURED}\n" + "\n".join(prose).rstrip("\n") + "\n\n" + "\n".join(precision_table(load_precision())) + "\n"
+
+
+def with_confidences(sample: str) -> str:
+    """The JSON Lines sample with the confidence that its rules have now."""
+
+    def current(match: regex.Match[str]) -> str:
+        part = "claims" if '"claims"' in sample[: match.start()] else "quotes"
+        return f'"rule": "{match["rule"]}", "confidence": {confidence(part, match["rule"])}'
+
+    return regex.sub(r'"rule": "(?P<rule>[^"]+)", "confidence": [\d.]+', current, sample)
 
 
 def refreshed(text: str) -> str:
@@ -204,6 +243,8 @@ def refreshed(text: str) -> str:
         if match["kind"] == "console":
             command = match["body"].partition("\n")[0]
             return f"```console\n{command}\n{_run(command)}```"
+        if match["kind"] == "json":
+            return with_confidences(match[0])
         if match["kind"] == "python":
             with contextlib.redirect_stdout(io.StringIO()) as stream:
                 exec(match["body"], {})
@@ -243,9 +284,11 @@ def draw_picture(db: Path, target: Path) -> None:
 
 
 def main() -> None:
-    """Rewrites the outputs in README.md and docs/picture.svg with a database made for it."""
+    """Rewrites the counts in docs/rules.md, the outputs in README.md and docs/picture.svg, these two with a database made for it."""
+    (ROOT / "docs" / "rules.md").write_text(with_precision(page("docs/rules.md")), encoding="utf-8")
     with tempfile.TemporaryDirectory() as folder, contextlib.chdir(folder):
-        Path("data").symlink_to(ROOT / "data")
+        for name in ("data", "tests"):
+            Path(name).symlink_to(ROOT / name)
         Path("build").mkdir()
         text = refreshed(page("README.md"))
         (ROOT / "README.md").write_text(text, encoding="utf-8")

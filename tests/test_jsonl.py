@@ -22,6 +22,7 @@ RECORD = {
             "speaker": "Anne Vidal",
             "type": "person",
             "rule": "fake",
+            "confidence": None,
             "flags": [],
         },
         {
@@ -32,6 +33,7 @@ RECORD = {
             "speaker": None,
             "type": "unknown",
             "rule": "fake",
+            "confidence": None,
             "flags": ["no-speaker"],
         },
     ],
@@ -43,6 +45,7 @@ RECORD = {
             "speaker": "mairie",
             "type": "organization",
             "rule": "fake",
+            "confidence": None,
             "flags": [],
         }
     ],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from sqlite_utils import Database
 from quotes.archive import Failure
 from quotes.store import Store, StoreError
 from quotes.store.fold import fold, match_expression, stem
-from quotes.store.query import open_store, search, speakers, statements_of, stats
+from quotes.store.query import models_of, open_store, search, speakers, statement, statements_of, stats
 from tests.conftest import extraction
 
 
@@ -128,6 +129,28 @@ def test_stats(db: Database) -> None:
     assert counts["speakers"] == {"person": 2, "organization": 1}
     assert counts["outlets"] == {"L'Écho": 2, "": 1}
     assert counts["failures"] == {"empty": 1}
+
+
+def test_only_the_surer_rules(fresh_db: Store) -> None:
+    found = extraction("« Le bac rouvre », a déclaré Anne Vidal. Selon la mairie, le bac rouvre.", "bac")
+    quotes = tuple(dataclasses.replace(q, confidence=0.9) for q in found.quotes)
+    claims = tuple(dataclasses.replace(c, confidence=0.75) for c in found.claims)
+    fresh_db.save([dataclasses.replace(found, quotes=quotes, claims=claims)])
+    assert {s.confidence for s in search(fresh_db.db, "bac", min_confidence=0.75)} == {0.9, 0.75}
+    assert [s.kind for s in search(fresh_db.db, min_confidence=0.8)] == ["direct"]
+    assert search(fresh_db.db, "bac", min_confidence=0.95) == []
+
+
+def test_what_was_not_measured_is_not_sure(db: Database) -> None:
+    assert search(db, min_confidence=0.0) == []
+    assert {s.confidence for s in search(db)} == {None}
+
+
+def test_one_statement(db: Database) -> None:
+    some = search(db)[0]
+    assert statement(db, some.id) == some
+    assert statement(db, "a#q0-1") is None
+    assert models_of(db, "a") == "embedded"
 
 
 def test_reading_changes_nothing(fresh_db: Store) -> None:

@@ -205,6 +205,24 @@ def test_newer_database(tmp_path: Path) -> None:
     assert sentence(tmp_path / "a.db") == expected
 
 
+def test_a_database_of_the_first_schema_is_brought_up_to_date(tmp_path: Path) -> None:
+    with Database(tmp_path / "a.db") as db:
+        migrations.apply(db, stop_before="m002_confidence")
+        assert "confidence" not in db.table("quotes").columns_dict
+    with Store(tmp_path / "a.db") as store:
+        store.start_run(["archive"], pipeline_version=1)
+        store.save([extraction(TEXT, "bac")])
+        assert [row["confidence"] for row in store.db.view("statements").rows] == [None, None, None]
+
+
+def test_confidence_is_stored_and_loaded(fresh_db: Store) -> None:
+    found = extraction(TEXT, "bac")
+    sure = dataclasses.replace(found, quotes=tuple(dataclasses.replace(q, confidence=0.912) for q in found.quotes))
+    fresh_db.save([sure])
+    loaded = load_extraction(fresh_db.db, "bac")
+    assert loaded is not None and (loaded.quotes, loaded.claims) == (sure.quotes, sure.claims)
+
+
 def test_missing_folder_and_folder_as_file(tmp_path: Path) -> None:
     assert sentence(tmp_path / "no" / "a.db").startswith("There is no folder DIR for DIR/a.db")
     (tmp_path / "d.db").mkdir()

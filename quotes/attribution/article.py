@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import regex
 
-from quotes.attribution.collect import Collector
+from quotes.attribution.catalogue import with_confidence
+from quotes.attribution.collect import Collector, Watch
 from quotes.attribution.frames import Frame, Passage, build_frame
 from quotes.attribution.incises import cut_incises
 from quotes.attribution.reading import read_frame
@@ -126,14 +127,14 @@ def _shifted(quotation: Quotation, move: int) -> Quotation:
     return dataclasses.replace(quotation, pieces=pieces, outer=outer, depth=0, parent=None)
 
 
-def finish(draft: Draft, trees: Sequence[Tree], lexicon: Lexicon) -> Extraction:
-    """Attribute, resolve and collect."""
+def finish(draft: Draft, trees: Sequence[Tree], lexicon: Lexicon, watch: Watch | None = None) -> Extraction:
+    """Attribute, resolve and collect; `watch` sees every answer and report just before it is resolved."""
     readings = [read_frame(f, t, h, lexicon) for f, t, h in zip(draft.frames, trees, draft.held, strict=True)]
-    collector = Collector(draft.article, draft.passages)
+    collector = Collector(draft.article, draft.passages, watch)
     for reading in readings:
         collector.read(reading)
     collector.share_following()
     collector.answers()
     collector.share_repeated()
     collector.share_headline()
-    return collector.extraction()
+    return with_confidence(collector.extraction())

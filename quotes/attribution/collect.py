@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import itertools
+from collections.abc import Callable
 
 import regex
 
@@ -22,7 +23,7 @@ from quotes.text.grammar import word_class
 from quotes.text.lexicon import load_lexicon
 from quotes.text.ranges import Ranges
 
-__all__ = ["Collector"]
+__all__ = ["Collector", "Watch"]
 
 # A quotation of so many words that comes back is the same quotation; more copies of it than that tell nothing new.
 OPENING_MARKS = " \u00a0\u202f«“\"‹–—-"
@@ -39,12 +40,14 @@ OPINION = word_class("opening-preposition")
 ABSTRACT = tuple(word_class("abstract-ending"))
 FUNCTION_WORDS = word_class("linker") | word_class("title-small")
 WORDS = regex.compile(r"[\p{L}\p{N}]++")
+Watch = Callable[["Collector", Reading, Attribution | Report], None]
 
 
 class Collector:
-    """Resolves what the readings found, in text order."""
+    """Resolves what the readings found, in text order. `watch` sees every answer and report just before it is resolved."""
 
-    def __init__(self, article: Article, passages: tuple[Passage, ...]) -> None:
+    def __init__(self, article: Article, passages: tuple[Passage, ...], watch: Watch | None = None) -> None:
+        self.watch = watch
         self.article = article
         self.passages = passages
         self.text = article.text
@@ -66,6 +69,8 @@ class Collector:
         found: list[tuple[int, Attribution | Report]] = [(a.passage.outer.start, a) for a in attribute(reading)]
         found += [(report.span.start, report) for report in find_reports(reading)]
         for _, item in sorted(found, key=lambda pair: pair[0]):
+            if self.watch is not None:
+                self.watch(self, reading, item)
             if isinstance(item, Report):
                 self._claim(item, reading)
             else:

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from quotes.cli import evaluate, extract, models, search, show, speakers, stats
+from quotes.cli import evaluate, explain, extract, models, search, show, speakers, stats
 
 __all__ = ["app"]
 
@@ -37,6 +37,7 @@ app.command("extract", epilog=extract.EXAMPLE)(extract.extract_command)
 app.command("search", epilog=search.EXAMPLE)(search.search_command)
 app.command("speakers", epilog=speakers.EXAMPLE)(speakers.speakers_command)
 app.command("show", epilog=show.EXAMPLE)(show.show_command)
+app.command("explain", epilog=explain.EXAMPLE)(explain.explain_command)
 app.command("stats", epilog=stats.EXAMPLE)(stats.stats_command)
 app.command("evaluate", epilog=evaluate.EXAMPLE)(evaluate.evaluate_command)
 app.add_typer(models.app, name="models")

@@ -34,13 +34,17 @@ def search_command(
     db: Db,
     speaker: Annotated[str | None, typer.Option("--speaker", help="Only sources with these words in the name.", show_default=False)] = None,
     kind: Annotated[Kind | None, typer.Option("--kind", help="Only this kind.", show_default=False)] = None,
+    min_confidence: Annotated[
+        float | None,
+        typer.Option("--min-confidence", min=0, max=1, help="Only rules that were right at least so often (0 to 1).", show_default=False),
+    ] = None,
     limit: Limit = 20,
 ) -> None:
     """Find quotes and claims by their words; accents, case and inflection do not count."""
     from quotes.store.query import open_store, search
 
     with open_store(db) as store:
-        found = search(store, text, speaker=speaker, kind=kind.value if kind else None, limit=limit)
+        found = search(store, text, speaker=speaker, kind=kind.value if kind else None, min_confidence=min_confidence, limit=limit)
     console = output()
     for statement in found:
         console.print(_styled(statement), end="\n\n")

@@ -47,6 +47,7 @@ def _source(result: Quote | Claim) -> dict[str, Any]:
         "speaker": result.speaker,
         "type": result.type,
         "rule": result.rule,
+        "confidence": result.confidence,
         "flags": list(result.flags),
     }
 

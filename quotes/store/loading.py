@@ -46,7 +46,7 @@ def _article(row: dict[str, Any]) -> Article:
 
 def _source(row: dict[str, Any]) -> dict[str, Any]:
     """What quotes and claims have in common."""
-    kept = {name: row[name] for name in ("speaker", "type", "rule")}
+    kept = {name: row[name] for name in ("speaker", "type", "rule", "confidence")}
     return {**kept, "cue": _optional(row, "cue"), "mention": _optional(row, "mention"), "flags": tuple(json.loads(row["flags"]))}
 
 

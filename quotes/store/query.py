@@ -17,7 +17,9 @@ from quotes.store.errors import StoreError, one_sentence
 from quotes.store.fold import fold_name, match_expression
 from quotes.store.schema import check_schema
 
-__all__ = ["SpeakerCount", "Statement", "StatementKind", "open_store", "search", "speakers", "statements_of", "stats"]
+__all__ = [
+    "SpeakerCount", "Statement", "StatementKind", "models_of", "open_store", "search", "speakers", "statement", "statements_of", "stats",
+]  # fmt: skip
 
 # SQLite takes at least 999 values a statement.
 _VALUES = 900
@@ -43,6 +45,7 @@ class Statement:
     url: str | None
     author: str | None
     rule: str
+    confidence: float | None
     flags: tuple[str, ...]
     article_id: str
     start: int
@@ -91,11 +94,18 @@ def _open(path: Path) -> Database:
 
 
 def search(
-    db: Database, text: str = "", *, speaker: str | None = None, kind: StatementKind | None = None, limit: int = 20
+    db: Database,
+    text: str = "",
+    *,
+    speaker: str | None = None,
+    kind: StatementKind | None = None,
+    min_confidence: float | None = None,
+    limit: int = 20,
 ) -> list[Statement]:
     """The statements that hold every word of `text` (in any inflection; what stands in quotation marks as a phrase), best first.
 
-    `speaker` keeps the sources whose name holds these words (case and accents aside); without `text` the order is that of the articles.
+    `speaker` keeps the sources whose name holds these words (case and accents aside), `min_confidence` (0 to 1) the results of rules
+    that were measured to be right at least so often; without `text` the order is that of the articles.
     """
     expression = match_expression(text)
     if text.strip() and not expression:
@@ -103,7 +113,8 @@ def search(
     hits: list[tuple[float, str]] = []
     for table in ("quotes", "claims"):
         if kind is None or (kind == "claim") == (table == "claims"):
-            hits += _hits(db, table, expression, speaker, kind if kind in ("direct", "partial") else None, limit)
+            wanted = _wanted(speaker, kind if kind in ("direct", "partial") else None, min_confidence)
+            hits += _hits(db, table, expression, wanted, limit)
     best = [name for _, name in sorted(hits)[:limit]]
     found: dict[str, Statement] = {}
     for start in range(0, len(best), _VALUES):
@@ -113,15 +124,21 @@ def search(
     return [found[name] for name in best]
 
 
-def _hits(db: Database, table: str, expression: str, speaker: str | None, kind: str | None, limit: int) -> list[tuple[float, str]]:
-    """Ranks (lower is better) and ids of the best rows of a table."""
-    wanted, values = ["1"], []
+def _wanted(speaker: str | None, kind: str | None, min_confidence: float | None) -> list[tuple[str, object]]:
+    """Conditions on the rows of `quotes` and `claims`, with the value of each."""
+    wanted: list[tuple[str, object]] = []
     if speaker is not None:
-        wanted.append("(' ' || fold_name(coalesce(s.speaker, '')) || ' ') LIKE '% ' || ? || ' %'")
-        values.append(fold_name(speaker))
+        wanted.append(("(' ' || fold_name(coalesce(s.speaker, '')) || ' ') LIKE '% ' || ? || ' %'", fold_name(speaker)))
     if kind is not None:
-        wanted.append("s.kind = ?")
-        values.append(kind)
+        wanted.append(("s.kind = ?", kind))
+    if min_confidence is not None:
+        wanted.append(("s.confidence >= ?", min_confidence))
+    return wanted
+
+
+def _hits(db: Database, table: str, expression: str, conditions: list[tuple[str, object]], limit: int) -> list[tuple[float, str]]:
+    """Ranks (lower is better) and ids of the best rows of a table."""
+    wanted, values = ["1", *(sql for sql, _ in conditions)], [value for _, value in conditions]
     if expression:
         source = f"{table}_fts f JOIN {table} s ON s.key = f.rowid WHERE f.{table}_fts MATCH ? AND"
         sql = f"SELECT bm25({table}_fts) AS score, s.id FROM {source} {' AND '.join(wanted)} ORDER BY score, s.id LIMIT ?"
@@ -133,6 +150,16 @@ def _hits(db: Database, table: str, expression: str, speaker: str | None, kind: 
 def _statements(db: Database, where: str, *values: object) -> Iterator[Statement]:
     for row in db.query(f"SELECT * FROM statements WHERE {where}", list(values)):
         yield Statement(**{**row, "flags": tuple(json.loads(row["flags"]))})
+
+
+def statement(db: Database, id: str) -> Statement | None:
+    """The quote or claim with this id, None when there is none."""
+    return next(_statements(db, "id = ?", id), None)
+
+
+def models_of(db: Database, article_id: str) -> str:
+    """The models that made the results of a stored article: `embedded`, `official` or a folder."""
+    return str(db.table("articles").get(article_id)["models"])
 
 
 def statements_of(db: Database, article_id: str) -> list[Statement]:

@@ -90,6 +90,7 @@ def _result_row(article: Article, result: Quote | Claim, letter: str, text: str)
         "speaker": result.speaker,
         "type": result.type,
         "rule": result.rule,
+        "confidence": result.confidence,
         "flags": _json(list(result.flags)),
         "folded": fold(text),
     }

@@ -146,6 +146,20 @@ def m001_initial(db: Database) -> None:
     db.create_view("statements", f"{quotes} UNION ALL {claims}")
 
 
+@migrations()
+def m002_confidence(db: Database) -> None:
+    """How often the rule of a result was right on annotated articles."""
+    for table in ("quotes", "claims"):
+        db.execute(f"ALTER TABLE {table} ADD COLUMN confidence REAL")
+    _show_statements(db, _STATEMENT.replace("s.rule, s.flags", "s.rule, s.confidence, s.flags"))
+
+
+def _show_statements(db: Database, sql: str) -> None:
+    """Make the view `statements` anew from the SQL of its halves."""
+    halves = (sql.format(kind="s.kind", table="quotes"), sql.format(kind="'claim'", table="claims"))
+    db.create_view("statements", " UNION ALL ".join(halves), replace=True)
+
+
 def check_schema(db: Database, path: str) -> bool:
     """Whether every migration was applied; False for an empty database or an older schema. Raises `StoreError` for any other database."""
     applied = {migration.name for migration in migrations.applied(db)}

@@ -1,0 +1,144 @@
+"""`quotes explain`: why a quote or claim is what it is."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from quotes.cli.common import Db, errors_as_sentences, fail, output
+
+if TYPE_CHECKING:
+    from rich.table import Table
+    from rich.text import Text
+
+    from quotes.attribution.explain import Explanation
+    from quotes.model import Span
+    from quotes.syntax.tree import Tree
+
+__all__ = ["EXAMPLE", "explain_command"]
+
+EXAMPLE = "Example: quotes explain article-12#q972-1041 --db press.db"
+
+_ID = re.compile(r"(?P<article>.+)#(?P<letter>[qc])(?P<start>\d+)-(?P<end>\d+)(?:\.(?P<number>\d+))?")
+
+
+@errors_as_sentences
+def explain_command(
+    id: Annotated[str, typer.Argument(help="The id of a quote or claim, as quotes search prints it.", show_default=False)], db: Db
+) -> None:
+    """Show the rule that decided, the rules that lost, how the speaker was found, and the parse of the sentence."""
+    from quotes.attribution.explain import explain
+    from quotes.model import Span
+    from quotes.pipeline import Extractor
+    from quotes.store.loading import load_extraction
+    from quotes.store.query import models_of, open_store, statement
+
+    match = _ID.fullmatch(id)
+    if match is None:
+        fail(f"{id} is no id of a quote or claim: quotes search prints them in brackets, such as article-12#q972-1041.", 2)
+    with open_store(db) as store:
+        extraction = load_extraction(store, match["article"])
+        if extraction is None:
+            fail(f"There is no article {match['article']} in {db}.")
+        if statement(store, id) is None:
+            fail(f"There is no {id} in {db}: quotes search prints the ids of what it finds in brackets.")
+        models = models_of(store, match["article"])
+    extractor = Extractor(None if models == "embedded" else models)
+    part, span = "quotes" if match["letter"] == "q" else "claims", Span(int(match["start"]), int(match["end"]))
+    found = explain(extraction.article, part, span, extractor.parser, extractor.lexicon, number=int(match["number"] or 1))
+    if found is None:
+        fail(f"The rules of this version no longer give {id}: run quotes extract on its archive again to renew {db}.")
+    _print(id, found)
+
+
+def _print(id: str, found: Explanation) -> None:
+    """The result, then a table for each thing that spoke for or against it."""
+    from quotes.syntax.tree import Tree
+
+    console = output()
+    console.print(_heading(id, found), end="\n\n")
+    console.print(_facts(found))
+    tables = (_candidates(found), _antecedents(found), _parse(found.tree or Tree(())))
+    for title, table in zip(_titles(found), tables, strict=True):
+        if table.row_count:
+            console.print(f"\n{title}", style="bold")
+            console.print(table)
+
+
+def _titles(found: Explanation) -> tuple[str, str, str]:
+    rules = "Rules that answered, in their order" if found.candidates and found.candidates[0].name else "Cues of the sentence"
+    return rules, "Who could be meant", f"Parse of: {found.frame}"
+
+
+def _heading(id: str, found: Explanation) -> Text:
+    """The sentence with the passage in brackets."""
+    from rich.text import Text
+
+    text, span = found.article.text, found.result.span
+    sentence = found.sentence or span
+    start, end = min(sentence.start, span.start), max(sentence.end, span.end)
+    parts = (text[start : span.start], ("[" + text[span.start : span.end] + "]", "bold green"), text[span.end : end])
+    return Text.assemble((id, "bold"), "\n", *parts)
+
+
+def _facts(found: Explanation) -> Table:
+    result, rule = found.result, found.rule
+    text = found.article.text
+    kind = getattr(result, "kind", "claim")
+    described = " ".join(part for part in (rule.description, rule.source_description) if part) or "not described"
+    share = "the share of such results that were right on annotated articles"
+    sure = "not measured" if result.confidence is None else f"{result.confidence:.3f}, {share}"
+    speaker = f"{result.speaker or '?'} ({result.type}{f', {found.role}' if found.role else ''})"
+    table = _table("", "")
+    for name, value in (
+        ("kind", kind),
+        ("rule", f"{result.rule}: {described}"),
+        ("confidence", sure),
+        ("cue", _words(text, result.cue)),
+        ("mention", _words(text, result.mention)),
+        ("speaker", speaker),
+        ("resolved", found.resolution.how if found.resolution else "The layout of the article names the speaker."),
+        ("flags", ", ".join(result.flags) or "none"),
+    ):
+        table.add_row(name, value)
+    return table
+
+
+def _candidates(found: Explanation) -> Table:
+    named = any(candidate.name for candidate in found.candidates)
+    table = _table(*(["rule"] if named else []), "cue", "source", "what became of it")
+    for candidate in found.candidates:
+        words = (_words(found.article.text, span) for span in (candidate.cue, candidate.source))
+        table.add_row(*([candidate.name] if named else []), *words, candidate.verdict)
+    return table
+
+
+def _antecedents(found: Explanation) -> Table:
+    table = _table("who", "in focus", "verdict")
+    for candidate in found.resolution.antecedents if found.resolution else ():
+        table.add_row(candidate.name, "" if candidate.salience is None else f"{candidate.salience:.2f}", candidate.verdict)
+    return table
+
+
+def _parse(tree: Tree) -> Table:
+    table = _table("word", "form", "part of speech", "head", "relation")
+    for word in tree:
+        head = tree.head(word)
+        table.add_row(str(word.index), word.form, word.upos, f"{word.head} {head.form}" if head else "0", word.deprel)
+    return table
+
+
+def _words(text: str, span: Span | None) -> str:
+    return "-" if span is None else " ".join(span.of(text).split())
+
+
+def _table(*titles: str) -> Table:
+    """A table without lines whose cells show the text as it is."""
+    from rich.table import Table
+
+    table = Table(box=None, show_header=any(titles), header_style="dim")
+    for title in titles:
+        table.add_column(title, overflow="fold")
+    return table
