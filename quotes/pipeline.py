@@ -13,15 +13,19 @@ from quotes.text.lexicon import load_lexicon
 __all__ = ["PIPELINE_VERSION", "Extractor"]
 
 # Raised with every change of rules, patterns or models that changes results: stored articles of an older version are redone.
-PIPELINE_VERSION = 2
+PIPELINE_VERSION = 3
 WORDS_A_BATCH = 20_000
 
 
 class Extractor:
     """Extracts quotes and claims. Holds the models (loaded at the first use) and no state between articles."""
 
-    def __init__(self, models: str | Path | None = None, parser: Parser | None = None) -> None:
-        """`models`: a folder, `"official"`, or None for the embedded ones; or give a `parser` of your own."""
+    def __init__(self, models: str | Path | None = None, parser: Parser | None = None, *, unasserted: bool = False) -> None:
+        """`models`: a folder, `"official"`, or None for the embedded ones; or give a `parser` of your own.
+
+        `unasserted` adds claims that the article does not say were made (« n'a pas dit que », « s'il disait que »), with their polarity.
+        """
+        self.unasserted = unasserted
         self._models = models
         self._parser = parser
         self._lexicon = load_lexicon()
@@ -54,4 +58,4 @@ class Extractor:
         texts = [frame.text for draft in drafts for frame in draft.frames]
         unique = list(dict.fromkeys(texts))
         trees = dict(zip(unique, self.parser.parse(unique), strict=True))
-        return [finish(draft, [trees[frame.text] for frame in draft.frames], self._lexicon) for draft in drafts]
+        return [finish(draft, [trees[frame.text] for frame in draft.frames], self._lexicon, self.unasserted) for draft in drafts]

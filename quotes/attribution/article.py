@@ -126,10 +126,10 @@ def _shifted(quotation: Quotation, move: int) -> Quotation:
     return dataclasses.replace(quotation, pieces=pieces, outer=outer, depth=0, parent=None)
 
 
-def finish(draft: Draft, trees: Sequence[Tree], lexicon: Lexicon) -> Extraction:
-    """Attribute, resolve and collect."""
+def finish(draft: Draft, trees: Sequence[Tree], lexicon: Lexicon, unasserted: bool = False) -> Extraction:
+    """Attribute, resolve and collect; `unasserted` keeps the claims of negated, asked and supposed reporting too."""
     readings = [read_frame(f, t, h, lexicon) for f, t, h in zip(draft.frames, trees, draft.held, strict=True)]
-    collector = Collector(draft.article, draft.passages)
+    collector = Collector(draft.article, draft.passages, unasserted)
     for reading in readings:
         collector.read(reading)
     collector.share_following()
