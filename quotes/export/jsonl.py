@@ -48,6 +48,12 @@ def _source(result: Quote | Claim) -> dict[str, Any]:
         "type": result.type,
         "rule": result.rule,
         "flags": list(result.flags),
+        "polarity": result.polarity,
+        "hearsay": result.hearsay,
+        "act": result.act,
+        "medium": result.medium,
+        "relay": [_pair(span) for span in result.relay],
+        "addressee": _pair(result.addressee),
     }
 
 
