@@ -74,6 +74,7 @@ MEDIUM = {
     "document": ("Le rapport affirme que le pont est dangereux.", "assert medium=report"),
     "of-something-else": ("Le maire, qui avait signé un rapport, assure que le pont est sûr.", "assert"),
     "name": ("« Le pont est sûr », a dit le maire au Grand Jury.", "assert medium=broadcast"),
+    "other-number": ("Dans les tribunes, les supporters ont chanté que le pont était sûr.", "exclaim"),
     "other-sense": ("Au cours de la semaine, le maire a dit que le pont était sûr.", "assert"),
 }
 
@@ -93,6 +94,8 @@ RELAY = {
         "assert medium=agency relay=l'AFP > Le Monde",
     ),
     "a-source-of-its-own": ("Le pont est fermé selon la préfecture, mais des témoins affirment qu'il est ouvert.", "assert; assert"),
+    "name-that-is-a-noun": ("Le maire a demandé à l'Union de rouvrir le pont.", "request to=l'Union"),
+    "pronoun": ("Le préfet est furieux. Il affirme que le maire a dit que le pont était sûr.", "assert; assert"),
     "in-the-source": ("« Le pont est sûr », a dit le journaliste de RTL.", "assert"),
 }
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from quotes.attribution.cues import CueHit
 from quotes.attribution.phrases import case_of, noun_phrase
 from quotes.attribution.reading import Reading
+from quotes.resolution.vocabulary import load_vocabulary, plain
 from quotes.syntax.tree import Tree, Word
 from quotes.text.grammar import word_class
 from quotes.text.mediums import WRITTEN, Channel, load_channels
@@ -79,7 +80,7 @@ def _sightings(tree: Tree) -> list[Sighting]:
             continue
         for channel in load_channels().get(word.form.lower(), ()):
             words = tree.words[word.index - 1 : word.index - 1 + len(channel.words)]
-            if channel.matches([w.form for w in words]) and not _is_name(channel, words):
+            if channel.matches([w.form for w in words]) and not _is_name(channel, words) and not _is_noun(tree, channel, words):
                 found.append(Sighting(channel, words))
                 end = words[-1].index + 1
                 break
@@ -90,6 +91,14 @@ def _is_name(channel: Channel, words: tuple[Word, ...]) -> bool:
     """Whether a common noun of the list is a name in the sentence: *Manuel*, *Grand Jury*."""
     first = words[0]
     return channel.words[0].islower() and first.form[:1].isupper() and first.index > 1
+
+
+def _is_noun(tree: Tree, channel: Channel, words: tuple[Word, ...]) -> bool:
+    """Whether the name of an outlet is a noun for organisations in the sentence: « l'Union », but « à L'Union », « au Monde »."""
+    article, noun = words[0], words[-1]
+    if not channel.outlet or len(words) != 2 or plain(noun.form) not in load_vocabulary().organizations:
+        return False
+    return article.index == 1 or (article.form.islower() and tree.word(article.index - 1).start != article.start)
 
 
 def scene_medium(scene: Scene) -> str | None:

@@ -167,7 +167,7 @@ def is_content_hearsay(tree: Tree, hit: CueHit | None, content: tuple[Word, ...]
         return False
     verbs = _verbs_of(tree, top)
     conditional = [w for w in verbs if w.feats.get("Mood") == "Cnd" and w.index in inside]
-    if not conditional or any(v.lemma in TEMPERED for v in (top, *conditional)) or _if_below(tree, top):
+    if not conditional or any(v.lemma in TEMPERED for v in (top, *conditional)) or any(_supposes(w) for w in content):
         return False
     compound = any(w.relation == "aux" and (w.lemma == "avoir" or w.deprel != "aux:pass") for w in conditional)
     return compound or hit is None or not (later or _is_past(tree, hit))
@@ -177,9 +177,9 @@ def _verbs_of(tree: Tree, word: Word) -> tuple[Word, ...]:
     return tuple(w for w in (word, *tree.children(word, "aux", "cop")) if w.upos in VERBAL)
 
 
-def _if_below(tree: Tree, top: Word) -> bool:
+def _supposes(word: Word) -> bool:
     """« … s'il avait plu »: the conditional of a condition."""
-    return any(_if_word(tree, (child,)) is not None for child in tree.children(top, "advcl"))
+    return word.form.lower() in IF_WORDS and word.upos == "SCONJ"
 
 
 def _is_past(tree: Tree, hit: CueHit) -> bool:

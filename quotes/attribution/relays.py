@@ -29,7 +29,8 @@ def relays_of(scene: Scene) -> list[Phrase]:
     taken: set[int] = {w.index for w in scene.source}
     for phrase in (*told_to(scene), *_cited_by(scene), *_reports_around(scene), *_inserted(scene)):
         clean = unfused(scene.tree, phrase)
-        if not taken.intersection(w.index for w in clean):
+        # « il affirme que X a dit »: a pronoun names nobody.
+        if any(w.upos != "PRON" for w in clean) and not taken.intersection(w.index for w in clean):
             found.append(clean)
             taken.update(w.index for w in clean)
     return found
