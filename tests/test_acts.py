@@ -13,7 +13,7 @@ from quotes.attribution.acts import ANSWERED, fields
 from quotes.model import Article, Claim, Extraction, Quote, Saying, Span
 from quotes.pipeline import Extractor
 from quotes.resolution.referent import Referent
-from quotes.syntax.parser import StoredParser
+from quotes.syntax.parser import StoredParser, tree_from_conllu
 
 TREES = Path(__file__).parent / "parses" / "acts.conllu"
 
@@ -137,6 +137,13 @@ def told(result: Saying, text: str) -> str:
     parts += [f"relay={' > '.join(span.of(text) for span in result.relay)}"] if result.relay else []
     parts += [f"to={result.addressee.of(text)}"] if result.addressee else []
     return " ".join(parts)
+
+
+def test_stored_trees_are_trees() -> None:
+    """Corrections by hand kept them so: one root that dominates all."""
+    for block in TREES.read_text(encoding="utf8").strip().split("\n\n"):
+        tree = tree_from_conllu(block)
+        assert tree.root and all(tree.dominates(tree.root, word) for word in tree), block
 
 
 @pytest.mark.parametrize("name", CASES)
