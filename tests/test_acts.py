@@ -108,6 +108,8 @@ ADDRESSEE = {
     "object": ("Le maire a exhorté les riverains à rester calmes.", "request to=les riverains"),
     "accused": ("Le maire accuse les riverains d'avoir menti.", "accuse"),
     "before-the-elect": ("« Qui va payer ? », a lancé Anne Vidal devant les élus.", "ask to=les élus"),
+    "press": ("Le maire s'est félicité devant la presse que le pont soit sûr.", "praise to=la presse"),
+    "date": ("Ce jour-là, date à laquelle le maire a annoncé que le pont rouvrirait, il a plu.", "announce"),
     "place": ("« Le pont est sûr », a dit le préfet à Paris.", "assert"),
     "organization": ("Le maire a demandé lundi à la préfecture de fermer le pont.", "request to=la préfecture"),
     "organization-where": ("« Le pont est sûr », a dit le maire lors d'une réunion à la préfecture.", "assert medium=meeting"),

@@ -17,6 +17,7 @@ ADDRESSING = word_class("addressing")
 ADDRESSING_NOUNS = word_class("addressing-noun")
 DATIVE = word_class("dative-clitic")
 OUTLETS = word_class("outlet-noun")
+RELATIVES = word_class("relative")
 PRESS = word_class("press-noun")
 # What is said of somebody is not said to them.
 ABOUT = frozenset(("accuse", "blame", "praise", "feel", "opine", "deny"))
@@ -50,7 +51,7 @@ def _complements(scene: Scene, act: str | None) -> Iterator[Word]:
         case = case_of(tree, child)
         if child.form.lower() in ADDRESSING_NOUNS:
             yield from tree.children(child, "nmod")
-        elif case in ADDRESSING and child.upos in ("NOUN", "PROPN", "PRON") and act not in ABOUT:
+        elif case in ADDRESSING and child.upos in ("NOUN", "PROPN", "PRON") and not (case == "à" and act in ABOUT):
             yield child
     if act in DIRECTED and hit.head.upos != "NOUN":
         yield from (c for c in below if c.relation == "obj" and not case_of(tree, c) and c.upos in ("NOUN", "PROPN"))
@@ -68,7 +69,7 @@ def _is_human(scene: Scene, word: Word, phrase: tuple[Word, ...]) -> bool:
     if names_outlet(scene, phrase) or word.form.lower() in OUTLETS:
         return False
     if word.upos == "PRON":
-        return True
+        return word.form.lower() not in RELATIVES
     vocabulary = load_vocabulary()
     if word.form.lower() in PRESS:
         return True
