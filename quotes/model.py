@@ -9,9 +9,10 @@ import dataclasses
 from collections.abc import Mapping
 from typing import Any, Literal
 
-__all__ = ["Article", "Claim", "Extraction", "Kind", "Mention", "Quote", "Span", "Speaker", "SpeakerType"]
+__all__ = ["Article", "Claim", "Extraction", "Kind", "Mention", "Polarity", "Quote", "Saying", "Span", "Speaker", "SpeakerType"]
 
 Kind = Literal["direct", "partial"]
+Polarity = Literal["affirmed", "denied", "questioned", "hypothetical"]
 SpeakerType = Literal["person", "group", "organization", "document", "unknown"]
 
 
@@ -49,8 +50,30 @@ class Article:
     metadata: Mapping[str, Any] = dataclasses.field(default_factory=dict)
 
 
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Saying:
+    """What the act of speech was, as the article tells it.
+
+    `polarity`: whether it is reported as a fact; `hearsay`: whether the conditional keeps it at a distance (« aurait déclaré »);
+    `act`: its kind, a value of the column `act` of cues.tsv; `medium`: a value of mediums.tsv; `relay`: who passed the words on,
+    from the one who had them from the speaker outwards; `addressee`: to whom they were said. None and () where nothing tells.
+    """
+
+    polarity: Polarity = "affirmed"
+    hearsay: bool = False
+    act: str | None = None
+    medium: str | None = None
+    relay: tuple[Span, ...] = ()
+    addressee: Span | None = None
+
+    @property
+    def asserted(self) -> bool:
+        """Whether the article says that this was said: neither denied, nor asked, nor supposed."""
+        return self.polarity == "affirmed"
+
+
 @dataclasses.dataclass(frozen=True, slots=True)
-class Quote:
+class Quote(Saying):
     """Words between quotation marks that somebody said or wrote.
 
     `pieces` are the insides of the marks without edge spaces, in order; `speaker` is the source's fullest name
@@ -75,7 +98,7 @@ class Quote:
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(Saying):
     """Reported content in the journalist's words: the clause, without cue and speaker. `confidence` as for a quote."""
 
     span: Span

@@ -20,8 +20,12 @@ WORDS_A_BATCH = 20_000
 class Extractor:
     """Extracts quotes and claims. Holds the models (loaded at the first use) and no state between articles."""
 
-    def __init__(self, models: str | Path | None = None, parser: Parser | None = None) -> None:
-        """`models`: a folder, `"official"`, or None for the embedded ones; or give a `parser` of your own."""
+    def __init__(self, models: str | Path | None = None, parser: Parser | None = None, *, unasserted: bool = False) -> None:
+        """`models`: a folder, `"official"`, or None for the embedded ones; or give a `parser` of your own.
+
+        `unasserted` adds claims that the article does not say were made (« n'a pas dit que », « s'il disait que »), with their polarity.
+        """
+        self.unasserted = unasserted
         self._models = models
         self._parser = parser
         self.lexicon = load_lexicon()
@@ -54,4 +58,4 @@ class Extractor:
         texts = [frame.text for draft in drafts for frame in draft.frames]
         unique = list(dict.fromkeys(texts))
         trees = dict(zip(unique, self.parser.parse(unique), strict=True))
-        return [finish(draft, [trees[frame.text] for frame in draft.frames], self.lexicon) for draft in drafts]
+        return [finish(draft, [trees[frame.text] for frame in draft.frames], self.lexicon, self.unasserted) for draft in drafts]

@@ -137,6 +137,11 @@ def test_search(db: Path) -> None:
     assert call("search", "bac", "--db", db, "--min-confidence", "0.5").stderr == "0 found\n"
     assert call("search", "bac", "--db", db, "--min-confidence", "1.5").exit_code == 2
     assert "mairie (claim): [tout] va bien\n" in call("search", "", "--db", db, "--speaker", "MAIRIE").stdout
+    assert call("search", "", "--db", db, "--act", "deny", "--medium", "social", "--polarity", "denied").stderr == "0 found\n"
+    assert (
+        "Error: There is no medium radio: use one of agency, book, broadcast, "
+        in call("search", "", "--db", db, "--medium", "radio").stderr
+    )
     assert call("search", "", "--db", db, "--limit", "1").stderr == "1 found (the best 1; --limit shows more)\n"
     expected = f"Error: There is no database {db}x: make one with quotes extract ARTICLES --db {db}x.\n"
     same(call("search", "bac", "--db", f"{db}x"), 1, expected)

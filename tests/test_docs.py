@@ -8,6 +8,7 @@ import json
 import os
 import shlex
 import tempfile
+import typing
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -21,12 +22,22 @@ from quotes.attribution.catalogue import confidence, load_precision
 from quotes.cli.app import app
 from quotes.evaluation import precision_table
 from quotes.export.jsonl import extraction_to_record
-from quotes.model import Article, Extraction
+from quotes.model import Article, Extraction, Polarity
 from quotes.store import Store
+from quotes.text.mediums import MEDIUMS
 from tests.conftest import FakeExtractor, extraction
 
 ROOT = Path(__file__).parents[1]
-PAGES = ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "docs/schema.md", "docs/rules.md", "patterns/fr/README.md", "tests/gold/README.md")
+PAGES = (
+    "README.md",
+    "CONTRIBUTING.md",
+    "CHANGELOG.md",
+    "docs/schema.md",
+    "docs/rules.md",
+    "docs/acts.md",
+    "patterns/fr/README.md",
+    "tests/gold/README.md",
+)
 # Made by `quotes models train`; a checkout without weights lacks it.
 WITH_THE_MODELS = "data/models/fr/MODEL_CARD.md"
 # The heading of docs/rules.md above the counts by rule.
@@ -183,6 +194,13 @@ def test_rules_of_the_code_are_documented() -> None:
 def test_rule_examples_name_documented_rules() -> None:
     assert len(examples()) > 30
     assert [rule for _, rule in examples() if not is_documented(rule, documented())] == []
+
+
+def test_values_of_acts_are_documented() -> None:
+    values = set(regex.findall(r"`([a-z-]+)`", sections(page("docs/acts.md"))["Medium"]))
+    assert values == MEDIUMS
+    rows_of_polarity = {row[0].strip("`") for row in rows(sections(page("docs/acts.md"))["Polarity"])}
+    assert rows_of_polarity == set(typing.get_args(Polarity))
 
 
 def test_flags_are_documented() -> None:

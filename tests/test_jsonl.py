@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from quotes.export.jsonl import extraction_to_record, open_lines
+from quotes.model import Article, Claim, Extraction, Span
 from tests.conftest import extraction
 
 TEXT = "🙂 « Le bac rouvre, dit-il, en mai », a déclaré Anne Vidal. Selon la mairie, le bac rouvrira. Un « bac »."
+PLAIN = {"polarity": "affirmed", "hearsay": False, "act": None, "medium": None, "relay": [], "addressee": None}
 RECORD = {
     "id": "bac",
     "quotes": [
@@ -24,6 +27,7 @@ RECORD = {
             "rule": "fake",
             "confidence": None,
             "flags": [],
+            **PLAIN,
         },
         {
             "pieces": [[98, 101]],
@@ -35,6 +39,7 @@ RECORD = {
             "rule": "fake",
             "confidence": None,
             "flags": ["no-speaker"],
+            **PLAIN,
         },
     ],
     "claims": [
@@ -47,6 +52,7 @@ RECORD = {
             "rule": "fake",
             "confidence": None,
             "flags": [],
+            **PLAIN,
         }
     ],
 }
@@ -54,6 +60,19 @@ RECORD = {
 
 def test_record() -> None:
     assert extraction_to_record(extraction(TEXT, "bac")) == RECORD
+
+
+def test_what_the_act_was() -> None:
+    said: dict[str, Any] = {
+        "polarity": "denied",
+        "hearsay": True,
+        "act": "ask",
+        "medium": "social",
+        "relay": (Span(0, 1), Span(2, 4)),
+        "addressee": Span(5, 6),
+    }
+    record = extraction_to_record(Extraction(Article("a", "x" * 9), claims=(Claim(Span(0, 1), **said),)))
+    assert {name: record["claims"][0][name] for name in said} == {**said, "relay": [[0, 1], [2, 4]], "addressee": [5, 6]}
 
 
 def test_lines_are_utf8(tmp_path: Path) -> None:

@@ -20,6 +20,7 @@ from quotes.text.lexicon import (
     load_words,
     patterns_dir,
 )
+from quotes.text.mediums import MEDIUMS, load_channels
 
 LISTS = ("demonyms", "documents", "groups", "inanimate", "media", "organizations", "other_before", "places")
 TABLES = ("civilities", "given_names", "roles")
@@ -56,7 +57,7 @@ def cue_file(folder: Path, *lines: str) -> Path:
 # The files
 
 
-@pytest.mark.parametrize("name", [f"{n}.txt" for n in LISTS] + [f"{n}.tsv" for n in (*TABLES, "cues")])
+@pytest.mark.parametrize("name", [f"{n}.txt" for n in LISTS] + [f"{n}.tsv" for n in (*TABLES, "cues", "mediums")])
 def test_file_is_sorted_and_normal(name: str) -> None:
     lines = data_lines(name)
     assert [b for a, b in itertools.pairwise(lines) if alphabetical(b) < alphabetical(a)] == []
@@ -82,6 +83,46 @@ def test_kinds_are_keys_of_roles() -> None:
     rows = load_table("kinds.tsv")
     assert [row for row in rows if not set(row) <= keys or row[0] == row[1]] == []
     assert len({tuple(row) for row in rows}) == len(rows) >= 400
+
+
+def test_mediums_have_known_values_and_words() -> None:
+    rows = load_table("mediums.tsv")
+    assert {medium for _, medium, _ in rows} == MEDIUMS
+    assert len({phrase for phrase, *_ in rows}) == len(rows) >= 400
+    small = {word for _, _, before in rows if before not in ("outlet", "cue", "-") for word in before.split()}
+    assert small <= {
+        "cue",
+        "cours",
+        "dans",
+        "depuis",
+        "devant",
+        "durant",
+        "en",
+        "issue",
+        "lors",
+        "marge",
+        "occasion",
+        "par",
+        "pendant",
+        "sur",
+        "via",
+        "à",
+        "auprès",
+    }
+    assert {phrase for phrase, _, before in rows if before == "outlet"} - {"agence de presse"} <= load_words("media")
+
+
+def test_channels_match_as_the_parser_cuts_words() -> None:
+    found = {
+        phrase: next(c for c in load_channels()[first] if c.matches(words))
+        for phrase, first, words in (
+            ("Monde", "le", ("le", "Monde")),
+            ("plural", "communiqués", ("communiqués", "de", "presse")),
+            ("contraction", "questions", ("questions", "à", "le", "gouvernement")),
+        )
+    }
+    assert [(c.medium, c.outlet) for c in found.values()] == [("newspaper", True), ("press-release", False), ("parliament", False)]
+    assert not any(c.matches(("le", "monde")) for c in load_channels()["le"])
 
 
 def test_speakers_of_different_types_are_kept_apart() -> None:

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from sqlite_utils import Database
 
 from quotes.archive import Failure
+from quotes.model import Article, Claim, Extraction, Quote, Span
 from quotes.store import Store, StoreError
 from quotes.store.fold import fold, match_expression, stem
 from quotes.store.query import models_of, open_store, search, speakers, statement, statements_of, stats
@@ -151,6 +152,33 @@ def test_one_statement(db: Database) -> None:
     assert statement(db, some.id) == some
     assert statement(db, "a#q0-1") is None
     assert models_of(db, "a") == "embedded"
+
+
+@pytest.fixture
+def unasserted(fresh_db: Store) -> Iterator[Database]:
+    text = "Le bac rouvre. Le bac ferme. Le bac coule."
+    said = Claim(Span(0, 13), speaker="Anne Vidal", type="person", act="announce", medium="social")
+    not_said = Claim(Span(15, 27), speaker="Paul Roux", type="person", act="assert", polarity="denied")
+    quote = Quote((Span(29, 41),), "direct", speaker="Anne Vidal", type="person", act="ask", polarity="questioned")
+    fresh_db.save([Extraction(Article("a", text), (quote,), (said, not_said))])
+    with open_store(fresh_db.path) as opened:
+        yield opened
+
+
+def test_search_by_act_medium_and_polarity(unasserted: Database) -> None:
+    assert [s.id for s in search(unasserted, "bac")] == ["a#c0-13"]
+    assert [s.id for s in search(unasserted, act="announce", medium="social")] == ["a#c0-13"]
+    assert search(unasserted, act="ask") == search(unasserted, medium="letter") == []
+    assert [(s.id, s.polarity, s.act) for s in search(unasserted, "bac", polarity="denied")] == [("a#c15-27", "denied", "assert")]
+    assert [s.id for s in search(unasserted, polarity="questioned", kind="quote")] == ["a#q29-41"]
+
+
+def test_what_is_not_asserted_does_not_count(unasserted: Database) -> None:
+    assert [s.id for s in statements_of(unasserted, "a")] == ["a#c0-13"]
+    assert [(s.name, s.quotes, s.claims) for s in speakers(unasserted)] == [("Anne Vidal", 0, 1)]
+    counts = stats(unasserted)
+    assert (counts["quotes"], counts["claims"], counts["attributed"], counts["speakers"]) == (0, 1, 1, {"person": 1})
+    assert counts["unasserted"] == {"denied": 1, "questioned": 1}
 
 
 def test_reading_changes_nothing(fresh_db: Store) -> None:

@@ -256,3 +256,17 @@ def test_messages_are_bounded(tmp_path: Path) -> None:
     summary = fake_run([archive(tmp_path, {str(number): "" for number in range(99)})], jsonl=tmp_path / "a.jsonl")
     assert (summary.failures, len(summary.messages)) == ({"empty": 99}, 10)
     assert Summary(failures=collections.Counter(empty=2)).counts()["failures"] == 2
+
+
+def test_what_is_not_asserted_is_asked_for_by_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[bool] = []
+
+    def factory(models: object, unasserted: bool = False) -> FakeExtractor:
+        asked.append(unasserted)
+        return FakeExtractor()
+
+    monkeypatch.setattr("quotes.batch.runner.default_extractor", factory)
+    source = archive(tmp_path, {"a": TEXT})
+    found = [run([source], db=tmp_path / "a.db", unasserted=wanted) for wanted in (False, True, True, False)]
+    assert asked == [False, True, False]
+    assert [summary.unchanged for summary in found] == [0, 0, 1, 0]

@@ -100,6 +100,8 @@ def test_a_new_pipeline_or_other_models_redo_an_article(fresh_db: Store) -> None
     assert not fresh_db.is_current(Article("a", TEXT))
     fresh_db.start_run(["archive"], pipeline_version=1, models="official")
     assert not fresh_db.is_current(Article("a", TEXT))
+    fresh_db.start_run(["archive"], pipeline_version=1, unasserted=True)
+    assert not fresh_db.is_current(Article("a", TEXT))
     fresh_db.start_run(["archive"], pipeline_version=1)
     assert fresh_db.is_current(Article("a", TEXT))
 
@@ -110,9 +112,9 @@ def test_loading_gives_what_was_saved(fresh_db: Store) -> None:
         Article("id/é", text, "t", "2024", "o", "u", "w", {"k": [1, None]}),
         quotes=(
             Quote((Span(5, 8),), "direct", Span(12, 21), Span(22, 25), "Zoé 𝒵", "person", "r", ("f", "g")),
-            Quote((Span(5, 6), Span(7, 8)), "partial"),
+            Quote((Span(5, 6), Span(7, 8)), "partial", polarity="denied", act="ask", medium="social", relay=(Span(0, 1), Span(2, 4))),
         ),
-        claims=(Claim(Span(0, 1), speaker="Zoé 𝒵"), Claim(Span(0, 1))),
+        claims=(Claim(Span(0, 1), speaker="Zoé 𝒵", hearsay=True, addressee=Span(3, 4)), Claim(Span(0, 1))),
         speakers=(Speaker("Zoé 𝒵", "person", "maire"),),
         mentions=(Mention(Span(22, 25), "Zoé 𝒵"),),
         words=7,
@@ -124,6 +126,38 @@ def test_loading_gives_what_was_saved(fresh_db: Store) -> None:
     assert [row["id"] for row in fresh_db.db.table("quotes").rows] == ["id/é#q5-8", "id/é#q5-8.2"]
     assert next(fresh_db.db.table("articles").rows)["text"] == text
     integrity(fresh_db.db)
+
+
+def test_what_the_act_was(fresh_db: Store) -> None:
+    article = Article("a", "Oui, dit Léa à Luc, rapporte Zoé.")
+    relay, addressee = (Span(15, 18), Span(29, 32)), Span(15, 18)
+    asked = Quote((Span(0, 3),), "direct", act="ask", medium="phone", relay=relay, addressee=addressee)
+    fresh_db.save([Extraction(article, (asked,), (Claim(Span(5, 8), hearsay=True), Claim(Span(9, 12), polarity="denied")))])
+    [row] = fresh_db.db.view("statements").rows_where("kind = 'direct'")
+    assert [row[name] for name in ("polarity", "hearsay", "act", "medium", "relay", "addressee")] == [
+        "affirmed", 0, "ask", "phone", "Luc > Zoé", "Luc",
+    ]  # fmt: skip
+    assert [(row["id"], row["hearsay"]) for row in fresh_db.db.view("statements").rows] == [("a#q0-3", 0), ("a#c5-8", 1)]
+    assert [(row["id"], row["polarity"]) for row in fresh_db.db.view("unasserted").rows] == [("a#c9-12", "denied")]
+
+
+def test_an_older_database_is_brought_up_to_date(tmp_path: Path) -> None:
+    with Store(tmp_path / "new.db") as store:
+        schema = store.db.schema
+    db = Database(tmp_path / "a.db")
+    migrations.apply(db, stop_before="m002_confidence")
+    db.execute(f"INSERT INTO articles VALUES ('a', NULL, NULL, NULL, NULL, NULL, '{'x' * 9}', 1, '[]', '{{}}', 'h', 2, 'embedded')")
+    db.execute(
+        "INSERT INTO quotes (id, article_id, kind, text, start, end, type, rule, flags, folded) VALUES ('q', 'a', 'direct', 'x', 0, 1, 'unknown', 'r', '[]', 'x')"
+    )
+    db.execute("INSERT INTO pieces VALUES ('q', 1, 0, 1, 'x')")
+    db.conn.commit()
+    db.close()
+    with Store(tmp_path / "a.db") as store:
+        assert [(row["id"], row["polarity"]) for row in store.db.view("statements").rows] == [("q", "affirmed")]
+        assert load_extraction(store.db, "a") == Extraction(Article("a", "x" * 9), (Quote((Span(0, 1),), "direct", rule="r"),), words=1)
+        assert store.db.schema == schema
+        integrity(store.db)
 
 
 def test_speakers_that_are_only_named_are_added(fresh_db: Store) -> None:

@@ -127,10 +127,15 @@ def _shifted(quotation: Quotation, move: int) -> Quotation:
     return dataclasses.replace(quotation, pieces=pieces, outer=outer, depth=0, parent=None)
 
 
-def finish(draft: Draft, trees: Sequence[Tree], lexicon: Lexicon, watch: Watch | None = None) -> Extraction:
-    """Attribute, resolve and collect; `watch` sees every answer and report just before it is resolved."""
+def finish(
+    draft: Draft, trees: Sequence[Tree], lexicon: Lexicon, unasserted: bool = False, watch: Watch | None = None
+) -> Extraction:
+    """Attribute, resolve and collect; `unasserted` keeps the claims of negated, asked and supposed reporting too.
+
+    `watch` sees every answer and report just before it is resolved.
+    """
     readings = [read_frame(f, t, h, lexicon) for f, t, h in zip(draft.frames, trees, draft.held, strict=True)]
-    collector = Collector(draft.article, draft.passages, watch)
+    collector = Collector(draft.article, draft.passages, unasserted, watch)
     for reading in readings:
         collector.read(reading)
     collector.share_following()

@@ -12,10 +12,12 @@ from quotes.attribution.reading import Reading
 from quotes.attribution.reports import QUE, Report, trimmed
 from quotes.attribution.sources import Source, source_of
 from quotes.syntax.tree import Tree
+from quotes.text.grammar import word_class
 
-__all__ = ["Report", "find_reports"]
+__all__ = ["Report", "find_reports", "find_unasserted"]
 
 
+NEGATIVE = word_class("negative-word")
 LINKERS = QUE | {"laquelle", "lequel", "lesquelles", "lesquels"}
 
 
@@ -26,9 +28,15 @@ def find_reports(reading: Reading) -> list[Report]:
     return sorted(unique.values(), key=lambda r: (r.span.start, -r.span.end))
 
 
-def _verb_reports(reading: Reading) -> Iterator[Report]:
+def find_unasserted(reading: Reading) -> list[Report]:
+    """What negated, asked and supposed reporting would report, in text order; nothing of it is in `find_reports`."""
+    found = (r for r in _verb_reports(reading, denied=True) if r.source.head.form.lower() not in NEGATIVE)
+    return sorted(found, key=lambda r: (r.span.start, -r.span.end))
+
+
+def _verb_reports(reading: Reading, denied: bool = False) -> Iterator[Report]:
     for hit in reading.verbs:
-        if hit.denied or is_asked_for(reading, hit):
+        if hit.denied != denied or is_asked_for(reading, hit):
             continue
         comme = comme_report(reading, hit)
         if comme:

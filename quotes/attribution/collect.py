@@ -8,7 +8,8 @@ from collections.abc import Callable
 
 import regex
 
-from quotes.attribution.claims import Report, find_reports
+from quotes.attribution.acts import ANSWERED, fields, say_claim, say_quote
+from quotes.attribution.claims import Report, find_reports, find_unasserted
 from quotes.attribution.frames import Passage
 from quotes.attribution.layout import Answer, find_answers
 from quotes.attribution.other import TermIndex, is_term
@@ -46,9 +47,12 @@ Watch = Callable[["Collector", Reading, Attribution | Report], None]
 class Collector:
     """Resolves what the readings found, in text order. `watch` sees every answer and report just before it is resolved."""
 
-    def __init__(self, article: Article, passages: tuple[Passage, ...], watch: Watch | None = None) -> None:
+    def __init__(
+        self, article: Article, passages: tuple[Passage, ...], unasserted: bool = False, watch: Watch | None = None
+    ) -> None:
         self.watch = watch
         self.article = article
+        self.unasserted = unasserted
         self.passages = passages
         self.text = article.text
         self.vocabulary = load_vocabulary()
@@ -66,17 +70,19 @@ class Collector:
     def read(self, reading: Reading) -> None:
         """Quotes and claims of one frame, in text order."""
         self.opened.update(reading.frame.opened)
-        found: list[tuple[int, Attribution | Report]] = [(a.passage.outer.start, a) for a in attribute(reading)]
-        found += [(report.span.start, report) for report in find_reports(reading)]
-        for _, item in sorted(found, key=lambda pair: pair[0]):
+        found: list[tuple[int, Attribution | Report, bool]] = [(a.passage.outer.start, a, True) for a in attribute(reading)]
+        found += [(report.span.start, report, True) for report in find_reports(reading)]
+        if self.unasserted:
+            found += [(report.span.start, report, False) for report in find_unasserted(reading)]
+        for _, item, asserted in sorted(found, key=lambda triple: triple[0]):
             if self.watch is not None:
                 self.watch(self, reading, item)
             if isinstance(item, Report):
-                self._claim(item, reading)
+                self._claim(item, reading, asserted)
             else:
-                self._quote(item)
+                self._quote(item, reading)
 
-    def _quote(self, answer: Attribution) -> None:
+    def _quote(self, answer: Attribution, reading: Reading) -> None:
         passage = answer.passage
         cue, mention, rule = answer.cue, answer.mention and self._closed(answer.mention), answer.rule
         if cue is not None and mention is not None and plain(cue.of(self.text)) in OPINION and not self._holds_opinions(mention, self._referent(mention)):
@@ -96,7 +102,8 @@ class Collector:
         name, type_ = (referent.name, referent.type) if referent else (None, UNKNOWN)
         flags = passage.flags if referent else (*passage.flags, "no-speaker")
         kind: Kind = "direct" if answer.masked else "partial"
-        self.quotes.append(Quote(passage.pieces, kind, cue, mention, name, type_, rule or "floating", flags))
+        said = fields(say_quote(reading, answer, cue, mention, name, self.text), name, self.resolved)
+        self.quotes.append(Quote(passage.pieces, kind, cue, mention, name, type_, rule or "floating", flags, **said))
 
     def _floating(self, passage: Passage) -> Referent | None:
         """Who says a quotation whose sentence names nobody: whoever has the floor; in a dialogue of dashes, whoever answers them."""
@@ -187,17 +194,22 @@ class Collector:
                 span = Span(span.start, passage.outer.end)
         return span
 
-    def _claim(self, report: Report, reading: Reading) -> None:
+    def _claim(self, report: Report, reading: Reading, asserted: bool) -> None:
+        """Keep a claim. One that is not asserted leaves no trace: nobody has the floor by what they did not say."""
         report = dataclasses.replace(report, span=self._whole(report.span))
         if self._only_quoted(report.span) or self._inside_quote(report):
             return
         mention = self._closed(reading.mention(report.source))
         if self._is_inanimate(mention):
             return
-        referent = self._referent(mention)
+        referent = self._referent(mention) if asserted else self.resolver.resolve(mention)
         if plain(report.cue.of(self.text)) in OPINION and not self._holds_opinions(mention, referent):
             return
-        self._note(report.span.start, mention, referent)
+        said = say_claim(reading, report, report.span)
+        if asserted:
+            self._note(report.span.start, mention, referent)
+        elif said.asserted:
+            return
         self.claims.append(
             Claim(
                 report.span,
@@ -207,6 +219,7 @@ class Collector:
                 referent.type if referent else "unknown",
                 report.rule,
                 () if referent else ("no-speaker",),
+                **fields(said, referent.name if referent else None, self.resolved),
             )
         )
 
@@ -244,7 +257,7 @@ class Collector:
         whole = Span(answer.pieces[0].start, answer.pieces[-1].end)
         self.claims = [c for c in self.claims if not whole.contains(c.span)]
         name, type_ = (referent.name, referent.type) if referent else (None, UNKNOWN)
-        self.quotes.append(Quote(answer.pieces, "direct", None, answer.mention, name, type_, answer.rule))
+        self.quotes.append(Quote(answer.pieces, "direct", None, answer.mention, name, type_, answer.rule, **fields(ANSWERED)))
 
     def share_repeated(self) -> None:
         """A pull-quote or caption that repeats a quotation has its speaker; a name beats a description."""
@@ -287,7 +300,9 @@ class Collector:
         for passage in self.undecided:
             if passage.outer.start < HEADLINE and (source := self._longer(passage.pieces, sourced)):
                 flags = (*passage.flags, "repeated")
-                self.quotes.append(Quote(passage.pieces, "direct", None, None, source.speaker, source.type, "headline-repeated", flags))
+                self.quotes.append(
+                    Quote(passage.pieces, "direct", None, None, source.speaker, source.type, "headline-repeated", flags, act="assert")
+                )
 
     def _longer(self, pieces: tuple[Span, ...], sourced: list[tuple[str, Quote]]) -> Quote | None:
         words = self._words(pieces)

@@ -77,7 +77,7 @@ def explain_draft(draft: Draft, trees: Sequence[Tree], lexicon: Lexicon, part: s
         key, noted = _note_quote(collector, reading, item) if isinstance(item, Attribution) else _note_claim(collector, reading, item)
         seen[key] = noted
 
-    extraction = finish(draft, trees, lexicon, watch)
+    extraction = finish(draft, trees, lexicon, unasserted=True, watch=watch)
     results: list[Quote | Claim] = [r for r in getattr(extraction, part) if r.span == span]
     if len(results) < number:
         return None

@@ -57,6 +57,7 @@ def run(
     workers: int = 1,
     models: str | Path | None = None,
     limit: int | None = None,
+    unasserted: bool = False,
     factory: Factory | None = None,
     words: int = WORDS_A_BATCH,
     watch: Callable[[Summary], None] | None = None,
@@ -64,23 +65,32 @@ def run(
     """Extract an archive into a database, a JSON Lines file (`-`: standard output), or both.
 
     Articles that the database holds unchanged are not extracted again. Ctrl-C ends the run with `interrupted` set; what was finished is
-    stored. Raises `QuotesError` when the archive, the models, the database or the file cannot be used. `watch` is called after every
+    stored. `unasserted` keeps the claims of negated, asked and supposed reporting too.
+
+    Raises `QuotesError` when the archive, the models, the database or the file cannot be used. `watch` is called after every
     batch, `words` is the size of a batch, `factory` makes another extractor than the default one.
     """
     if db is None and jsonl is None:
         raise ValueError("give db, jsonl or both")
     given = [Path(path) for path in paths]
     documents = open_documents(given)
-    factory = factory or functools.partial(one_thread_extractor if workers > 1 else default_extractor, models)
+    factory = factory or _factory(workers, models, unasserted)
     with contextlib.ExitStack() as stack:
         store = stack.enter_context(Store(db)) if db is not None else None
         lines = stack.enter_context(open_lines(jsonl)) if jsonl is not None else None
         crew = stack.enter_context(Crew(factory, workers))
         if store:
-            store.start_run([path.as_posix() for path in given], pipeline_version=_pipeline_version(), models=str(models or "embedded"))
+            names = [path.as_posix() for path in given]
+            store.start_run(names, pipeline_version=_pipeline_version(), models=str(models or "embedded"), unasserted=unasserted)
         job = _Job(crew, store, lines, watch)
         job.extract(_limited(documents, limit), words, complete=limit is None)
         return job.summary
+
+
+def _factory(workers: int, models: str | Path | None, unasserted: bool) -> Factory:
+    """The default extractor; `unasserted` is named only when asked for."""
+    make = one_thread_extractor if workers > 1 else default_extractor
+    return functools.partial(make, models, unasserted=True) if unasserted else functools.partial(make, models)
 
 
 def _pipeline_version() -> int:
@@ -187,8 +197,8 @@ class _Job:
 
     def _count(self, extraction: Extraction) -> None:
         self.summary.articles += 1
-        self.summary.quotes += len(extraction.quotes)
-        self.summary.claims += len(extraction.claims)
+        self.summary.quotes += sum(quote.asserted for quote in extraction.quotes)
+        self.summary.claims += sum(claim.asserted for claim in extraction.claims)
         self.summary.words += extraction.words
 
     def _fail(self, failure: Failure) -> None:

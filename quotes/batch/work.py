@@ -34,21 +34,21 @@ class SetupError(QuotesError):
     """The extractor cannot be built: no article would go through."""
 
 
-def default_extractor(models: str | Path | None = None) -> BatchExtractor:
+def default_extractor(models: str | Path | None = None, unasserted: bool = False) -> BatchExtractor:
     """The real thing, its models loaded. Raises `SetupError` when they cannot be."""
     from quotes.pipeline import Extractor
 
-    extractor = Extractor(models)
+    extractor = Extractor(models, unasserted=unasserted)
     extractor.parser.parse([])
     return extractor
 
 
-def one_thread_extractor(models: str | Path | None = None) -> BatchExtractor:
+def one_thread_extractor(models: str | Path | None = None, unasserted: bool = False) -> BatchExtractor:
     """`default_extractor` on one core: several workers with a thread a core each would only slow each other down."""
     import torch
 
     torch.set_num_threads(1)
-    return default_extractor(models)
+    return default_extractor(models, unasserted)
 
 
 def extract_safely(extractor: BatchExtractor, documents: Documents) -> list[Extraction | Failure]:

@@ -23,12 +23,19 @@ Database = Annotated[Path | None, typer.Option("--db", help="SQLite file to make
 Jsonl = Annotated[str | None, typer.Option("--jsonl", help="JSON Lines file to write, - for standard output.", show_default=False)]
 Workers = Annotated[int, typer.Option("--workers", "-w", min=1, help="Processes; each needs about 1.5 GB and a core.")]
 Models = Annotated[str | None, typer.Option("--models", help="Folder of Stanza models, or official.", show_default="embedded")]
+Unasserted = Annotated[bool, typer.Option("--unasserted", help="Also claims that are denied, asked or supposed, each with its polarity.")]
 Limit = Annotated[int | None, typer.Option("--limit", "-n", min=1, help="Stop after so many articles.", show_default=False)]
 
 
 @errors_as_sentences
 def extract_command(
-    paths: Paths, db: Database = None, jsonl: Jsonl = None, workers: Workers = 1, models: Models = None, limit: Limit = None
+    paths: Paths,
+    db: Database = None,
+    jsonl: Jsonl = None,
+    workers: Workers = 1,
+    models: Models = None,
+    limit: Limit = None,
+    unasserted: Unasserted = False,
 ) -> None:
     """Extract quotes and claims from articles. What the database holds unchanged is not extracted again, so an interrupted run goes on."""
     if db is None and jsonl is None:
@@ -36,7 +43,7 @@ def extract_command(
     from quotes.batch.runner import run
 
     with _progress() as watch:
-        summary = run(paths, db=db, jsonl=jsonl, workers=workers, models=models, limit=limit, watch=watch)
+        summary = run(paths, db=db, jsonl=jsonl, workers=workers, models=models, limit=limit, unasserted=unasserted, watch=watch)
     for line in _closing(summary):
         typer.echo(line, err=True)
     if summary.interrupted:

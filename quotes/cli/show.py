@@ -68,7 +68,8 @@ def marked(extraction: Extraction) -> Text:
 
 
 def _label(kind: str, result: Quote | Claim) -> str:
-    return f" [{kind}: {result.speaker or '?'}]"
+    polarity = "" if result.asserted else f", {result.polarity}"
+    return f" [{kind}{polarity}: {result.speaker or '?'}]"
 
 
 def _with_labels(text: Text, labels: list[tuple[int, str]]) -> Text:

@@ -33,6 +33,7 @@ def _lines(counts: dict[str, Any]) -> list[tuple[str, str]]:
         ("quotes", f"{number(counts['quotes'])} ({number(counts['direct'])} direct, {number(counts['partial'])} partial)"),
         ("claims", number(counts["claims"])),
         ("attributed", f"{number(counts['attributed'])}{share}"),
+        *([("unasserted", _counted(counts["unasserted"]))] if counts["unasserted"] else []),
         ("speakers", _counted(counts["speakers"])),
         ("outlets", _counted({name or "(none)": count for name, count in counts["outlets"].items()}, 10)),
         ("failures", _counted(counts["failures"])),

@@ -49,6 +49,12 @@ def _source(result: Quote | Claim) -> dict[str, Any]:
         "rule": result.rule,
         "confidence": result.confidence,
         "flags": list(result.flags),
+        "polarity": result.polarity,
+        "hearsay": result.hearsay,
+        "act": result.act,
+        "medium": result.medium,
+        "relay": [_pair(span) for span in result.relay],
+        "addressee": _pair(result.addressee),
     }
 
 

@@ -22,7 +22,8 @@ __all__ = ["People", "Person", "find_people"]
 AGE = regex.compile(r"\s?[,(]\s?(?:âgée?\sde\s)?\d{1,3}\sans\b")
 EPONYMS = word_class("eponym")
 # What stands before the name of a person and seldom before that of a thing or place, which takes an article.
-ALONE = regex.compile(rf"(?:^|\n|[.,;:!?…«(–—]\s|\b(?:{'|'.join(sorted(word_class('name-opener')))})\s|\bqu['’])$", regex.IGNORECASE)
+ALONE = regex.compile(rf"(?:^|\n|[.,;:!?…(–—]\s|\b(?:{'|'.join(sorted(word_class('name-opener')))})\s|\bqu['’])$", regex.IGNORECASE)
+INSIDE = regex.compile(rf"(?:[,;:(]\s|\b(?:{'|'.join(sorted(word_class('name-opener')))})\s|\bqu['’])$", regex.IGNORECASE)
 # How far, in code points, the pattern looks: without an end it would scan a long text for its fixed parts.
 NEAR = 40
 # A shorter form of a name has at most so many words.
@@ -160,11 +161,12 @@ def _is_person(cluster: list[NameMention], beside: dict[Span, tuple[RolePhrase, 
 
 
 def _bare(text: str, cluster: list[NameMention], vocabulary: Vocabulary) -> bool:
-    """« Vaimiti Roux »: two or three capitalised words that only stand where people's names do: alone in their clause or list."""
+    """« …, Vaimiti Roux, … »: two or three capitalised words that only stand where people's names do, and not only where a sentence opens."""
     fullest = max((m.words for m in cluster), key=len)
     if len(fullest) not in (2, 3) or not all(w.istitle() for w in fullest) or plain(fullest[0]) in vocabulary.openers | EPONYMS:
         return False
-    return all(ALONE.search(text, max(0, m.span.start - 30), m.span.start) for m in cluster)
+    places = [(max(0, m.span.start - 30), m.span.start) for m in cluster]
+    return all(ALONE.search(text, *place) for place in places) and any(INSIDE.search(text, *place) for place in places)
 
 
 def _shortened(cluster: list[NameMention]) -> bool:

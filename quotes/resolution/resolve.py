@@ -100,7 +100,13 @@ class Resolver:
 
     def _described(self, span: Span, nominal: Nominal) -> Referent:
         """Whom a noun phrase without name means: somebody with this title, an organisation by its full name, else the phrase itself."""
-        return self._by_role(span, nominal) or self._titled(nominal, span.start) or self.focus.earlier(nominal, span.start) or named(self.text, nominal)
+        return (
+            self._by_role(span, nominal)
+            or self._titled(nominal, full_title(self.text, nominal.head))
+            or self.focus.earlier(nominal, span.start)
+            or self._titled(nominal, placed_name(self.text, nominal.head, span.start))
+            or named(self.text, nominal)
+        )
 
     def _named(self, span: Span) -> Referent | None:
         """The person or persons whose names stand in the mention, unless they only specify its head (« l'avocat de Paul »)."""
@@ -187,12 +193,11 @@ class Resolver:
         fits = only is not None and spoke <= {only.name} and not only.roles and agrees(only.gender, role.gender)
         return person_referent(only) if only is not None and fits else None
 
-    def _titled(self, nominal: Nominal, position: int) -> Referent | None:
-        """A bare organisation noun whose full title the article has: « la Fédération » for « Fédération des taxis »."""
+    def _titled(self, nominal: Nominal, title: str | None) -> Referent | None:
+        """A bare organisation noun by a title that the article has for it: « la Fédération » for « Fédération des taxis »."""
         bare = nominal.definite and not nominal.plural and len(folded_words(nominal.name)) == 1
         known = bare and nominal.head in self.vocabulary.organizations
-        title = (full_title(self.text, nominal.head) or placed_name(self.text, nominal.head, position)) if known else None
-        return Referent(title, nominal.type, nominal.gender, False, None, nominal.head) if title else None
+        return Referent(title, nominal.type, nominal.gender, False, None, nominal.head) if title and known else None
 
 
 def _fit(role: RolePhrase, person: Person) -> tuple[int, int] | None:

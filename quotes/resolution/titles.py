@@ -22,6 +22,8 @@ ACCENTED = {"A": "AÀÂ", "C": "CÇ", "E": "EÉÈÊ", "I": "IÎ", "O": "OÔ", "U
 REACH = 8000
 OF = "|".join(("de la", "de l['’]", "du", "des", "de", "d['’]"))
 DESCRIPTORS = "|".join(sorted(word_class("organization-descriptor"), key=len, reverse=True))
+# What may follow a proper name inside it: « Marins sans frontières ».
+TAILS = "|".join(("du", "des", "sans", "d['’]"))
 CLOSED = word_class("preposition") - word_class("of")
 TITLE_OPENING = word_class("title-link")
 
@@ -73,7 +75,7 @@ def _ends_title(words: list[str], place: int) -> bool:
 
 def placed_name(text: str, head: str, position: int) -> str | None:
     """« le tribunal » by what the article called it last: « tribunal correctionnel de Vannes », « Tribunal international Delmas »."""
-    pattern = rf"(?<![\p{{L}}-])(?i:{regex.escape(head)})(?P<rest>(?:\s\p{{Ll}}{{3,}}+){{0,2}}?(?:\s(?:{OF})\s?|\s)\p{{Lu}}[\p{{L}}'’-]++(?:\s\p{{Lu}}[\p{{L}}'’-]++){{0,3}})"
+    pattern = rf"(?<![\p{{L}}-])(?i:{regex.escape(head)})(?P<rest>(?:\s\p{{Ll}}{{3,}}+){{0,2}}?(?:\s(?:{OF})\s?|\s)\p{{Lu}}[\p{{L}}'’-]++(?:\s\p{{Lu}}[\p{{L}}'’-]++){{0,3}}(?:\s(?:{TAILS})\s?\p{{L}}++)?)"
     found = None
     for found in regex.finditer(pattern, text, pos=max(0, position - REACH), endpos=position):
         pass

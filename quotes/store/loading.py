@@ -47,7 +47,14 @@ def _article(row: dict[str, Any]) -> Article:
 def _source(row: dict[str, Any]) -> dict[str, Any]:
     """What quotes and claims have in common."""
     kept = {name: row[name] for name in ("speaker", "type", "rule", "confidence")}
-    return {**kept, "cue": _optional(row, "cue"), "mention": _optional(row, "mention"), "flags": tuple(json.loads(row["flags"]))}
+    kept |= {name: row[name] for name in ("polarity", "act", "medium")}
+    return {
+        **kept,
+        **{name: _optional(row, name) for name in ("cue", "mention", "addressee")},
+        "flags": tuple(json.loads(row["flags"])),
+        "hearsay": bool(row["hearsay"]),
+        "relay": tuple(Span(*pair) for pair in json.loads(row["relay_spans"])),
+    }
 
 
 def _optional(row: dict[str, Any], name: str) -> Span | None:

@@ -6,13 +6,14 @@ import contextlib
 import dataclasses
 import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import quote as url_quote
 
 from sqlite_utils import Database
 
+from quotes.model import Polarity
 from quotes.store.errors import StoreError, one_sentence
 from quotes.store.fold import fold_name, match_expression
 from quotes.store.schema import check_schema
@@ -29,7 +30,7 @@ StatementKind = Literal["quote", "direct", "partial", "claim"]
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Statement:
-    """A row of the view `statements`: a quote (`kind` direct or partial) or a claim, with its source and its article."""
+    """A row of the views `statements` and `unasserted`: a quote (`kind` direct or partial) or a claim, with its source and its article."""
 
     id: str
     kind: str
@@ -39,6 +40,12 @@ class Statement:
     role: str | None
     cue: str | None
     mention: str | None
+    act: str | None
+    medium: str | None
+    addressee: str | None
+    relay: str | None
+    hearsay: bool
+    polarity: str
     title: str | None
     outlet: str | None
     date: str | None
@@ -99,38 +106,42 @@ def search(
     *,
     speaker: str | None = None,
     kind: StatementKind | None = None,
+    act: str | None = None,
+    medium: str | None = None,
+    polarity: Polarity = "affirmed",
     min_confidence: float | None = None,
     limit: int = 20,
 ) -> list[Statement]:
     """The statements that hold every word of `text` (in any inflection; what stands in quotation marks as a phrase), best first.
 
-    `speaker` keeps the sources whose name holds these words (case and accents aside), `min_confidence` (0 to 1) the results of rules
-    that were measured to be right at least so often; without `text` the order is that of the articles.
+    `speaker` keeps the sources whose name holds these words (case and accents aside), `act` and `medium` those with that value, `min_confidence`
+    (0 to 1) the results of rules that were measured to be right at least so often; `polarity` is whether the article says it was said.
+    Without `text` the order is that of the articles.
     """
+    equal = {"polarity": polarity, "act": act, "medium": medium}
     expression = match_expression(text)
     if text.strip() and not expression:
         return []
     hits: list[tuple[float, str]] = []
     for table in ("quotes", "claims"):
         if kind is None or (kind == "claim") == (table == "claims"):
-            wanted = _wanted(speaker, kind if kind in ("direct", "partial") else None, min_confidence)
-            hits += _hits(db, table, expression, wanted, limit)
+            exact = {**equal, "kind": kind if kind in ("direct", "partial") else None}
+            hits += _hits(db, table, expression, _wanted(exact, speaker, min_confidence), limit)
     best = [name for _, name in sorted(hits)[:limit]]
     found: dict[str, Statement] = {}
     for start in range(0, len(best), _VALUES):
         names = best[start : start + _VALUES]
         # Single values, for SQLite does not look a subquery's ones up in the indexes below the view.
-        found |= {statement.id: statement for statement in _statements(db, f"id IN ({', '.join('?' * len(names))})", *names)}
+        view = "statements" if polarity == "affirmed" else "unasserted"
+        found |= {statement.id: statement for statement in _statements(db, view, f"id IN ({', '.join('?' * len(names))})", *names)}
     return [found[name] for name in best]
 
 
-def _wanted(speaker: str | None, kind: str | None, min_confidence: float | None) -> list[tuple[str, object]]:
+def _wanted(equal: Mapping[str, str | None], speaker: str | None, min_confidence: float | None) -> list[tuple[str, object]]:
     """Conditions on the rows of `quotes` and `claims`, with the value of each."""
-    wanted: list[tuple[str, object]] = []
+    wanted: list[tuple[str, object]] = [(f"s.{column} = ?", value) for column, value in equal.items() if value is not None]
     if speaker is not None:
         wanted.append(("(' ' || fold_name(coalesce(s.speaker, '')) || ' ') LIKE '% ' || ? || ' %'", fold_name(speaker)))
-    if kind is not None:
-        wanted.append(("s.kind = ?", kind))
     if min_confidence is not None:
         wanted.append(("s.confidence >= ?", min_confidence))
     return wanted
@@ -147,14 +158,14 @@ def _hits(db: Database, table: str, expression: str, conditions: list[tuple[str,
     return list(db.execute(sql, [*values, limit]))
 
 
-def _statements(db: Database, where: str, *values: object) -> Iterator[Statement]:
-    for row in db.query(f"SELECT * FROM statements WHERE {where}", list(values)):
-        yield Statement(**{**row, "flags": tuple(json.loads(row["flags"]))})
+def _statements(db: Database, view: str, where: str, *values: object) -> Iterator[Statement]:
+    for row in db.query(f"SELECT * FROM {view} WHERE {where}", list(values)):
+        yield Statement(**{**row, "flags": tuple(json.loads(row["flags"])), "hearsay": bool(row["hearsay"])})
 
 
 def statement(db: Database, id: str) -> Statement | None:
-    """The quote or claim with this id, None when there is none."""
-    return next(_statements(db, "id = ?", id), None)
+    """The quote or claim with this id, whatever its polarity; None when there is none."""
+    return next((found for view in ("statements", "unasserted") for found in _statements(db, view, "id = ?", id)), None)
 
 
 def models_of(db: Database, article_id: str) -> str:
@@ -163,8 +174,8 @@ def models_of(db: Database, article_id: str) -> str:
 
 
 def statements_of(db: Database, article_id: str) -> list[Statement]:
-    """The quotes and claims of an article in the order of its text."""
-    return sorted(_statements(db, "article_id = ?", article_id), key=lambda statement: (statement.start, statement.end))
+    """The quotes and claims of an article in the order of its text, those only that it says were made."""
+    return sorted(_statements(db, "statements", "article_id = ?", article_id), key=lambda statement: (statement.start, statement.end))
 
 
 def speakers(db: Database, text: str = "", *, limit: int = 50) -> list[SpeakerCount]:
@@ -172,11 +183,12 @@ def speakers(db: Database, text: str = "", *, limit: int = 50) -> list[SpeakerCo
     rows = db.query(
         """
         WITH said AS (
-            SELECT article_id, speaker, 1 AS quote, 0 AS claim FROM quotes UNION ALL SELECT article_id, speaker, 0, 1 FROM claims
+            SELECT article_id, speaker, kind <> 'claim' AS quote, kind = 'claim' AS claim FROM statements
         )
         SELECT p.name, p.type, count(DISTINCT p.article_id) AS articles, total(s.quote) AS quotes, total(s.claim) AS claims
         FROM speakers p LEFT JOIN said s ON s.article_id = p.article_id AND s.speaker = p.name
-        WHERE ? = '' OR (' ' || fold_name(p.name) || ' ') LIKE '% ' || ? || ' %'
+        WHERE NOT (s.speaker IS NULL AND (p.article_id, p.name) IN (SELECT article_id, speaker FROM unasserted))
+          AND (? = '' OR (' ' || fold_name(p.name) || ' ') LIKE '% ' || ? || ' %')
         GROUP BY p.name, p.type ORDER BY total(s.quote) + total(s.claim) DESC, p.name, p.type LIMIT ?
         """,
         [fold_name(text), fold_name(text), limit],
@@ -187,17 +199,30 @@ def speakers(db: Database, text: str = "", *, limit: int = 50) -> list[SpeakerCo
 def stats(db: Database) -> dict[str, Any]:
     """Counts by name: `articles`, `words`, `quotes`, `direct`, `partial`, `claims`, `attributed` (quotes and claims with a speaker).
 
+    Only what the articles say was said counts; `unasserted` is the rest by polarity.
     `speakers`, `outlets` and `failures` are counts by type, name and reason, the largest first.
     """
-    counts: dict[str, Any] = {name: db.table(name).count for name in ("articles", "quotes", "claims")}
+    counts: dict[str, Any] = {"articles": db.table("articles").count}
     counts["words"] = db.execute("SELECT coalesce(sum(words), 0) FROM articles").fetchone()[0]
-    for kind in ("direct", "partial"):
-        counts[kind] = db.table("quotes").count_where("kind = ?", [kind])
+    kinds = dict(db.execute("SELECT kind, count(*) FROM statements GROUP BY kind"))
+    counts["direct"], counts["partial"], counts["claims"] = (kinds.get(kind, 0) for kind in ("direct", "partial", "claim"))
+    counts["quotes"] = counts["direct"] + counts["partial"]
     counts["attributed"] = db.execute("SELECT count(speaker) FROM statements").fetchone()[0]
-    counts["speakers"] = _counted(db, "SELECT type, count(DISTINCT name) FROM speakers GROUP BY type")
+    counts["unasserted"] = _counted(db, "SELECT polarity, count(*) FROM unasserted GROUP BY polarity")
+    counts["speakers"] = _counted(db, _SPEAKER_TYPES)
     counts["outlets"] = _counted(db, "SELECT coalesce(outlet, ''), count(*) FROM articles GROUP BY outlet")
     counts["failures"] = _counted(db, "SELECT reason, count(*) FROM failures GROUP BY reason")
     return counts
+
+
+# Without those of whom the archive only says what they did not say.
+_SPEAKER_TYPES = """
+SELECT type, count(DISTINCT name) FROM speakers
+WHERE (article_id, name) NOT IN (
+    SELECT article_id, speaker FROM unasserted WHERE speaker IS NOT NULL
+    EXCEPT SELECT article_id, speaker FROM statements WHERE speaker IS NOT NULL
+) GROUP BY type
+"""
 
 
 def _counted(db: Database, sql: str) -> dict[str, int]:

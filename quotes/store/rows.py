@@ -22,8 +22,8 @@ def content_hash(article: Article) -> str:
     return hashlib.blake2b(content.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
 
-def article_row(extraction: Extraction, pipeline_version: int, models: str) -> Row:
-    """The row of `articles`."""
+def article_row(extraction: Extraction, pipeline_version: int, models: str, unasserted: bool = False) -> Row:
+    """The row of `articles`; `unasserted` tells whether claims that are not asserted were looked for."""
     article = extraction.article
     return {
         "id": article.id,
@@ -39,6 +39,7 @@ def article_row(extraction: Extraction, pipeline_version: int, models: str) -> R
         "hash": content_hash(article),
         "pipeline_version": pipeline_version,
         "models": models,
+        "unasserted": int(unasserted),
     }
 
 
@@ -93,6 +94,20 @@ def _result_row(article: Article, result: Quote | Claim, letter: str, text: str)
         "confidence": result.confidence,
         "flags": _json(list(result.flags)),
         "folded": fold(text),
+        **_act(result, article.text),
+    }
+
+
+def _act(result: Quote | Claim, text: str) -> Row:
+    """The columns that say what the act of speech was."""
+    return {
+        "polarity": result.polarity,
+        "hearsay": int(result.hearsay),
+        "act": result.act,
+        "medium": result.medium,
+        "relay": " > ".join(span.of(text) for span in result.relay) or None,
+        "relay_spans": _json([[span.start, span.end] for span in result.relay]),
+        **_words("addressee", result.addressee, text),
     }
 
 

@@ -151,13 +151,44 @@ def m002_confidence(db: Database) -> None:
     """How often the rule of a result was right on annotated articles."""
     for table in ("quotes", "claims"):
         db.execute(f"ALTER TABLE {table} ADD COLUMN confidence REAL")
-    _show_statements(db, _STATEMENT.replace("s.rule, s.flags", "s.rule, s.confidence, s.flags"))
 
 
-def _show_statements(db: Database, sql: str) -> None:
-    """Make the view `statements` anew from the SQL of its halves."""
-    halves = (sql.format(kind="s.kind", table="quotes"), sql.format(kind="'claim'", table="claims"))
-    db.create_view("statements", " UNION ALL ".join(halves), replace=True)
+_ACT_COLUMNS = (
+    "polarity TEXT NOT NULL DEFAULT 'affirmed' CHECK (polarity IN ('affirmed', 'denied', 'questioned', 'hypothetical'))",
+    "hearsay INTEGER NOT NULL DEFAULT 0 CHECK (hearsay IN (0, 1))",
+    "act TEXT",
+    "medium TEXT",
+    "relay TEXT",
+    "relay_spans TEXT NOT NULL DEFAULT '[]'",
+    "addressee TEXT",
+    "addressee_start INTEGER",
+    "addressee_end INTEGER",
+)
+
+_SAID = """
+SELECT s.id, {kind} AS kind, s.text, s.speaker, s.type, p.role, s.cue, s.mention,
+       s.act, s.medium, s.addressee, s.relay, s.hearsay, s.polarity, a.title, a.outlet, a.date, a.url, a.author,
+       s.rule, s.confidence, s.flags, s.article_id, s.start, s."end"
+FROM {table} s JOIN articles a ON a.id = s.article_id
+LEFT JOIN speakers p ON p.article_id = s.article_id AND p.name = s.speaker
+WHERE s.polarity {polarity}
+"""
+
+
+@migrations()
+def m003_acts(db: Database) -> None:
+    """What the act of speech was: new columns of quotes and claims; `statements` holds what is affirmed, `unasserted` the rest."""
+    db.execute("ALTER TABLE articles ADD COLUMN unasserted INTEGER NOT NULL DEFAULT 0 CHECK (unasserted IN (0, 1))")
+    for table in ("quotes", "claims"):
+        for column in _ACT_COLUMNS:
+            db.execute(f"ALTER TABLE {table} ADD COLUMN {column}")
+        for column in ("act", "medium"):
+            db.table(table).create_index([column])
+    db.execute("DROP VIEW statements")
+    for name, polarity in (("statements", "= 'affirmed'"), ("unasserted", "<> 'affirmed'")):
+        quotes = _SAID.format(kind="s.kind", table="quotes", polarity=polarity)
+        claims = _SAID.format(kind="'claim'", table="claims", polarity=polarity)
+        db.create_view(name, f"{quotes} UNION ALL {claims}")
 
 
 def check_schema(db: Database, path: str) -> bool:

@@ -45,6 +45,7 @@ class Store:
         self.run = 0
         self.pipeline_version = 0
         self.models = ""
+        self.unasserted = False
         self._recorded: set[tuple[str, str, str]] = set()
         folder = Path(path).parent
         if not folder.is_dir():
@@ -76,9 +77,9 @@ class Store:
         with one_sentence(self.path):
             self.db.close()
 
-    def start_run(self, paths: Sequence[str], *, pipeline_version: int, models: str = "embedded") -> int:
-        """Begin a run, give its id. `pipeline_version` and `models` are noted with every article saved."""
-        self.pipeline_version, self.models = pipeline_version, models
+    def start_run(self, paths: Sequence[str], *, pipeline_version: int, models: str = "embedded", unasserted: bool = False) -> int:
+        """Begin a run, give its id. `pipeline_version`, `models` and `unasserted` are noted with every article saved."""
+        self.pipeline_version, self.models, self.unasserted = pipeline_version, models, unasserted
         row = {"started": _now(), "status": "running", "pipeline_version": pipeline_version, "models": models}
         row["paths"] = json.dumps([clean(path) for path in paths], ensure_ascii=False)
         with one_sentence(self.path), self.db.atomic():
@@ -102,16 +103,18 @@ class Store:
                 self.db.table("failures").delete(key)
 
     def is_current(self, article: Article) -> bool:
-        """Whether the article is stored as it is, by this run's pipeline version and models."""
+        """Whether the article is stored as it is, by this run's pipeline version and models, with or without what is not asserted."""
         with one_sentence(self.path):
-            found = self.db.execute("SELECT hash, pipeline_version, models FROM articles WHERE id = ?", [article.id]).fetchone()
-        return found is not None and found == (content_hash(article), self.pipeline_version, self.models)
+            sql = "SELECT hash, pipeline_version, models, unasserted FROM articles WHERE id = ?"
+            found = self.db.execute(sql, [article.id]).fetchone()
+        return found is not None and found == (content_hash(article), self.pipeline_version, self.models, int(self.unasserted))
 
     def save(self, extractions: Iterable[Extraction]) -> None:
         """Store the extractions in one transaction: all or, after an error, none. Rows of an article stored before are replaced."""
         latest = {clean(extraction.article.id): extraction for extraction in extractions}
         with one_sentence(self.path), self.db.atomic():
-            articles = [clean_all(article_row(extraction, self.pipeline_version, self.models)) for extraction in latest.values()]
+            noted = (self.pipeline_version, self.models, self.unasserted)
+            articles = [clean_all(article_row(extraction, *noted)) for extraction in latest.values()]
             self.db.table("articles").upsert_all(articles, pk="id")
             rows = {name: clean_all(rows_of(extraction)) for name, extraction in latest.items()}
             self.db.conn.executemany("DELETE FROM mentions WHERE article_id = ?", [(name,) for name in rows])

@@ -1,4 +1,4 @@
-"""Stored trees of tests/test_attribution.py: parse what is new, drop what no test uses, keep the rest as corrected by hand.
+"""Stored trees of tests/test_attribution.py and tests/test_acts.py: parse what is new, drop what no test uses, keep the rest as corrected by hand.
 
     python -m tests.parses.build [--models FOLDER]
 
@@ -9,42 +9,50 @@ from __future__ import annotations
 
 import argparse
 import json
+from collections.abc import Iterable
+from pathlib import Path
 
 from quotes.attribution.article import prepare
 from quotes.model import Article
 from quotes.syntax.parser import StanzaParser, tree_to_conllu
 from quotes.text.lexicon import load_lexicon
-from tests.test_attribution import CASES, TREES
+from tests import test_acts, test_attribution
 
 
-def frame_texts() -> list[str]:
+def frame_texts(articles: Iterable[Article]) -> list[str]:
     """The sentences that the extractor would parse, each once, in the order of the tests."""
     lexicon = load_lexicon()
-    drafts = [prepare(Article(case.id, case.parsed.text), lexicon) for case in CASES]
+    drafts = [prepare(article, lexicon) for article in articles]
     return list(dict.fromkeys(frame.text for draft in drafts for frame in draft.frames))
 
 
-def stored() -> dict[str, str]:
-    """The blocks of the file by sentence."""
-    if not TREES.exists():
+def stored(trees: Path) -> dict[str, str]:
+    """The blocks of a file by sentence."""
+    if not trees.exists():
         return {}
-    blocks = TREES.read_text(encoding="utf8").strip().split("\n\n")
+    blocks = trees.read_text(encoding="utf8").strip().split("\n\n")
     return {json.loads(block.split("\n", 1)[0].removeprefix("# text = ")): block for block in blocks}
 
 
 def main() -> None:
-    """Bring the file up to date and say what changed."""
+    """Bring the files up to date and say what changed."""
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--models", help="folder of the models that draft new trees (default: the embedded ones)")
     models = options.parse_args().models
-    texts, blocks = frame_texts(), stored()
+    update(test_attribution.TREES, (Article(case.id, case.parsed.text) for case in test_attribution.CASES), models)
+    update(test_acts.TREES, (Article(name, text) for name, (text, _) in test_acts.CASES.items()), models)
+
+
+def update(trees: Path, articles: Iterable[Article], models: str | None) -> None:
+    """Bring one file up to date."""
+    texts, blocks = frame_texts(articles), stored(trees)
     new = [text for text in texts if text not in blocks]
     drafted = _draft(new, models) if new else {}
     kept = {text: blocks[text] for text in texts if text in blocks}
-    TREES.write_text("\n\n".join((kept | drafted)[text].strip() for text in texts) + "\n", encoding="utf8")
+    trees.write_text("\n\n".join((kept | drafted)[text].strip() for text in texts) + "\n", encoding="utf8")
     for text in new:
         print(f"check: {text}")
-    print(f"{len(texts)} trees: {len(new)} new, {len(blocks) - len(kept)} dropped")
+    print(f"{trees.name}: {len(texts)} trees, {len(new)} new, {len(blocks) - len(kept)} dropped")
 
 
 def _draft(texts: list[str], models: str | None) -> dict[str, str]:
