@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from quotes.attribution.clauses import clause_reports, find_clauses, is_asked_for
 from quotes.attribution.cues import CueHit
-from quotes.attribution.insertions import according_reports, comme_report, incise_report
+from quotes.attribution.insertions import according_reports, announced_report, comme_report, incise_report
 from quotes.attribution.phrases import noun_phrase
 from quotes.attribution.reading import Reading
 from quotes.attribution.reports import QUE, Report, trimmed
@@ -47,6 +47,8 @@ def _verb_reports(reading: Reading, denied: bool = False) -> Iterator[Report]:
             source = reading.voice_of(hit) or source_of(reading.tree, hit)
             if source is not None and source.head.index not in reading.quoted:
                 yield from clause_reports(reading, hit, source, clauses)
+        elif announced := announced_report(reading, hit):
+            yield announced
         elif "incise" in hit.takes and reading.is_incised(hit):
             yield from incise_report(reading, hit)
 

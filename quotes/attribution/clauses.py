@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from quotes.attribution.cues import CueHit
+from quotes.attribution.phrases import can_speak
 from quotes.attribution.reading import Reading
 from quotes.attribution.reports import QUE, SI, Report, trimmed
 from quotes.attribution.sources import Source
@@ -115,7 +116,7 @@ def _clause_rule(tree: Tree, hit: CueHit, child: Word) -> str:
     openers = _openers(tree, child)
     linkers = {w.form.lower() for w in openers}
     opening = next((w for w in tree.subtree(child) if w.upos != "PUNCT"), child)
-    if linkers & QUE and "que" in hit.takes and child.deprel != "acl:relcl":
+    if linkers & QUE and "que" in hit.takes and (child.deprel != "acl:relcl" or _is_told(tree, child, openers)):
         return "" if _is_adverbial(tree, openers, hit) else "que"
     even = any(w.form.lower() in SI and w.index > 1 and tree.word(w.index - 1).form.lower() in EVEN for w in openers)
     if "si" in hit.takes and not even and (linkers & SI or _asks(opening, hit, child)) and _is_finite(tree, child):
@@ -130,6 +131,13 @@ def _clause_rule(tree: Tree, hit: CueHit, child: Word) -> str:
     bare = all(w.upos == "ADV" for w in openers if w.index < first.index) and not linkers & QUESTION
     told = "inf" in hit.takes or ("que" in hit.takes and first.upos == "AUX")
     return "infinitive" if bare and told and child.relation in ("xcomp", "ccomp", "obj", "advcl", "obl") else ""
+
+
+def _is_told(tree: Tree, child: Word, openers: tuple[Word, ...]) -> bool:
+    """« prévient sa famille qu'elle arrive »: what somebody is told, though the parser took it for a relative clause."""
+    told = tree.head(child)
+    conjunction = any(w.form.lower() in QUE and w.upos == "SCONJ" for w in openers)
+    return conjunction and told is not None and told.upos == "NOUN" and can_speak(told)
 
 
 def _openers(tree: Tree, child: Word) -> tuple[Word, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import itertools
 
 from quotes.syntax.tree import Tree, Word
 from quotes.text.grammar import word_class
@@ -17,9 +18,11 @@ TONIC = word_class("tonic-pronoun")
 MODALS = word_class("modal")
 # Verbs that take things as well as words: with a reflexive pronoun they are another verb (« se trouver »).
 LOOSE = word_class("loose-cue")
+QUE = word_class("complementizer")
 IF_WORDS = word_class("condition")
 # The auxiliary of the active perfect; an insertion between commas can part it from its participle: « a, ce lundi, accusé ».
 HAVE = "avoir"
+REFLEXIVE_PAIRS = frozenset(tuple(pair.split()) for pair in word_class("reflexive-pair"))
 VERBAL = frozenset(("VERB", "AUX"))
 
 
@@ -104,6 +107,10 @@ def _lacks_verb(tree: Tree, word: Word) -> bool:
 
 
 def _is_reflexive(tree: Tree, word: Word) -> bool:
+    """« se », and « nous nous », « je me »: an object pronoun of the subject's own person."""
+    before = [w.form.lower() for w in reversed(_before(tree, word, 4))]
+    if any(pair in REFLEXIVE_PAIRS for pair in itertools.pairwise(before)):
+        return True
     return any(c.form.lower() in ("se", "s'") for c in tree.children(word)) or any(
         w.form.lower() in ("se", "s'") for w in _before(tree, word, 3)
     )
@@ -196,12 +203,19 @@ def _is_denied(tree: Tree, word: Word) -> bool:
     """Negated, asked or supposed: « n'a pas dit que », « a-t-elle dit que … ? », « s'il disait que »."""
     for verb in (word, *_governing_verbs(tree, word)):
         children = tree.children(verb)
-        negated = any(_negates(c, verb) for c in children)
+        negated = any(_negates(c, verb) for c in children) and not _restricts(tree, verb, children)
         supposed = any(c.form.lower() in IF_WORDS and c.relation in ("mark", "advmod") and c.index < verb.index for c in children)
         if negated or supposed:
             return True
     inverted = any(c.form.startswith("-") and c.upos == "PRON" for c in tree.children(word))
     return inverted and word.relation == "root" and tree.words[-1].form == "?"
+
+
+def _restricts(tree: Tree, verb: Word, children: tuple[Word, ...]) -> bool:
+    """« ne peut que répéter »: *ne* with *que* right behind the verb denies nothing."""
+    following = tree.word(verb.index + 1) if verb.index < len(tree.words) else None
+    alone = not any(c.form.lower() in NEGATIONS - NE for c in children)
+    return alone and following is not None and following.form.lower() in QUE and following.upos != "SCONJ"
 
 
 def _negates(word: Word, verb: Word) -> bool:

@@ -13,12 +13,13 @@ from quotes.attribution.sources import Source, source_of
 from quotes.syntax.tree import Tree, Word
 from quotes.text.grammar import word_class
 
-__all__ = ["according_reports", "comme_report", "incise_report"]
+__all__ = ["according_reports", "announced_report", "comme_report", "incise_report"]
 
 # « Pour X, … » reports only when it opens the sentence.
 OPENING_ONLY = word_class("opening-preposition")
 # Words that open a comment on the saying after an incise: « …, a dit X, dans un communiqué ».
 COMMENT = word_class("comment")
+ANNOUNCING = word_class("announcing-clitic")
 CLITICS = word_class("clitic")
 OPPOSING = word_class("opposing")
 GERUND = word_class("gerund-opener") | {","}
@@ -116,10 +117,41 @@ def comme_report(reading: Reading, hit: CueHit) -> Report | None:
     if source is None or head is None:
         return None
     inside = {w.index for w in tree.subtree(hit.head)} | {w.index for w in source.words}
-    words = [w for w in tree if w.index not in inside]
-    words = without_linker([w for w in words if w.index > max(inside)] if mark.index <= 2 else [w for w in words if w.index < min(inside)])
+    before = [w for w in tree if w.index < min(inside)]
+    after = [w for w in tree if w.index > max(inside)]
+    if mark.index <= 2 or _opens_clause(tree, mark.index):
+        before = []
+    elif not (has_words(after) and _goes_on(tree, after)):
+        after = []
+    words = without_linker(before + after)
     span = trimmed(reading, words) if has_words(words) and states(reading, words) else None
     return Report(span, reading.span_of((mark, *hit.words)), source, "comme") if span else None
+
+
+def _goes_on(tree: Tree, after: list[Word]) -> bool:
+    """« Il n'y a plus, comme on l'a dit, de guichet »: whether the clause goes on behind an insertion, without a verb of its own."""
+    closed = after[0].form in (",", "–", "—", "-")
+    own = [w for w in after if w.feats.get("VerbForm") == "Fin" and w.index < _next_stop(after)]
+    return closed and (not own or not any(tree.children(w, "nsubj", "expl") for w in own))
+
+
+def _next_stop(after: list[Word]) -> int:
+    """Index of the next comma or stop behind the one that closes an insertion."""
+    return next((w.index for w in after[1:] if w.form in (",", ";", ".", ":")), after[-1].index + 1)
+
+
+def announced_report(reading: Reading, hit: CueHit) -> Report | None:
+    """« Nous le répétons : … », « Je le répète, … »: *le* stands for the clause that follows."""
+    tree = reading.tree
+    announced = any(w.form.lower() in ANNOUNCING and w.index < hit.head.index for w in hit.words)
+    stop = next((w for w in tree.words[hit.words[-1].index :] if w.upos == "PUNCT" or w.upos in ("VERB", "AUX")), None)
+    opens = hit.words[0].index <= 2
+    if not announced or stop is None or not (stop.form == ":" or (stop.form == "," and opens)) or "que" not in hit.takes:
+        return None
+    source = source_of(tree, hit)
+    words = [w for w in tree if w.index > stop.index]
+    span = trimmed(reading, words) if source is not None and has_words(words) and states(reading, words) else None
+    return Report(span, reading.span_of(hit.words), source, f"announced-{source.rule}") if span and source else None
 
 
 def according_reports(reading: Reading) -> Iterator[Report]:

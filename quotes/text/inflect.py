@@ -28,6 +28,9 @@ class _Stems:
     subjunctive: str = ""
 
 
+# Future and conditional, first and third persons.
+FUTURE = ("ai", "a", "ons", "ont", "ais", "ait", "ions", "aient")
+
 # Ending of the infinitive -> its replacements: je, il, nous without -ons, ils, future without -a, simple past without -t, past participle
 # and, where it does not follow from « ils », the subjunctive. The longest ending that fits decides, so « connaître » wins over « naître ».
 _FAMILIES = {
@@ -118,7 +121,7 @@ def _forms(stems: _Stems) -> set[str]:
         *(stems.first, stems.third, stems.plural + "ons", stems.thirds),
         *(stems.plural + ending for ending in ("ait", "aient", "ant")),
         *(stems.past + ending for ending in ("t", "rent")),
-        *(stems.future + ending for ending in ("a", "ont", "ait", "aient")),
+        *(stems.future + ending for ending in FUTURE),
         *(subjunctive, subjunctive + "nt"),
         *_agreements(stems.participle),
     }
@@ -140,7 +143,7 @@ def _first_group(infinitive: str) -> set[str]:
     for strong in _strong_stems(infinitive):
         forms |= {strong + "e", strong + "ent"}
     for future in _future_stems(infinitive):
-        forms |= {future + ending for ending in ("a", "ont", "ait", "aient")}
+        forms |= {future + ending for ending in FUTURE}
     return forms
 
 
