@@ -145,7 +145,7 @@ def announced_report(reading: Reading, hit: CueHit) -> Report | None:
     tree = reading.tree
     announced = any(w.form.lower() in ANNOUNCING and w.index < hit.head.index for w in hit.words)
     stop = next((w for w in tree.words[hit.words[-1].index :] if w.upos == "PUNCT" or w.upos in ("VERB", "AUX")), None)
-    opens = hit.words[0].index <= 2
+    opens = hit.words[0].index <= 2 and hit.head.feats.get("VerbForm") == "Fin"
     if not announced or stop is None or not (stop.form == ":" or (stop.form == "," and opens)) or "que" not in hit.takes:
         return None
     source = source_of(tree, hit)

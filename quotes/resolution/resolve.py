@@ -6,13 +6,14 @@ import regex
 
 from quotes.model import Span
 from quotes.resolution.documents import AUTHORED, author_of, introduced_at
+from quotes.resolution.fuller import fuller_phrase
 from quotes.resolution.focus import FOCUS, Focus, named
 from quotes.resolution.names import folded_words
 from quotes.resolution.nominals import Nominal, read_nominal
 from quotes.resolution.people import Person, find_people
 from quotes.resolution.referent import Referent, agrees, person_referent
 from quotes.resolution.roles import RolePhrase, read_role
-from quotes.resolution.titles import full_title, placed_name
+from quotes.resolution.titles import full_title
 from quotes.resolution.vocabulary import Vocabulary, plain
 from quotes.text.grammar import word_class
 from quotes.text.lexicon import load_table
@@ -104,7 +105,7 @@ class Resolver:
             self._by_role(span, nominal)
             or self._titled(nominal, full_title(self.text, nominal.head))
             or self.focus.earlier(nominal, span.start)
-            or self._titled(nominal, placed_name(self.text, nominal.head, span.start))
+            or self._titled(nominal, fuller_phrase(self.text, nominal.head, span.start))
             or named(self.text, nominal)
         )
 

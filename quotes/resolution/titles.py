@@ -12,7 +12,7 @@ from quotes.resolution.vocabulary import plain
 from quotes.text.grammar import word_class
 from quotes.text.lexicon import fold, load_lexicon
 
-__all__ = ["described_name", "full_title", "fuller_name", "placed_name"]
+__all__ = ["described_name", "full_title", "fuller_name"]
 
 TITLE_BREAK = word_class("title-break")
 SMALL = word_class("title-small")
@@ -71,18 +71,6 @@ def _ends_title(words: list[str], place: int) -> bool:
     word = plain(words[place])
     behind_name = place > 0 and words[place - 1][:1].isupper() and words[place].islower() and word not in SMALL
     return word in TITLE_BREAK or word in load_lexicon().by_form or behind_name
-
-
-def placed_name(text: str, head: str, position: int) -> str | None:
-    """« le tribunal » by what the article called it last: « tribunal correctionnel de Vannes », « Tribunal international Delmas »."""
-    pattern = rf"(?<![\p{{L}}-])(?i:{regex.escape(head)})(?P<rest>(?:\s\p{{Ll}}{{3,}}+){{0,2}}?(?:\s(?:{OF})\s?|\s)\p{{Lu}}[\p{{L}}'’-]++(?:\s\p{{Lu}}[\p{{L}}'’-]++){{0,3}}(?:\s(?:{TAILS})\s?\p{{L}}++)?)"
-    found = None
-    for found in regex.finditer(pattern, text, pos=max(0, position - REACH), endpos=position):
-        pass
-    words = found["rest"].split() if found else []
-    small = [w for w in words if w[0].islower()]
-    verbal = any(plain(w) in TITLE_BREAK or plain(w) in load_lexicon().by_form or plain(w) in CLOSED for w in small[:2])
-    return " ".join(found.group().split()) if found and not verbal else None
 
 
 def _spelled_out(text: str, acronym: str) -> str | None:

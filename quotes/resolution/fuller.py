@@ -1,0 +1,60 @@
+"""Fuller phrases of an article for a bare noun: « la cour » for « cour d'appel de Vannes », named in an earlier sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import regex
+
+from quotes.resolution.vocabulary import plain
+from quotes.text.grammar import word_class
+from quotes.text.lexicon import load_lexicon
+
+__all__ = ["fuller_phrase"]
+
+# How far back, in code points, a fuller phrase is looked for, and how many words it may add.
+REACH, LONGEST = 8000, 8
+TOKEN = regex.compile(r"(?:\s|(?<=['’]))(?P<word>[ldLD]['’]|[\p{L}\p{N}][\p{L}\p{M}\p{N}]*+(?:['’-][\p{L}\p{N}]++)*+)")
+OF = word_class("phrase-of")
+ARTICLES = word_class("phrase-article")
+STOPS = word_class("title-break") | (word_class("preposition") - word_class("of")) | word_class("relative")
+# The endings of adjectives that say what kind of organisation it is: « internationale », « correctionnel ».
+ADJECTIVE = regex.compile(r"(?:ai[ns]e?|oise?|[ié]en(?:ne)?|al|ale|el|elle|ifs?|ive|ique|aire|ain|aine|eur|euse|ard|iste|ole|ue?)s?$")
+
+
+def fuller_phrase(text: str, head: str, position: int) -> str | None:
+    """The longest phrase before `position` (code points) that begins with the noun `head` and says which one; None when there is none."""
+    pattern = rf"(?<![\p{{L}}-])(?i:{regex.escape(head)})(?![\p{{L}}'’-])"
+    found = (_phrase(text, m.end(), m.group()) for m in regex.finditer(pattern, text, pos=max(0, position - REACH), endpos=position))
+    return max((phrase for phrase in found if phrase), key=lambda phrase: len(phrase.split()), default=None)
+
+
+def _phrase(text: str, end: int, head: str) -> str | None:
+    """The head with the complements, names and adjectives right behind it."""
+    words = [head]
+    for word in _words(text, end):
+        if not _belongs(word, words) or len(words) > LONGEST:
+            break
+        words.append(word)
+    while len(words) > 1 and (plain(words[-1]) in OF | ARTICLES):
+        words.pop()
+    return " ".join(words).replace("' ", "'").replace("’ ", "’") if len(words) > 1 else None
+
+
+def _words(text: str, start: int) -> Iterator[str]:
+    """The words that follow a position with nothing but a space or an elision between."""
+    while (match := TOKEN.match(text, start)) is not None:
+        yield match["word"]
+        start = match.end()
+
+
+def _belongs(word: str, before: list[str]) -> bool:
+    """Whether a word goes on with a noun phrase: a name, « de » and what it governs, an adjective."""
+    form, last = plain(word), plain(before[-1])
+    if form in STOPS or (form in load_lexicon().by_form and last not in OF | ARTICLES):
+        return False
+    if form in OF or not word.islower():
+        return last not in OF or form not in OF
+    if last in OF | ARTICLES:
+        return form not in load_lexicon().verbs
+    return len(before) < 3 and (len(before) == 1 or before[-1].islower()) and bool(ADJECTIVE.search(form))
