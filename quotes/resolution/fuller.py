@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 import regex
 
-from quotes.resolution.vocabulary import plain
+from quotes.model import Span
+from quotes.resolution.names import NAME
+from quotes.resolution.people import People
+from quotes.resolution.vocabulary import Vocabulary, plain
 from quotes.text.grammar import word_class
 from quotes.text.lexicon import load_lexicon
 
-__all__ = ["fuller_phrase"]
+__all__ = ["fuller_phrase", "topic_name"]
 
 # How far back, in code points, a fuller phrase is looked for, and how many words it may add.
 REACH, LONGEST = 8000, 8
@@ -18,6 +22,8 @@ TOKEN = regex.compile(r"(?:\s|(?<=['’]))(?P<word>[ldLD]['’]|[\p{L}\p{N}][\p{
 OF = word_class("phrase-of")
 ARTICLES = word_class("phrase-article")
 STOPS = word_class("title-break") | (word_class("preposition") - word_class("of")) | word_class("relative")
+LOCATED = regex.compile(rf"\b(?:{'|'.join(sorted(word_class('locating-preposition')))})\s$", regex.IGNORECASE)
+ELIDED = regex.compile(r"^[LlDd]['’]")
 # The endings of adjectives that say what kind of organisation it is: « internationale », « correctionnel ».
 ADJECTIVE = regex.compile(r"(?:ai[ns]e?|oise?|[ié]en(?:ne)?|al|ale|el|elle|ifs?|ive|ique|aire|ain|aine|eur|euse|ard|iste|ole|ue?)s?$")
 
@@ -58,3 +64,21 @@ def _belongs(word: str, before: list[str]) -> bool:
     if last in OF | ARTICLES:
         return form not in load_lexicon().verbs
     return len(before) < 3 and (len(before) == 1 or before[-1].islower()) and bool(ADJECTIVE.search(form))
+
+
+def topic_name(text: str, people: People, vocabulary: Vocabulary) -> str | None:
+    """The name that an article tells of most: neither a person's nor a place's, and named at least twice; None when no name leads."""
+    names: Counter[str] = Counter()
+    places: set[str] = set()
+    for match in NAME.finditer(text):
+        span = Span(*match.span("name"))
+        name = ELIDED.sub("", span.of(text))
+        form = plain(name)
+        known = form in vocabulary.places or form in vocabulary.demonyms or form in vocabulary.openers or form in vocabulary.roles
+        if len(name) > 2 and not known and not people.touching(span):
+            names[name] += 1
+        if LOCATED.search(text, max(0, span.start - 6), span.start):
+            places.add(name)
+    ranked = [(name, count) for name, count in names.most_common() if name not in places][:2]
+    leads = bool(ranked) and ranked[0][1] > 1 and (len(ranked) == 1 or ranked[0][1] > ranked[1][1])
+    return ranked[0][0] if leads else None

@@ -6,7 +6,7 @@ import regex
 
 from quotes.model import Span
 from quotes.resolution.documents import AUTHORED, author_of, introduced_at
-from quotes.resolution.fuller import fuller_phrase
+from quotes.resolution.fuller import fuller_phrase, topic_name
 from quotes.resolution.focus import FOCUS, Focus, named
 from quotes.resolution.names import folded_words
 from quotes.resolution.nominals import Nominal, read_nominal
@@ -31,6 +31,7 @@ OFFICES = frozenset((row[0], row[1]) for row in load_table("offices.tsv"))
 # General nouns for more exact ones: « l'élue » for a mayor.
 KINDS = frozenset((row[0], row[1]) for row in load_table("kinds.tsv"))
 OFFICE_NOUNS = word_class("office-noun")
+COMPANIES = word_class("company-noun")
 HEADS = word_class("head-noun")
 GENERIC = word_class("generic-person")
 COMPLEMENT = regex.compile(r"(?:\b(?:de|du|des|chez|à)|\bd['’])\s*+(?:la\s|l['’])?(?:\p{L}+\s)?$", regex.IGNORECASE)
@@ -105,7 +106,7 @@ class Resolver:
             self._by_role(span, nominal)
             or self._titled(nominal, full_title(self.text, nominal.head))
             or self.focus.earlier(nominal, span.start)
-            or self._titled(nominal, fuller_phrase(self.text, nominal.head, span.start))
+            or self._fuller(nominal, span.start)
             or named(self.text, nominal)
         )
 
@@ -193,6 +194,22 @@ class Resolver:
         only = named[0] if len(named) == 1 else None
         fits = only is not None and spoke <= {only.name} and not only.roles and agrees(only.gender, role.gender)
         return person_referent(only) if only is not None and fits else None
+
+    def _fuller(self, nominal: Nominal, position: int) -> Referent | None:
+        """A bare organisation noun by a phrase with a name in it, else by what the article is about, else by the longest phrase."""
+        phrase = fuller_phrase(self.text, nominal.head, position)
+        whole = self._titled(nominal, phrase)
+        return whole if phrase is not None and not phrase[1:].islower() else self._topic(nominal) or whole
+
+    def _topic(self, nominal: Nominal) -> Referent | None:
+        """« la compagnie » for the company that the article is about."""
+        if not (nominal.head in COMPANIES and nominal.definite and len(folded_words(nominal.name)) == 1):
+            return None
+        name = topic_name(self.text, self.people, self.vocabulary)
+        return named(self.text, self._called(name)) if name else None
+
+    def _called(self, name: str) -> Nominal:
+        return read_nominal(name, self.vocabulary)
 
     def _titled(self, nominal: Nominal, title: str | None) -> Referent | None:
         """A bare organisation noun by a title that the article has for it: « la Fédération » for « Fédération des taxis »."""
