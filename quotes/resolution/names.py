@@ -87,7 +87,7 @@ def _mention(text: str, match: regex.Match[str], vocabulary: Vocabulary) -> Name
         parts = parts[1:]
     while parts and plain(parts[0].group()) in vocabulary.roles and len(parts) > 1 and not _is_given(parts[0].group(), vocabulary):
         parts = parts[1:]
-        civility = civility or text[start].isupper()
+        civility = civility or (text[start].isupper() and not parts[0].group().islower())
     while parts and (parts[0].group().islower() or (len(parts) > 1 and _is_people(parts[0].group(), vocabulary))):
         parts = parts[1:]
     parts = _from_given_name(parts, vocabulary)
