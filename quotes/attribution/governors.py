@@ -55,9 +55,15 @@ def _governor(place: Place, nearest: int, farthest: int, name: str) -> Found | N
         source = noun_owner(place, hit) if hit in place.reading.nouns else source_of(tree, hit) or _following(place, hit)
         if nearest and source and source.rule.startswith("shared") and not _is_reported(place, hit, chain[:depth]):
             return None
-        if source and source.head not in place.words:
+        if source and source.head not in place.words and not _between(place, source, hit):
             return cue_span(place, hit), source, f"{name}-{source.rule}"
     return None
+
+
+def _between(place: Place, source: Source, hit: CueHit) -> bool:
+    """« Léa Roux, membre des « marins libres », affirme que … »: what stands between subject and cue tells of the subject."""
+    before = source.rule == "subject" and source.words[-1].end <= place.start
+    return not place.masked and before and place.end <= hit.words[0].start
 
 
 def _following(place: Place, hit: CueHit) -> Source | None:
@@ -148,6 +154,6 @@ def neighbour_cue(place: Place) -> Found | None:
         if place.holds(hit):
             continue
         source = source_of(tree, hit)
-        if source and source.head not in place.words:
+        if source and source.head not in place.words and not _between(place, source, hit):
             return cue_span(place, hit), source, "neighbour-cue"
     return None

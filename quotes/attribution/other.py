@@ -9,7 +9,7 @@ import regex
 from quotes.attribution.frames import Passage
 from quotes.model import Span
 from quotes.resolution.names import folded_words
-from quotes.resolution.vocabulary import plain
+from quotes.resolution.vocabulary import is_medium, plain
 from quotes.text.grammar import word_class
 from quotes.text.lexicon import fold, load_words
 
@@ -61,6 +61,8 @@ def is_term(text: str, passage: Passage, terms: TermIndex, governed: bool, cue: 
         return "charge"
     if plain(" ".join(inside.split())) in load_words("terms.txt"):
         return "known-term"
+    if words[0][0].isupper() and not introduced and is_medium(inside):
+        return "medium"
     if _is_title(words, inside, before, governed):
         return "title"
     return ""

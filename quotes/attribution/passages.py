@@ -72,7 +72,11 @@ def _is_within(place: Place, source: Source) -> bool:
     """Whether a source stands in quotation marks, or the passage in its source: « la fin de ce « calvaire » a commencé »."""
     if source.head.index in place.reading.quoted:
         return True
-    return not place.masked and source.rule == "subject" and any(w in source.words for w in place.words)
+    top = place.top
+    if place.masked or top is None or source.rule not in ("subject", "inverted-subject"):
+        return False
+    joined = not place.before.endswith(",")
+    return any(w in source.words for w in place.words) or (joined and place.reading.tree.dominates(source.head, top))
 
 
 def _outside(place: Place, source: Source) -> Source:

@@ -13,7 +13,7 @@ from quotes.resolution.nominals import Nominal, read_nominal
 from quotes.resolution.people import People, Person
 from quotes.resolution.referent import Referent, agrees, person_referent
 from quotes.resolution.titles import described_name, fuller_name
-from quotes.resolution.vocabulary import Vocabulary, plain
+from quotes.resolution.vocabulary import Vocabulary, is_medium, plain
 from quotes.text.grammar import word_class
 from quotes.text.lexicon import fold, load_lexicon, load_table
 from quotes.text.ranges import Ranges
@@ -22,8 +22,6 @@ __all__ = ["FOCUS", "Focus", "named"]
 
 ORGANIZATION_DESCRIPTORS = word_class("organization-descriptor")
 MEDIUM_DESCRIPTORS = word_class("medium-descriptor")
-# « L'Opinion » is listed with its article.
-TITLE_ARTICLES = ("", *(word if word.endswith("'") else f"{word} " for word in sorted(word_class("definite"))))
 OFFICIAL = word_class("official-organization")
 PROPER = regex.compile(r"\p{Lu}|\b(?:de|du|des)\b|d['’]")
 # How far back, in code points, a bare title may look for its person.
@@ -286,9 +284,7 @@ class Focus:
         return next((r for r in speakers if self._is_described(r) and self._is_medium(r) == (nominal.head in MEDIUM_DESCRIPTORS)), None)
 
     def _is_medium(self, referent: Referent) -> bool:
-        name = plain(referent.name)
-        titled = any(f"{article}{name}" in self.vocabulary.media for article in TITLE_ARTICLES)
-        return titled or referent.head in MEDIUM_DESCRIPTORS or referent.head in self.vocabulary.media
+        return is_medium(referent.name) or referent.head in MEDIUM_DESCRIPTORS or referent.head in self.vocabulary.media
 
     def _is_described(self, referent: Referent) -> bool:
         """Whether a bare descriptor can mean an organisation: not a state, a ministry or another that goes by an office."""

@@ -6,9 +6,13 @@ import dataclasses
 import functools
 from collections.abc import Mapping
 
+from quotes.text.grammar import word_class
 from quotes.text.lexicon import fold, load_table, load_words
 
-__all__ = ["Role", "Vocabulary", "load_vocabulary", "plain"]
+__all__ = ["Role", "Vocabulary", "is_medium", "load_vocabulary", "plain"]
+
+# « L'Opinion » is listed with its article.
+TITLE_ARTICLES = ("", *(word if word.endswith("'") else f"{word} " for word in sorted(word_class("definite"))))
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -61,6 +65,12 @@ def load_vocabulary(language: str = "fr") -> Vocabulary:
         inanimate=_words("inanimate.txt"),
         openers=_words("openers.txt"),
     )
+
+
+def is_medium(name: str) -> bool:
+    """Whether a name is that of a newspaper, an agency or a channel, with its article or without."""
+    media, form = load_vocabulary().media, plain(name)
+    return any(f"{article}{form}" in media for article in TITLE_ARTICLES)
 
 
 def _words(name: str) -> frozenset[str]:
