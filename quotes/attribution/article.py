@@ -138,6 +138,7 @@ def finish(
     collector = Collector(draft.article, draft.passages, unasserted, watch)
     for reading in readings:
         collector.read(reading)
+    collector.share_claims()
     collector.share_following()
     collector.answers()
     collector.share_repeated()

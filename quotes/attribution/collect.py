@@ -89,7 +89,8 @@ class Collector:
             cue, mention, rule = None, None, ""
         if mention is not None and not self._can_speak(mention, rule):
             cue, mention, rule = None, None, ""
-        if is_term(self.text, passage, self.terms, answer.governed or answer.masked, cue):
+        clause = answer.clausal and not answer.masked
+        if is_term(self.text, passage, self.terms, answer.governed or answer.masked, cue, clause):
             return
         if cue is not None and not answer.masked and self._names(cue, passage):
             return
@@ -270,6 +271,19 @@ class Collector:
                 quote, best = self.quotes[number], self.quotes[other]
                 if _repeats(keys[number], keys[other]) and _surer(best, quote):
                     self.quotes[number] = dataclasses.replace(quote, speaker=best.speaker, type=best.type, flags=(*quote.flags, "repeated"))
+
+    def share_claims(self) -> None:
+        """A fragment inside what somebody is said to claim is that source's: « affirme avoir agi « sans haine » »."""
+        for passage in tuple(self.undecided):
+            around = [c for c in self.claims if c.span.contains(passage.outer) and c.mention is not None]
+            claim = min(around, key=lambda c: c.span.end - c.span.start, default=None)
+            before = self.text[claim.span.start : passage.outer.start] if claim is not None else ""
+            if claim is not None and not passage.depth and before.count("(") <= before.count(")"):
+                self.undecided.remove(passage)
+                flags = passage.flags if claim.speaker else (*passage.flags, "no-speaker")
+                self.quotes.append(
+                    Quote(passage.pieces, "partial", claim.cue, claim.mention, claim.speaker, claim.type, "in-claim", flags)
+                )
 
     def share_following(self) -> None:
         """« A. » « B », dit X: a quotation that opens a paragraph goes with the one right behind it."""

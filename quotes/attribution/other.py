@@ -19,6 +19,9 @@ WORD = regex.compile(r"\p{L}[\p{L}\p{M}'’-]*+")
 LAST_WORD = regex.compile(r"(?P<word>[\p{L}-]++)\s*+(?P<gap>[(:]?)\s*+$")
 SMALL = word_class("title-small")
 CHARGES = word_class("charge")
+# Nouns that name things and are forms of verbs too.
+VERBS = word_class("noun-or-verb")
+DETERMINERS = word_class("determiner") | word_class("of")
 CHARGING = word_class("charging-preposition")
 # How many words before the mark the charge may stand.
 CHARGE_REACH = 5
@@ -43,8 +46,11 @@ class TermIndex:
         return 0 < len(key) <= 2 and self._count[key] > 1
 
 
-def is_term(text: str, passage: Passage, terms: TermIndex, governed: bool, cue: Span | None) -> str:
-    """Why a passage is no quote (a short reason), empty when it may be one. `governed`: a cue of the sentence takes it."""
+def is_term(text: str, passage: Passage, terms: TermIndex, governed: bool, cue: Span | None, clause: bool = False) -> str:
+    """Why a passage is no quote (a short reason), empty when it may be one.
+
+    `governed`: a cue of the sentence takes it; `clause`: it holds a verb of its own.
+    """
     inside = " ".join(p.of(text) for p in passage.pieces)
     before = text[max(0, passage.outer.start - 60) : passage.outer.start]
     named = LAST_WORD.search(before)
@@ -52,7 +58,8 @@ def is_term(text: str, passage: Passage, terms: TermIndex, governed: bool, cue: 
     if not words:
         return "no-words"
     introduced = cue is not None and cue.start < passage.outer.start <= cue.end + 2
-    if named and not named["gap"] and not introduced and fold(named["word"]).lower() in load_words("other_before.txt"):
+    predicate = clause and inside[0].islower()
+    if named and not named["gap"] and not introduced and not predicate and _names(before, named):
         return "named"
     if terms.is_repeated(text, passage) and not introduced:
         return "repeated-term"
@@ -66,6 +73,14 @@ def is_term(text: str, passage: Passage, terms: TermIndex, governed: bool, cue: 
     if _is_title(words, inside, before, governed):
         return "title"
     return ""
+
+
+def _names(before: str, named: regex.Match[str]) -> bool:
+    """Whether the word before the mark makes a name of what follows: « le film », « la marque », not « le roman marque »."""
+    word = fold(named["word"]).lower()
+    others = WORD.findall(before[: named.start("word")])
+    verb = word in VERBS and not (others and fold(others[-1]).lower() in DETERMINERS)
+    return word in load_words("other_before.txt") and not verb
 
 
 def _is_charge(before: str) -> bool:

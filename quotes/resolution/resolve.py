@@ -44,6 +44,8 @@ APPOSED = regex.compile(
     r"(?:\s(?:ayant|étant|\p{Ll}++(?<=ée?s?|ie?s?|ue?s?|ant))(?:\s[^\s,.;:!?«»]++){0,8}+)?+(?:\s?,|\s\([^()\n]{2,40}+\))\s(?P<name>\p{Lu}(?:[^,.;:!?«»\n(]|(?<=\s\p{Lu})\.){2,40}+)\s?(?:[,.;(]|$)"
 )
 APPOSED_REACH = 140
+# « L'un d'eux, un pêcheur de Kerlaz »: the apposition says who.
+ONE_OF_THEM = regex.compile(r"(?i)(?:l['’])?une?\sd['’](?:entre\s)?(?:eux|elles)\s?,\s")
 ONE_OF = regex.compile(r"(?:l'|une? )(?:une? )?(?:des|de|d')")
 # « son agent » is somebody else than the person in focus.
 POSSESSIVE = regex.compile(rf"(?i)(?:{'|'.join(sorted(word_class('possessive')))})\s")
@@ -74,6 +76,9 @@ class Resolver:
             return self.focus.antecedent(span.start, gender, plural, phrase in LATEST, incised=clitic, personal=phrase in PERSONAL)
         if phrase in INDEFINITE or (phrase in FIRST_PERSON and span.of(self.text) != "Me"):
             return None
+        one = ONE_OF_THEM.match(span.of(self.text))
+        if one is not None:
+            return self.resolve(Span(span.start + one.end(), span.end))
         nominal = self._nominal(span)
         person = self._named(span) or self._apposed(span, nominal)
         if person is not None:
