@@ -11,6 +11,7 @@ __all__ = ["can_speak", "case_of", "is_known", "noun_phrase"]
 
 CIRCUMSTANCES = word_class("circumstance")
 TIMES = word_class("time")
+OF = word_class("of")
 # « (UDI) », « (Parti du lac) » between coordinated names: so many words with the marks.
 LONGEST_PARENTHESIS = 7
 # « ce dernier », « la première »: adjectives that stand for somebody named before.
@@ -84,10 +85,12 @@ def _belongs(tree: Tree, head: Word, child: Word) -> bool:
     """Whether a branch of the phrase's tree is part of the name or title it gives."""
     title = plain(head.form) in load_vocabulary().roles
     proper = (head.upos == "PROPN" and not title) or bool(tree.children(head, "flat"))
-    if child.form.lower() in TIMES and child.relation != "flat":
+    if child.form.lower() in TIMES and child.relation != "flat" and not _is_age(tree, child):
         return False
     if child.deprel in LOOSE or child.relation in LOOSE:
         return child.form == "-" or (child.relation == "advmod" and child.index < max(head.index, child.head))
+    if child.relation == "conj" and child.upos in ("VERB", "ADJ") and tree.children(child, "obl"):
+        return False
     if child.relation in ("nmod", "obl") and case_of(tree, child) in CIRCUMSTANCES:
         return False
     if child.head != head.index:
@@ -97,6 +100,11 @@ def _belongs(tree: Tree, head: Word, child: Word) -> bool:
     if child.relation == "appos":
         return not proper and child.upos == "PROPN"
     return child.relation not in ("nmod", "obl", "obj", "acl") or _inner_modifier(tree, child, proper)
+
+
+def _is_age(tree: Tree, child: Word) -> bool:
+    """« un homme de 48 ans », « âgé de 20 ans »: a number of years that tells who, not when."""
+    return case_of(tree, child) in OF and bool(tree.children(child, "nummod"))
 
 
 def _name_follows(tree: Tree, words: dict[int, Word], index: int) -> bool:
@@ -118,4 +126,4 @@ def _inner_modifier(tree: Tree, child: Word, proper: bool) -> bool:
         return child.deprel == "acl" and child.upos in ("VERB", "ADJ") and not tree.children(child, "mark")
     if child.relation in ("obl", "obj"):
         return False
-    return child.form.lower() not in TIMES
+    return child.form.lower() not in TIMES or _is_age(tree, child)

@@ -22,6 +22,8 @@ ON_SOURCES = word_class("on-source")
 TIMES = word_class("time")
 CLITICS = word_class("clitic")
 INCISE_OPENERS = frozenset((",", "»", "–", "—", "?", "!", "…"))
+# « par rapport à », « par téléphone »: no agents.
+MEANS = word_class("means")
 NEUTRAL = word_class("neutral-pronoun")
 QUE = word_class("complementizer")
 ON_PLACES = word_class("on-place")
@@ -57,7 +59,7 @@ def source_of(tree: Tree, hit: CueHit, incised: bool = False) -> Source | None:
 
 def _agent(tree: Tree, verb: Word) -> Word | None:
     """Who a passive verb is done by, also behind what it calls something: « qualifié d'irréaliste par le syndicat »."""
-    own = (o for o in tree.children(verb, "obl") if o.deprel == "obl:agent" or case_of(tree, o) == "par")
+    own = (o for o in tree.children(verb, "obl") if (o.deprel == "obl:agent" or case_of(tree, o) == "par") and o.form.lower() not in MEANS)
     below = (w for w in tree.subtree(verb) if w.index > verb.index and w.relation in ("obl", "nmod") and case_of(tree, w) == "par")
     return next(own, None) or next((w for w in below if can_speak(w)), None)
 
