@@ -18,6 +18,8 @@ __all__ = ["before_break", "clause_reports", "find_clauses", "is_asked_for"]
 QUESTION = word_class("interrogative")
 REASON = word_class("reason")
 ADVERBIAL = word_class("adverbial-subordinator")
+# What a journalist calls what was said.
+VERDICTS = word_class("verdict-noun")
 # « alors même que »
 EVEN = word_class("scalar-adverb")
 BEFORE_INFINITIVE = word_class("negation") | word_class("clitic")
@@ -185,7 +187,7 @@ def clause_reports(reading: Reading, hit: CueHit, source: Source, clauses: list[
     for child, _ in clauses:
         words.extend(_clause_words(reading, child, hit))
     words.extend(_condition_after(tree, hit, words))
-    words = _before_main(tree, hit, words)
+    words = _before_verdict(_before_main(tree, hit, words))
     if words:
         span = trimmed(reading, words)
         if span:
@@ -203,6 +205,15 @@ def _before_main(tree: Tree, hit: CueHit, words: list[Word]) -> list[Word]:
         verb = tree.head(head) if head is not None and head.relation == "nsubj" else None
         told = any(w.feats.get("VerbForm") == "Fin" for w in ordered[:place])
         if word.form == "," and told and verb is not None and _is_finite(tree, verb) and not tree.children(verb, "mark"):
+            return ordered[:place]
+    return words
+
+
+def _before_verdict(words: list[Word]) -> list[Word]:
+    """« … que le pont est sûr, une information impossible à vérifier »: reported words without the journalist's word on them."""
+    ordered = sorted(words, key=lambda w: w.index)
+    for place, word in enumerate(ordered[:-2]):
+        if word.form == "," and ordered[place + 1].upos == "DET" and ordered[place + 2].form.lower() in VERDICTS:
             return ordered[:place]
     return words
 

@@ -154,7 +154,7 @@ class Collector:
         """Whether a source is plausible: things are not, and vague rules need a source whose kind is known."""
         if self._is_inanimate(mention):
             return False
-        if rule == "headline-colon":
+        if rule in ("headline-colon", "signature"):
             nominal = read_nominal(mention.of(self.text), self.vocabulary)
             return bool(self.resolver.people.touching(mention)) or nominal.known
         if not rule.startswith(("neighbour", "distant", "governor", "sentence", "according", "unknown")):

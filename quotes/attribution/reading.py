@@ -84,7 +84,8 @@ class Reading:
         index = first - 1
         while index > 0 and self.tree.word(index).upos == "ADV":
             index -= 1
-        return index == 0 or self.tree.word(index).form in CLAUSE_PUNCTUATION or self.tree.word(index).form in "»?!…)"
+        before = self.tree.word(index).form if index else ","
+        return before in CLAUSE_PUNCTUATION or before in "»?!…)" or (index in self.quoted and first not in self.quoted)
 
     def cue_after(self, position: int, reach: int = 4) -> CueHit | None:
         """The first cue verb whose words begin within `reach` words after a frame position, with only small words between."""

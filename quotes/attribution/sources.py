@@ -22,6 +22,7 @@ ON_SOURCES = word_class("on-source")
 TIMES = word_class("time")
 CLITICS = word_class("clitic")
 INCISE_OPENERS = frozenset((",", "»", "–", "—", "?", "!", "…"))
+GERUND = word_class("gerund-opener")
 # « par rapport à », « par téléphone »: no agents.
 MEANS = word_class("means")
 NEUTRAL = word_class("neutral-pronoun")
@@ -231,6 +232,10 @@ def _shared(tree: Tree, hit: CueHit) -> Source | None:
         head = tree.head(word)
         if head is None:
             return None
+        gerund = any(c.form.lower() in GERUND for c in tree.children(word, "mark", "case"))
+        if word.relation == "acl" and gerund:
+            word = head
+            continue
         if word.relation == "acl" and head.upos in NOMINAL:
             return None if head.form.lower() in NEUTRAL else _source(tree, head, "participle")
         if word.relation not in SHARING:
