@@ -85,7 +85,8 @@ class Collector:
     def _quote(self, answer: Attribution, reading: Reading) -> None:
         passage = answer.passage
         cue, mention, rule = answer.cue, answer.mention and self._closed(answer.mention), answer.rule
-        if cue is not None and mention is not None and plain(cue.of(self.text)) in OPINION and not self._holds_opinions(mention, self._referent(mention)):
+        opinion = cue is not None and mention is not None and plain(cue.of(self.text)) in OPINION
+        if opinion and mention is not None and not self._holds_opinions(mention, self._referent(mention)):
             cue, mention, rule = None, None, ""
         if mention is not None and not self._can_speak(mention, rule):
             cue, mention, rule = None, None, ""
@@ -124,7 +125,8 @@ class Collector:
         heads = load_lexicon().by_form.get(verb, frozenset())
         inside = plain(passage.pieces[0].of(self.text))
         near = -3 < passage.outer.start - cue.end < 12 or 0 < cue.start - passage.outer.end < 12
-        return near and bool(heads & NAMING) and not inside.startswith(("à ", "au ", "aux ", "a ")) and not self._preceded_by_to(passage)
+        addressed = inside.startswith(("à ", "au ", "aux ", "a ")) or self._preceded_by_to(passage)
+        return near and bool(heads & NAMING) and not addressed
 
     def _preceded_by_to(self, passage: Passage) -> bool:
         return plain(self.text[max(0, passage.outer.start - 6) : passage.outer.start]).split()[-1:] in (["à"], ["au"], ["aux"])
@@ -225,7 +227,7 @@ class Collector:
         )
 
     def _holds_opinions(self, mention: Span, referent: Referent | None) -> bool:
-        """Whether « pour X, … » can give X's opinion: a person, people or an organisation, not « pour les tigres » or « pour ses 90 ans »."""
+        """Whether « pour X, … » can give X's opinion: a person or an organisation, not « pour les tigres » or « pour ses 90 ans »."""
         if referent is None or referent.type in ("unknown", "document"):
             return False
         words = mention.of(self.text)

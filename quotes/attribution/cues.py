@@ -193,7 +193,8 @@ def _is_bare_participle(tree: Tree, word: Word, auxiliaries: list[Word]) -> bool
     head = tree.head(word)
     if word.relation == "conj" and head is not None and any(c.deprel == "aux" for c in tree.children(head)):
         return False
-    if head is not None and head.lemma == HAVE and head.index < word.index - 1 and tree.word(head.index + 1).form == tree.word(word.index - 1).form == ",":
+    apart = head is not None and head.lemma == HAVE and head.index < word.index - 1
+    if apart and head is not None and tree.word(head.index + 1).form == tree.word(word.index - 1).form == ",":
         return False
     past = word.feats.get("VerbForm") == "Part" and word.feats.get("Tense") == "Past"
     return past and not auxiliaries and word.relation in ("acl", "amod", "advcl", "conj", "obl")

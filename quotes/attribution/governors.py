@@ -12,7 +12,10 @@ from quotes.attribution.sources import Source, source_of
 from quotes.syntax.tree import Word
 from quotes.text.grammar import word_class
 
-__all__ = ["according", "according_beside", "distant_governor", "near_governor", "neighbour_cue", "quoted_predicate", "sentence_incise", "subject_of_noun"]
+__all__ = [
+    "according", "according_beside", "distant_governor", "near_governor", "neighbour_cue", "quoted_predicate", "sentence_incise",
+    "subject_of_noun",
+]  # fmt: skip
 
 
 # What a cue takes that only accompanies speech; words further down in its clause are not its own.

@@ -23,6 +23,7 @@ ANNOUNCING = word_class("announcing-clitic")
 CLITICS = word_class("clitic")
 OPPOSING = word_class("opposing")
 GERUND = word_class("gerund-opener") | {","}
+BEFORE_GERUND = ("ADP", "ADV", "ADJ", "DET", "PUNCT")
 RELATIVES = word_class("relative")
 LONGEST_CIRCUMSTANCE = 8
 LONGEST_SOURCE = 25
@@ -196,7 +197,8 @@ def _cut(tree: Tree, hit: AccordingHit, clause: tuple[Word, ...]) -> set[int]:
     whole = {w.index for w in (*hit.words, *_whole_source(tree, hit))}
     phrase = {w.index for w in (*hit.words, *hit.source.words)}
     first = min(phrase)
-    inside = first > 1 and tree.word(first - 1).upos != "PUNCT" and max(phrase) < len(tree.words) and tree.word(max(phrase) + 1).upos != "PUNCT"
+    beside = tree.words[first - 2 : first - 1] + tree.words[max(phrase) : max(phrase) + 1] if first > 1 else ()
+    inside = len(beside) == 2 and all(w.upos != "PUNCT" for w in beside)
     swallowed = not any(w.index > max(whole) and w.upos != "PUNCT" for w in clause)
     return phrase if inside and swallowed else whole
 
@@ -211,14 +213,15 @@ def _before_comment(reading: Reading, words: list[Word]) -> list[Word]:
     """Words up to a gerund of saying: « selon X, le pont est sûr, tout en ajoutant que … »."""
     gerunds = {h.head.index for h in reading.verbs if h.head.form.lower().endswith("ant") and find_clauses(reading, h)}
     place = next((n for n, w in enumerate(words) if w.index in gerunds and n and words[n - 1].upos in ("ADP", "PUNCT")), len(words))
-    while place < len(words) and place > 0 and words[place - 1].upos in ("ADP", "ADV", "ADJ", "DET", "PUNCT") and words[place - 1].form in GERUND:
+    while 0 < place < len(words) and words[place - 1].upos in BEFORE_GERUND and words[place - 1].form in GERUND:
         place -= 1
     return words[:place]
 
 
 def _opens_clause(tree: Tree, first: int) -> bool:
     """« …, et, selon X, … », « … que, selon X, … »: behind a conjunction and a comma a clause of its own begins."""
-    return first > 2 and tree.word(first - 1).form == "," and (tree.word(first - 2).upos == "CCONJ" or tree.word(first - 2).form.lower() in QUE)
+    link = tree.word(first - 2) if first > 2 and tree.word(first - 1).form == "," else None
+    return link is not None and (link.upos == "CCONJ" or link.form.lower() in QUE)
 
 
 def _only_linkers(tree: Tree, first: int) -> bool:

@@ -27,9 +27,8 @@ def author_of(text: str, span: Span, head: str) -> Span | None:
 def introduced_at(text: str, head: str, position: int) -> Span | None:
     """The last place before `position` where an indefinite phrase brings in the document: « dans un communiqué (du zoo) »."""
     pattern = rf"(?i)\b(?:une?|son|sa)\s(?:\p{{Ll}}++\s)?{regex.escape(head)}\b"
-    found = None
-    for found in regex.finditer(pattern, text, pos=max(0, position - REACH), endpos=position):
-        pass
+    places = regex.finditer(pattern, text, pos=max(0, position - REACH), endpos=position)
+    found = max(places, key=lambda match: match.start(), default=None)
     if found is None:
         return None
     author = AUTHOR.match(text, found.end())

@@ -152,7 +152,8 @@ def find_people(text: str, vocabulary: Vocabulary) -> People:
     for mention in sorted(mentions, key=lambda m: (-len(m.words), not m.certain, m.span.start)):
         clusters.place(mention)
     aged = {m.span for m in mentions if len(m.words) > 1 and AGE.match(text, m.span.end, m.span.end + NEAR)}
-    persons = [_person(c.mentions, beside) for c in clusters.all if _is_person(c.mentions, beside, aged) or _bare(text, c.mentions, vocabulary)]
+    named = [c.mentions for c in clusters.all]
+    persons = [_person(m, beside) for m in named if _is_person(m, beside, aged) or _bare(text, m, vocabulary)]
     return People(sorted(persons, key=lambda p: p.mentions[0].start))
 
 
@@ -161,7 +162,7 @@ def _is_person(cluster: list[NameMention], beside: dict[Span, tuple[RolePhrase, 
 
 
 def _bare(text: str, cluster: list[NameMention], vocabulary: Vocabulary) -> bool:
-    """« …, Vaimiti Roux, … »: two or three capitalised words that only stand where people's names do, and not only where a sentence opens."""
+    """« …, Vaimiti Roux, … »: two or three capitalised words that only stand where people's names do, not always where a sentence opens."""
     fullest = max((m.words for m in cluster), key=len)
     if len(fullest) not in (2, 3) or not all(w.istitle() for w in fullest) or plain(fullest[0]) in vocabulary.openers | EPONYMS:
         return False

@@ -6,8 +6,8 @@ import regex
 
 from quotes.model import Span
 from quotes.resolution.documents import AUTHORED, author_of, introduced_at
-from quotes.resolution.fuller import fuller_phrase, topic_name
 from quotes.resolution.focus import FOCUS, Focus, named
+from quotes.resolution.fuller import fuller_phrase, topic_name
 from quotes.resolution.names import folded_words
 from quotes.resolution.nominals import Nominal, read_nominal
 from quotes.resolution.people import Person, find_people

@@ -46,10 +46,11 @@ def fuller_name(text: str, nominal: Nominal) -> str:
 @functools.lru_cache(maxsize=1024)
 def described_name(text: str, name: str) -> str:
     """A proper name with the noun that the article puts before it: « opérateur de téléphonie Orvane » for « Orvane »; else the name."""
-    pattern = rf"(?<![\p{{L}}-])(?P<noun>{DESCRIPTORS})(?P<more>(?:\s(?:{OF})?\s?\p{{Ll}}[\p{{L}}-]{{2,}}+){{0,4}}?)\s(?:[LlDd]['’])?{regex.escape(name)}(?![\p{{L}}-])"
+    more = rf"(?P<more>(?:\s(?:{OF})?\s?\p{{Ll}}[\p{{L}}-]{{2,}}+){{0,4}}?)"
+    pattern = rf"(?<![\p{{L}}-])(?P<noun>{DESCRIPTORS}){more}\s(?:[LlDd]['’])?{regex.escape(name)}(?![\p{{L}}-])"
     found = max(regex.finditer(pattern, text), key=lambda m: len(m.group()), default=None)
-    more = [plain(w) for w in found["more"].split()] if found else []
-    apart = any(w in TITLE_BREAK or w in CLOSED or w in load_lexicon().by_form for w in more)
+    between = [plain(w) for w in found["more"].split()] if found else []
+    apart = any(w in TITLE_BREAK or w in CLOSED or w in load_lexicon().by_form for w in between)
     return " ".join(found.group().split()) if found and not apart else name
 
 

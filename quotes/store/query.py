@@ -114,9 +114,9 @@ def search(
 ) -> list[Statement]:
     """The statements that hold every word of `text` (in any inflection; what stands in quotation marks as a phrase), best first.
 
-    `speaker` keeps the sources whose name holds these words (case and accents aside), `act` and `medium` those with that value, `min_confidence`
-    (0 to 1) the results of rules that were measured to be right at least so often; `polarity` is whether the article says it was said.
-    Without `text` the order is that of the articles.
+    `speaker` keeps the sources whose name holds these words (case and accents aside), `act` and `medium` those with that value,
+    `min_confidence` (0 to 1) the results of rules that were measured to be right at least so often; `polarity` is whether the article says
+    it was said. Without `text` the order is that of the articles.
     """
     equal = {"polarity": polarity, "act": act, "medium": medium}
     expression = match_expression(text)
