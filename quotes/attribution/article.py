@@ -12,6 +12,7 @@ from quotes.attribution.collect import Collector, Watch
 from quotes.attribution.frames import Frame, Passage, build_frame
 from quotes.attribution.incises import cut_incises
 from quotes.attribution.reading import read_frame
+from quotes.attribution.sharing import share_claims, share_following, share_headline, share_repeated
 from quotes.model import Article, Extraction, Span
 from quotes.syntax.tree import Tree
 from quotes.text.lexicon import Lexicon, load_furniture
@@ -138,9 +139,8 @@ def finish(
     collector = Collector(draft.article, draft.passages, unasserted, watch)
     for reading in readings:
         collector.read(reading)
-    collector.share_claims()
-    collector.share_following()
-    collector.answers()
-    collector.share_repeated()
-    collector.share_headline()
-    return with_confidence(collector.extraction())
+    text = draft.article.text
+    quotes, undecided = share_claims(text, collector.quotes, collector.claims, collector.undecided)
+    quotes = (*share_following(text, quotes, draft.passages), *collector.answers())
+    quotes = share_headline(text, share_repeated(text, quotes), undecided)
+    return with_confidence(collector.extraction(quotes))

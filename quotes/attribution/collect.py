@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-import itertools
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 import regex
 
@@ -16,7 +15,6 @@ from quotes.attribution.other import TermIndex, is_term
 from quotes.attribution.passages import Attribution, attribute
 from quotes.attribution.reading import Reading
 from quotes.model import Article, Claim, Extraction, Kind, Mention, Quote, Span, Speaker, SpeakerType
-from quotes.resolution.names import folded_words
 from quotes.resolution.nominals import read_nominal
 from quotes.resolution.resolve import Referent, Resolver, is_pronoun, person_referent
 from quotes.resolution.vocabulary import load_vocabulary, plain
@@ -26,18 +24,13 @@ from quotes.text.ranges import Ranges
 
 __all__ = ["Collector", "Watch"]
 
-# A quotation of so many words that comes back is the same quotation; more copies of it than that tell nothing new.
-OPENING_MARKS = " \u00a0\u202f«“\"‹–—-"
-REPEATED, MOST_REPEATED = 5, 30
-# Where a headline and its summary end, in code points, and the fewest words of a quotation in them that can be told again.
-HEADLINE, SHORTEST_HEADLINE = 600, 3
 # How far behind a claim, in code points, a fragment that goes on with it can begin.
 NEAR = 3
 UNKNOWN: SpeakerType = "unknown"
 NAMING = word_class("naming-verb")
 FIRM_PRONOUNS = word_class("first-person") | word_class("indefinite-pronoun")
-# Nouns of actions and qualities that no list knows as speakers.
 OPINION = word_class("opening-preposition")
+# Nouns of actions and qualities that no list knows as speakers.
 ABSTRACT = tuple(word_class("abstract-ending"))
 FUNCTION_WORDS = word_class("linker") | word_class("title-small")
 WORDS = regex.compile(r"[\p{L}\p{N}]++")
@@ -245,13 +238,12 @@ class Collector:
     def _inside_quote(self, report: Report) -> bool:
         return any(p.outer.contains(report.cue) for p in self.outermost.overlapping(report.cue.start, report.cue.end))
 
-    def answers(self) -> None:
-        """Answers of an interview."""
+    def answers(self) -> list[Quote]:
+        """The answers of an interview, which make quotes of the claims inside them."""
         taken = tuple(p.outer for p in self.passages)
-        for answer in find_answers(self.text, self.resolver.people, taken):
-            self._answer(answer)
+        return [self._answer(answer) for answer in find_answers(self.text, self.resolver.people, taken)]
 
-    def _answer(self, answer: Answer) -> None:
+    def _answer(self, answer: Answer) -> Quote:
         referent = self._referent(answer.mention) if answer.mention else None
         if referent is None:
             person = next((p for p in self.resolver.people.persons if p.name == answer.speaker), None)
@@ -260,93 +252,15 @@ class Collector:
         whole = Span(answer.pieces[0].start, answer.pieces[-1].end)
         self.claims = [c for c in self.claims if not whole.contains(c.span)]
         name, type_ = (referent.name, referent.type) if referent else (None, UNKNOWN)
-        self.quotes.append(Quote(answer.pieces, "direct", None, answer.mention, name, type_, answer.rule, **fields(ANSWERED)))
+        return Quote(answer.pieces, "direct", None, answer.mention, name, type_, answer.rule, **fields(ANSWERED))
 
-    def share_repeated(self) -> None:
-        """A pull-quote or caption that repeats a quotation has its speaker; a name beats a description."""
-        keys = [self._words(q.pieces) for q in self.quotes]
-        alike: dict[tuple[str, ...], list[int]] = {}
-        for number, key in enumerate(keys):
-            alike.setdefault(key[:REPEATED], []).append(number)
-        for numbers in (group for start, group in alike.items() if len(start) == REPEATED):
-            for number, other in itertools.permutations(numbers[:MOST_REPEATED], 2):
-                quote, best = self.quotes[number], self.quotes[other]
-                if _repeats(keys[number], keys[other]) and _surer(best, quote):
-                    self.quotes[number] = dataclasses.replace(quote, speaker=best.speaker, type=best.type, flags=(*quote.flags, "repeated"))
-
-    def share_claims(self) -> None:
-        """A fragment inside what somebody is said to claim is that source's: « affirme avoir agi « sans haine » »."""
-        for passage in tuple(self.undecided):
-            around = [c for c in self.claims if c.span.contains(passage.outer) and c.mention is not None]
-            claim = min(around, key=lambda c: c.span.end - c.span.start, default=None)
-            before = self.text[claim.span.start : passage.outer.start] if claim is not None else ""
-            if claim is not None and not passage.depth and before.count("(") <= before.count(")"):
-                self.undecided.remove(passage)
-                flags = passage.flags if claim.speaker else (*passage.flags, "no-speaker")
-                self.quotes.append(
-                    Quote(passage.pieces, "partial", claim.cue, claim.mention, claim.speaker, claim.type, "in-claim", flags)
-                )
-
-    def share_following(self) -> None:
-        """« A. » « B », dit X: a quotation that opens a paragraph goes with the one right behind it."""
-        outer = (n for n, q in enumerate(self.quotes) if not self._around(q.span))
-        ordered = sorted(outer, key=lambda n: self.quotes[n].pieces[0])
-        for number, following in reversed(list(itertools.pairwise(ordered))):
-            quote, source = self.quotes[number], self.quotes[following]
-            if quote.rule != "floating" or source.speaker is None or (source.mention is None and source.rule != "floating-ahead"):
-                continue
-            opens = not self.text[: quote.pieces[0].start].rstrip(OPENING_MARKS).rstrip(" \u00a0\u202f")[-1:].strip()
-            if opens and not WORDS.search(self.text, quote.pieces[-1].end, source.pieces[0].start):
-                flags = tuple(f for f in quote.flags if f != "no-speaker")
-                self.quotes[number] = dataclasses.replace(
-                    quote, speaker=source.speaker, type=source.type, rule="floating-ahead", flags=flags
-                )
-
-    def _around(self, span: Span) -> list[Passage]:
-        """Outermost quotations that a span lies deeper in."""
-        return [p for p in self.outermost.overlapping(span.start, span.end) if p.pieces[0].start < span.start]
-
-    def share_headline(self) -> None:
-        """A quotation of the headline that the article takes from a longer one has its speaker."""
-        sourced = [(f" {' '.join(self._words(q.pieces))} ", q) for q in self.quotes if q.mention is not None and q.speaker is not None]
-        for number, quote in enumerate(self.quotes):
-            if quote.pieces[0].start < HEADLINE and quote.mention is None and (source := self._longer(quote.pieces, sourced)):
-                flags = (*(f for f in quote.flags if f != "no-speaker"), "repeated")
-                self.quotes[number] = dataclasses.replace(quote, speaker=source.speaker, type=source.type, flags=flags)
-        for passage in self.undecided:
-            if passage.outer.start < HEADLINE and (source := self._longer(passage.pieces, sourced)):
-                flags = (*passage.flags, "repeated")
-                self.quotes.append(
-                    Quote(passage.pieces, "direct", None, None, source.speaker, source.type, "headline-repeated", flags, act="assert")
-                )
-
-    def _longer(self, pieces: tuple[Span, ...], sourced: list[tuple[str, Quote]]) -> Quote | None:
-        words = self._words(pieces)
-        return next((q for text, q in sourced if f" {' '.join(words)} " in text), None) if len(words) >= SHORTEST_HEADLINE else None
-
-    def _words(self, pieces: tuple[Span, ...]) -> tuple[str, ...]:
-        return folded_words(" ".join(p.of(self.text) for p in pieces))
-
-    def extraction(self) -> Extraction:
-        """All values, in text order."""
+    def extraction(self, quotes: Iterable[Quote]) -> Extraction:
+        """All values, in text order, with these quotes."""
         return Extraction(
             self.article,
-            tuple(sorted(self.quotes, key=lambda q: q.pieces[0])),
+            tuple(sorted(quotes, key=lambda q: q.pieces[0])),
             tuple(sorted(self.claims, key=lambda c: c.span)),
             tuple(Speaker(r.name, r.type, r.role) for r in self.referents.values()),
             tuple(Mention(span, name) for span, name in sorted(self.mentions.items())),
             words=len(WORDS.findall(self.text)),
         )
-
-
-def _repeats(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
-    """Whether two quotations have the same words, or one begins with the other."""
-    short = min(len(one), len(other))
-    return one[:short] == other[:short]
-
-
-def _surer(best: Quote, quote: Quote) -> bool:
-    """Whether `best` knows the speaker better: a name next to the quote beats a floating one and a description."""
-    if best.speaker is None or best.speaker == quote.speaker or best.mention is None:
-        return False
-    return quote.mention is None or (best.type == "person" and best.speaker[:1].isupper() and not (quote.speaker or "")[:1].isupper())
