@@ -78,13 +78,20 @@ def _sightings(tree: Tree) -> list[Sighting]:
     for word in tree:
         if word.index < end:
             continue
-        for channel in load_channels().get(word.form.lower(), ()):
+        for channel in _starting(tree, word):
             words = tree.words[word.index - 1 : word.index - 1 + len(channel.words)]
             if channel.matches([w.form for w in words]) and not _is_name(channel, words) and not _is_noun(tree, channel, words):
                 found.append(Sighting(channel, words))
                 end = words[-1].index + 1
                 break
     return found
+
+
+def _starting(tree: Tree, word: Word) -> tuple[Channel, ...]:
+    """The phrases that may begin with a word: by itself, or as an article with the word behind it."""
+    form = word.form.lower()
+    following = tree.word(word.index + 1).form.lower() if word.index < len(tree.words) else ""
+    return (*load_channels().get(f"{form} {following}", ()), *load_channels().get(form, ()))
 
 
 def _is_name(channel: Channel, words: tuple[Word, ...]) -> bool:

@@ -53,10 +53,15 @@ def _same(form: str, word: str) -> bool:
 
 @functools.cache
 def load_channels(language: str = "fr") -> Mapping[str, tuple[Channel, ...]]:
-    """The phrases by the forms in small letters of their first words, the longest first. An outlet not in mediums.tsv is a newspaper."""
+    """The phrases by the forms in small letters of their first words, the longest first; behind an article by the first two.
+
+    An outlet not in mediums.tsv is a newspaper.
+    """
     found: dict[str, list[Channel]] = {}
     for channel in _channels(language):
         first = channel.words[0].lower()
+        if first in ARTICLES and len(channel.words) > 1:
+            first = f"{first} {channel.words[1].lower()}"
         for form in (first,) if channel.outlet or channel.cue else (first, f"{first}s", f"{first}x"):
             found.setdefault(form, []).append(channel)
     return MappingProxyType({form: tuple(sorted(channels, key=lambda c: -len(c.words))) for form, channels in found.items()})
