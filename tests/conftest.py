@@ -89,8 +89,7 @@ def fresh_db(tmp_path: Path) -> Iterator[Store]:
 @pytest.fixture
 def no_models(monkeypatch: pytest.MonkeyPatch) -> None:
     """The runner and the command line extract with `FakeExtractor`."""
-    monkeypatch.setattr("quotes.batch.runner.default_extractor", lambda models: FakeExtractor())
-    monkeypatch.setattr("quotes.batch.runner.one_thread_extractor", functools.partial(_without_models))
+    monkeypatch.setattr("quotes.batch.runner.default_extractor", functools.partial(_without_models))
 
 
 def _without_models(models: object) -> FakeExtractor:

@@ -13,7 +13,7 @@ from pathlib import Path
 from quotes.archive.failure import Document, Failure
 from quotes.archive.files import open_documents
 from quotes.batch.crew import Batch, Crew, Results
-from quotes.batch.work import Factory, default_extractor, one_thread_extractor
+from quotes.batch.work import Factory, default_extractor
 from quotes.errors import QuotesError
 from quotes.export.jsonl import Lines, open_lines
 from quotes.model import Article, Extraction
@@ -74,7 +74,7 @@ def run(
         raise ValueError("give db, jsonl or both")
     given = [Path(path) for path in paths]
     documents = open_documents(given)
-    factory = factory or _factory(workers, models, unasserted)
+    factory = factory or _factory(models, unasserted)
     with contextlib.ExitStack() as stack:
         store = stack.enter_context(Store(db)) if db is not None else None
         lines = stack.enter_context(open_lines(jsonl)) if jsonl is not None else None
@@ -87,10 +87,9 @@ def run(
         return job.summary
 
 
-def _factory(workers: int, models: str | Path | None, unasserted: bool) -> Factory:
+def _factory(models: str | Path | None, unasserted: bool) -> Factory:
     """The default extractor; `unasserted` is named only when asked for."""
-    make = one_thread_extractor if workers > 1 else default_extractor
-    return functools.partial(make, models, unasserted=True) if unasserted else functools.partial(make, models)
+    return functools.partial(default_extractor, models, unasserted=True) if unasserted else functools.partial(default_extractor, models)
 
 
 def _pipeline_version() -> int:

@@ -35,20 +35,15 @@ class SetupError(QuotesError):
 
 
 def default_extractor(models: str | Path | None = None, unasserted: bool = False) -> BatchExtractor:
-    """The real thing, its models loaded. Raises `SetupError` when they cannot be."""
+    """The real thing, its models loaded, on one core: threads slow Stanza down, worst beside other work. Raises `SetupError`."""
+    import torch
+
     from quotes.pipeline import Extractor
 
+    torch.set_num_threads(1)
     extractor = Extractor(models, unasserted=unasserted)
     extractor.parser.parse([])
     return extractor
-
-
-def one_thread_extractor(models: str | Path | None = None, unasserted: bool = False) -> BatchExtractor:
-    """`default_extractor` on one core: several workers with a thread a core each would only slow each other down."""
-    import torch
-
-    torch.set_num_threads(1)
-    return default_extractor(models, unasserted)
 
 
 def extract_safely(extractor: BatchExtractor, documents: Documents) -> list[Extraction | Failure]:
