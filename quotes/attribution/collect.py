@@ -147,6 +147,8 @@ class Collector:
 
     def _can_speak(self, mention: Span, rule: str) -> bool:
         """Whether a source is plausible: things are not, and vague rules need a source whose kind is known."""
+        if rule == "incise-inverted-subject":
+            return True
         if self._is_inanimate(mention):
             return False
         if rule in ("headline-colon", "signature"):

@@ -134,17 +134,23 @@ def quoted_predicate(place: Place) -> Found | None:
     """« Le pape « s'associe à la douleur » »: what X says of X's own doing, with X right before the mark."""
     tree, before = place.reading.tree, place.reading.frame.text[: place.start].rstrip()
     first = next((w for w in place.words if w.upos not in ("PRON", "ADV", "PUNCT")), None)
-    finite = first is not None and first.upos in ("VERB", "AUX") and first.feats.get("VerbForm") == "Fin"
+    finite = first is not None and first.upos in ("VERB", "AUX") and (first.feats.get("VerbForm") == "Fin" or _has_auxiliary(place, first))
     if place.masked or first is None or not finite or before[-1:] in (":", ";"):
         return None
     verb = place.top if first.upos == "AUX" else first
     subject = next((s for s in tree.children(verb, "nsubj") if s.index < first.index), None) if verb is not None else None
     if subject is None or subject in place.words or subject.upos == "PRON" or not is_known(subject):
         return None
-    inside = {w.index for w in tree.subtree(subject)}
+    inside = {w.index for w in (*tree.subtree(subject), *tree.children(first, "aux"))}
     between = [w for w in tree if subject.index < w.index < first.index and w not in place.words and w.upos != "PUNCT"]
     beside = all(w.index in inside for w in between)
     return (None, phrase(place.reading, subject, "subject"), "quoted-predicate") if beside else None
+
+
+def _has_auxiliary(place: Place, verb: Word) -> bool:
+    """« Le Conseil a « enjoint au ministre de répondre » »: a participle whose auxiliary stands right before the mark."""
+    auxiliaries = place.reading.tree.children(verb, "aux")
+    return any(a.feats.get("VerbForm") == "Fin" and a not in place.words and a.end >= place.start - 3 for a in auxiliaries)
 
 
 def neighbour_cue(place: Place) -> Found | None:
