@@ -147,7 +147,7 @@ class Collector:
 
     def _can_speak(self, mention: Span, rule: str) -> bool:
         """Whether a source is plausible: things are not, and vague rules need a source whose kind is known."""
-        if rule == "incise-inverted-subject":
+        if rule.startswith("incise-") and rule.endswith("inverted-subject"):
             return True
         if self._is_inanimate(mention):
             return False
