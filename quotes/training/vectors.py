@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from stanza.models.common.pretrain import PretrainedWordVocab
 from stanza.models.common.vocab import VOCAB_PREFIX
 
-__all__ = ["reduce_vectors"]
+__all__ = ["reduce_vectors", "shared_vectors"]
 
 
 def reduce_vectors(package: Path, out: Path, keys: int = 60_000, dimensions: int = 128) -> float:
@@ -32,6 +32,17 @@ def reduce_vectors(package: Path, out: Path, keys: int = 60_000, dimensions: int
     vocab = PretrainedWordVocab(words, lang="fr")
     torch.save({"vocab": vocab.state_dict(), "emb": torch.from_numpy(matrix)}, out, _use_new_zipfile_serialization=False)
     return kept
+
+
+def shared_vectors(package: Path, keys: int, dimensions: int) -> tuple[dict[str, int], NDArray[np.float32]]:
+    """The first `keys` words with the numbers of their rows, and the rows with `dimensions` numbers.
+
+    Many words share a row. The first rows are zeros, for the marks a Stanza vocabulary begins with.
+    """
+    words, rows, table = _read_spacy_vectors(package / "vocab", keys)
+    reduced, _ = _truncated_svd(table, dimensions)
+    prefix = np.zeros((len(VOCAB_PREFIX), dimensions), dtype=np.float32)
+    return {word: row + len(VOCAB_PREFIX) for word, row in zip(words, rows, strict=True)}, np.concatenate([prefix, reduced])
 
 
 def _read_spacy_vectors(vocab: Path, keys: int) -> tuple[list[str], list[int], NDArray[np.float32]]:

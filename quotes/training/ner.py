@@ -1,0 +1,113 @@
+"""Training of the name tagger: a Stanza NER model with word vectors of its own, for many more words than the parser's."""
+
+from __future__ import annotations
+
+import itertools
+import random
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import torch
+from stanza.models import ner_tagger as ner_cli
+from stanza.models.common.doc import NER, TEXT, Document
+from stanza.models.common.pretrain import PretrainedWordVocab
+from stanza.models.common.vocab import VOCAB_PREFIX, CompositeVocab
+from stanza.models.ner.data import DataLoader
+from stanza.models.ner.trainer import Trainer
+from stanza.models.ner.utils import bio2_to_bioes
+from stanza.models.ner.vocab import MultiVocab
+from stanza.models.pos.vocab import CharVocab
+from torch import Tensor
+
+from quotes.syntax.entities import TYPES, EntityTagger, groups, outermost
+from quotes.text.lexicon import patterns_dir
+from quotes.training.entities import Annotated, Tagged, corrected, exact_scores, swapped, tagged
+from quotes.training.learn import Task, fit
+from quotes.training.vectors import shared_vectors
+
+__all__ = ["DEV", "TEST", "entity_scores", "train_entities"]
+
+# Months kept for scores and months to choose the step by; the others are learnt from.
+TEST = ("2016/03", "2016/10", "2017/06", "2017/09", "2018/02", "2018/10")
+DEV = ("2016/11", "2017/05", "2018/04", "2018/07")
+# Shares of sentences in which entities are replaced, and of their entities that are.
+SWAPPED, REPLACED = 0.4, 0.5
+
+
+def train_entities(documents: Sequence[Annotated], package: Path, out: Path, steps: int, options: list[str]) -> float:
+    """Train on the documents outside `DEV` and `TEST`, save the model to `out`, return its F1 on `DEV` (0 to 1)."""
+    random.seed(1)
+    torch.manual_seed(1)
+    arguments = ["--shorthand", "fr_quotes", "--cpu", "--lr", "0.003", "--no_lowercase", *options]
+    args = ner_cli.parse_args(arguments)
+    learnt = [s for d in documents if d.part not in DEV + TEST for s in tagged(corrected(d))]
+    dev = [d for d in documents if d.part in DEV]
+    words, matrix = shared_vectors(package, 250_000, args["word_emb_dim"])
+    vocab = _vocabulary(learnt, words, len(matrix))
+    trainer = Trainer(args=args, vocab=vocab, device="cpu")
+    with torch.no_grad():
+        trainer.model.word_emb.weight.copy_(torch.from_numpy(matrix))
+    tagger = EntityTagger(trainer)
+
+    def score() -> float:
+        return entity_scores(tagger, dev)["all"][2]
+
+    def loss(batch: Any) -> Tensor:
+        words, chars, mask, together, tags, _, order, places, lengths, word_lengths, char_lengths, offsets = batch
+        return trainer.model(  # type: ignore[no-any-return]
+            words, chars, mask, tags, order, lengths, word_lengths, together, offsets, char_lengths, places
+        )[0]  # fmt: skip
+
+    return fit(Task(trainer, _batches(learnt, vocab, args), loss, score, args["lr"]), out, steps)
+
+
+def _vocabulary(sentences: Sequence[Tagged], words: Mapping[str, int], rows: int) -> MultiVocab:
+    """Words may share a row of the vectors: the vocabulary is as long as the rows are many."""
+    data = [[(word, tag) for word, tag in zip(s.words, bio2_to_bioes(s.tags), strict=True)] for s in sentences]
+    known = PretrainedWordVocab(lang="fr")
+    known._unit2id = {unit: number for number, unit in enumerate(VOCAB_PREFIX)} | dict(words)
+    known._id2unit = [*VOCAB_PREFIX, *[""] * (rows - len(VOCAB_PREFIX))]
+    tags = CompositeVocab([[((tag,),) for _, tag in sentence] for sentence in data], "fr_quotes", idx=0, sep=None)
+    return MultiVocab({"char": CharVocab(data, "fr_quotes"), "tag": tags, "word": known})
+
+
+def _batches(sentences: Sequence[Tagged], vocab: MultiVocab, args: dict[str, Any]) -> Iterator[Any]:
+    """Batches without end; every round replaces other entities, sentences of like length go together."""
+    loader = DataLoader(_document(sentences[:1]), args["batch_size"], args, vocab=vocab)
+    pool = _pool(sentences)
+    for number in itertools.count(1):
+        chance = random.Random(number)
+        round_ = [swapped(s, pool, chance, REPLACED) if chance.random() < SWAPPED else s for s in sentences]
+        round_.sort(key=lambda s: len(s.words) + 6 * chance.random())
+        data = [[[w, (tag,)] for w, tag in zip(s.words, bio2_to_bioes(s.tags), strict=True)] for s in round_]
+        loader.data = loader.chunk_batches(loader.preprocess(data, vocab, args))
+        chance.shuffle(loader.data)
+        yield from loader
+
+
+def _pool(sentences: Sequence[Tagged]) -> dict[str, list[tuple[str, ...]]]:
+    """Entities to put in the place of others: those annotated, each once, and as many given names with surnames of others."""
+    found: defaultdict[str, set[tuple[str, ...]]] = defaultdict(set)
+    for sentence in sentences:
+        for start, end, kind in groups(sentence.tags):
+            if kind in TYPES:
+                found[kind].add(sentence.words[start:end])
+    people = sorted(found["Person"])
+    lines = (patterns_dir() / "fr" / "given_names.tsv").read_text(encoding="utf8").splitlines()
+    given = [line.split("\t")[0] for line in lines if line and not line.startswith("#")]
+    chance = random.Random(2)
+    surnames = [name[-1] for name in people if len(name) > 1]
+    found["Person"] |= {(chance.choice(given), chance.choice(surnames)) for _ in people}
+    return {kind: sorted(found[kind]) for kind in TYPES}
+
+
+def _document(sentences: Sequence[Tagged]) -> Document:
+    return Document([[{TEXT: word, NER: tag} for word, tag in zip(s.words, s.tags, strict=True)] for s in sentences])
+
+
+def entity_scores(tagger: EntityTagger, documents: Sequence[Annotated], nested: bool = False) -> dict[str, tuple[float, float, float]]:
+    """Exact scores (see `exact_scores`) against the outermost annotated entities, or with `nested` against all of them."""
+    gold = [document.entities if nested else outermost(document.entities) for document in documents]
+    return exact_scores(gold, tagger.find([document.text for document in documents]))
