@@ -10,7 +10,7 @@ import pytest
 import torch
 
 from quotes.model import Span
-from quotes.syntax.entities import Entity, EntityTagger, groups, outermost, token_spans
+from quotes.syntax.entities import Entity, EntityTagger, groups, outermost, portions, token_spans
 from quotes.syntax.models import ENTITIES, ModelError, entity_file
 from quotes.training.compress import compress
 from quotes.training.entities import Annotated, Tagged, corrected, exact_scores, read_annotated, swapped, tagged
@@ -89,6 +89,18 @@ def test_entities_are_swapped_within_their_type() -> None:
     sentence = Tagged(("Anne", "Morel", "quitte", "Ormes"), ("B-Person", "I-Person", "O", "B-Event"))
     other = swapped(sentence, {"Person": [("Li",)]}, random.Random(1), 1.0)
     assert other == Tagged(("Li", "quitte", "Ormes"), ("B-Person", "O", "B-Event"))
+
+
+def test_what_comes_back_is_swapped_alike() -> None:
+    portion = Tagged(("Anne", "Morel", "Morel", "Morel"), ("B-Person", "I-Person", "B-Person", "B-Location"))
+    other = swapped(portion, {"Person": [("Li", "Wu")]}, random.Random(1), 1.0)
+    assert other == Tagged(("Li", "Wu", "Wu", "Morel"), ("B-Person", "I-Person", "B-Person", "B-Location"))
+
+
+def test_portions_are_whole_sentences() -> None:
+    text = "Anne part. Paul reste. Tous dorment."
+    assert [len(portion) for portion in portions(text, 6)] == [6, 3]
+    assert [len(portion) for portion in portions(text, 1)] == [3, 3, 3]
 
 
 def test_exact_scores() -> None:

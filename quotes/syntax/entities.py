@@ -12,10 +12,12 @@ from quotes.syntax.words import tokenize
 from quotes.text.marks import find_quotations
 from quotes.text.sentences import sentences
 
-__all__ = ["TYPES", "Entity", "EntityTagger", "groups", "outermost", "token_spans", "token_text"]
+__all__ = ["TYPES", "Entity", "EntityTagger", "groups", "outermost", "portions", "token_spans", "token_text"]
 
 TYPES = ("Person", "Location", "Organization")
-BATCH = 64
+BATCH = 20
+# So many tokens go through the model in one piece, unless a sentence is longer.
+PORTION = 90
 # A word longer than that would fill the memory of the model.
 LONGEST = 1000
 
@@ -45,13 +47,13 @@ class EntityTagger:
 
     def find(self, texts: Sequence[str]) -> list[tuple[Entity, ...]]:
         """The entities of each text in order; none lies in another."""
-        cut = [list(token_spans(text)) for text in texts]
+        cut = [list(portions(text)) for text in texts]
         flat = [(text, spans) for text, some in zip(texts, cut, strict=True) for spans in some]
         tags = iter(self._tags([[token_text(text, span) for span in spans] for text, spans in flat]))
         return [tuple(entity for spans in some for entity in _entities(spans, next(tags))) for some in cut]
 
     def _tags(self, forms: Sequence[Sequence[str]]) -> list[list[str]]:
-        """BIOES tags of sentences; those of like length go through the model together."""
+        """BIOES tags of portions; those of like length go through the model together."""
         import torch
         from stanza.models.common.doc import NER, TEXT, Document
         from stanza.models.ner.data import DataLoader
@@ -71,6 +73,18 @@ def token_spans(text: str) -> Iterator[tuple[Span, ...]]:
         spans = tuple(Span(sentence.start + start, sentence.start + end) for start, end in pairs)
         if spans:
             yield spans
+
+
+def portions(text: str, size: int = PORTION) -> Iterator[tuple[Span, ...]]:
+    """The tokens of a text, sentences put together to about `size` tokens: names are told by the sentences around, too."""
+    portion: list[Span] = []
+    for spans in token_spans(text):
+        if portion and len(portion) + len(spans) > size:
+            yield tuple(portion)
+            portion = []
+        portion += spans
+    if portion:
+        yield tuple(portion)
 
 
 def token_text(text: str, span: Span) -> str:

@@ -15,7 +15,7 @@ from pathlib import Path
 import regex
 
 from quotes.model import Span
-from quotes.syntax.entities import TYPES, Entity, groups, outermost, token_spans, token_text
+from quotes.syntax.entities import TYPES, Entity, groups, outermost, portions, token_text
 
 __all__ = ["Annotated", "Tagged", "corrected", "exact_scores", "read_annotated", "swapped", "tagged"]
 
@@ -38,7 +38,7 @@ class Annotated:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Tagged:
-    """A sentence: its tokens and their BIO tags."""
+    """Sentences: their tokens and BIO tags."""
 
     words: tuple[str, ...]
     tags: tuple[str, ...]
@@ -100,11 +100,11 @@ def _missed(text: str, best: Mapping[str, str], own: Iterable[Entity]) -> Iterat
 
 
 def tagged(document: Annotated) -> list[Tagged]:
-    """The sentences of a document; of nested entities the outermost counts, what cuts a token in two is widened to the token."""
+    """The portions of a document; of nested entities the outermost counts, what cuts a token in two is widened to the token."""
     text = document.text
     entities = [*outermost(document.entities), *outermost(document.beside)]
     found = []
-    for spans in token_spans(text):
+    for spans in portions(text):
         inside = [e for e in entities if e.span.start < spans[-1].end and e.span.end > spans[0].start]
         found.append(Tagged(tuple(token_text(text, span) for span in spans), tuple(_tags(spans, inside))))
     return found
@@ -118,18 +118,23 @@ def _tags(spans: Sequence[Span], entities: Sequence[Entity]) -> Iterator[str]:
         last = entity
 
 
-def swapped(sentence: Tagged, pool: Mapping[str, Sequence[tuple[str, ...]]], chance: random.Random, rate: float) -> Tagged:
-    """The sentence with some entities replaced by others of their type: the context has to tell, not the memory."""
+def swapped(portion: Tagged, pool: Mapping[str, Sequence[tuple[str, ...]]], chance: random.Random, rate: float) -> Tagged:
+    """The portion with some entities replaced by others of their type: the context has to tell, not the memory.
+
+    What comes back is replaced alike, and a surname by the surname of whom its owner became.
+    """
     words: list[str] = []
     tags: list[str] = []
-    for start, end, kind in groups(sentence.tags):
-        if kind in pool and chance.random() < rate:
-            other = chance.choice(pool[kind])
-            words += other
-            tags += [f"B-{kind}", *[f"I-{kind}"] * (len(other) - 1)]
-        else:
-            words += sentence.words[start:end]
-            tags += sentence.tags[start:end]
+    others: dict[tuple[tuple[str, ...], str], tuple[str, ...]] = {}
+    for start, end, kind in groups(portion.tags):
+        own = portion.words[start:end]
+        if kind in pool and (own, kind) not in others:
+            others[own, kind] = chance.choice(pool[kind]) if chance.random() < rate else own
+            if kind == "Person":
+                others.setdefault((own[-1:], kind), others[own, kind][-1:])
+        new = others.get((own, kind), own) if kind in pool else own
+        words += new
+        tags += portion.tags[start:end] if new is own else [f"B-{kind}", *[f"I-{kind}"] * (len(new) - 1)]
     return Tagged(tuple(words), tuple(tags))
 
 

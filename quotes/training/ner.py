@@ -22,7 +22,8 @@ from stanza.models.pos.vocab import CharVocab
 from torch import Tensor
 
 from quotes.syntax.entities import TYPES, EntityTagger, groups, outermost
-from quotes.text.lexicon import patterns_dir
+from quotes.syntax.words import tokenize
+from quotes.text.lexicon import load_table, load_words
 from quotes.training.entities import Annotated, Tagged, corrected, exact_scores, swapped, tagged
 from quotes.training.learn import Task, fit
 from quotes.training.vectors import shared_vectors
@@ -88,19 +89,24 @@ def _batches(sentences: Sequence[Tagged], vocab: MultiVocab, args: dict[str, Any
 
 
 def _pool(sentences: Sequence[Tagged]) -> dict[str, list[tuple[str, ...]]]:
-    """Entities to put in the place of others: those annotated, each once, and as many given names with surnames of others."""
+    """Entities to put in the place of others: those annotated, each once, those of the word lists, given names with surnames of others."""
     found: defaultdict[str, set[tuple[str, ...]]] = defaultdict(set)
     for sentence in sentences:
         for start, end, kind in groups(sentence.tags):
             if kind in TYPES:
                 found[kind].add(sentence.words[start:end])
     people = sorted(found["Person"])
-    lines = (patterns_dir() / "fr" / "given_names.tsv").read_text(encoding="utf8").splitlines()
-    given = [line.split("\t")[0] for line in lines if line and not line.startswith("#")]
+    given = [row[0] for row in load_table("given_names.tsv")]
+    found["Location"] |= {_tokens(name) for name in load_words("places")}
+    found["Organization"] |= {_tokens(name) for file in ("media", "organizations") for name in load_words(file) if name[0].isupper()}
     chance = random.Random(2)
     surnames = [name[-1] for name in people if len(name) > 1]
     found["Person"] |= {(chance.choice(given), chance.choice(surnames)) for _ in people}
     return {kind: sorted(found[kind]) for kind in TYPES}
+
+
+def _tokens(name: str) -> tuple[str, ...]:
+    return tuple(name[start:end] for start, end in tokenize(name))
 
 
 def _document(sentences: Sequence[Tagged]) -> Document:
