@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,7 @@ from quotes.syntax.words import tokenize
 from quotes.text.marks import find_quotations
 from quotes.text.sentences import sentences
 
-__all__ = ["TYPES", "Entity", "EntityTagger", "groups", "outermost", "portions", "token_spans", "token_text"]
+__all__ = ["TYPES", "Entity", "EntityTagger", "consistent", "groups", "outermost", "portions", "token_spans", "token_text"]
 
 TYPES = ("Person", "Location", "Organization")
 BATCH = 20
@@ -50,7 +51,8 @@ class EntityTagger:
         cut = [list(portions(text)) for text in texts]
         flat = [(text, spans) for text, some in zip(texts, cut, strict=True) for spans in some]
         tags = iter(self._tags([[token_text(text, span) for span in spans] for text, spans in flat]))
-        return [tuple(entity for spans in some for entity in _entities(spans, next(tags))) for some in cut]
+        found = [[entity for spans in some for entity in _entities(spans, next(tags))] for some in cut]
+        return [consistent(text, entities) for text, entities in zip(texts, found, strict=True)]
 
     def _tags(self, forms: Sequence[Sequence[str]]) -> list[list[str]]:
         """BIOES tags of portions; those of like length go through the model together."""
@@ -108,6 +110,17 @@ def groups(tags: Sequence[str]) -> Iterator[tuple[int, int, str]]:
             end += 1
         yield start, end, kind
         start = end
+
+
+def consistent(text: str, entities: Sequence[Entity]) -> tuple[Entity, ...]:
+    """The entities of one text, those written alike of one type: the surname of somebody is a person, for others most decide."""
+    kinds: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for entity in entities:
+        kinds[entity.span.of(text)][entity.kind] += 1
+    best = {form: count.most_common(1)[0][0] for form, count in kinds.items()}
+    people = [form.split() for form, kind in best.items() if kind == "Person"]
+    best |= {form: "Person" for words in people for form in (words[-1], " ".join(words[1:])) if len(words) > 1 and form in best}
+    return tuple(Entity(entity.span, best[entity.span.of(text)]) for entity in entities)
 
 
 def outermost(entities: Iterable[Entity]) -> tuple[Entity, ...]:

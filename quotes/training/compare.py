@@ -9,6 +9,7 @@ Sequoia dev, and held-out frames around its clauses. Tags come from the shipped 
 from __future__ import annotations
 
 import argparse
+import copy
 import dataclasses
 import json
 import logging
@@ -135,13 +136,9 @@ def _once(work: Path, name: str, task: Callable[[], list[Result]]) -> list[Resul
 def _train(setting: Setting, work: Path, seconds: float) -> Iterator[Result]:
     """The averaged weights of a setting; of the shipped one those of the last step, too."""
     out = work / f"{_slug(setting.name)}.pt"
-
-    def make() -> Task:
-        options = [*PARSER.split(), *setting.options.split()]
-        return parser_task(work / setting.train, work / DEV, models_dir() / "vectors.pt", options, seed=setting.seed)
-
-    steps = max(WARM + TIMED, int(seconds / _seconds_a_step(make())))
-    task = make()
+    options = [*PARSER.split(), *setting.options.split()]
+    task = parser_task(work / setting.train, work / DEV, models_dir() / "vectors.pt", options, seed=setting.seed)
+    steps = max(WARM + TIMED, int(seconds / _seconds_a_step(task)))
     fit(task, out, steps, (lambda step, steps: 1.0) if setting.constant else None)
     yield _scored(setting.name, steps, _load(out), work, _stored_bytes(out))
     if setting == SETTINGS[0]:
@@ -151,9 +148,11 @@ def _train(setting: Setting, work: Path, seconds: float) -> Iterator[Result]:
 
 
 def _seconds_a_step(task: Task) -> float:
-    """Computing time of one step, without those of other processes."""
-    optimizer = torch.optim.AdamW(task.trainer.model.parameters())
-    task.trainer.model.train()
+    """Computing time of one step, without that of other processes; the weights stay."""
+    model = task.trainer.model
+    own = copy.deepcopy(model.state_dict())
+    optimizer = torch.optim.AdamW(model.parameters())
+    model.train()
     started = 0.0
     for number in range(WARM + TIMED):
         if number == WARM:
@@ -161,6 +160,7 @@ def _seconds_a_step(task: Task) -> float:
         optimizer.zero_grad()
         task.loss(next(task.batches)).backward()  # type: ignore[no-untyped-call]
         optimizer.step()
+    model.load_state_dict(own)
     return (time.process_time() - started) / TIMED
 
 

@@ -14,7 +14,7 @@ import torch
 from stanza.models import ner_tagger as ner_cli
 from stanza.models.common.doc import NER, TEXT, Document
 from stanza.models.common.pretrain import PretrainedWordVocab
-from stanza.models.common.vocab import VOCAB_PREFIX, CompositeVocab
+from stanza.models.common.vocab import UNK, VOCAB_PREFIX, CompositeVocab
 from stanza.models.ner.data import DataLoader
 from stanza.models.ner.trainer import Trainer
 from stanza.models.ner.utils import bio2_to_bioes
@@ -38,6 +38,9 @@ TEST = ("2016/03", "2016/10", "2017/06", "2017/09", "2018/02", "2018/10")
 DEV = ("2016/11", "2017/05", "2018/04", "2018/07")
 # Shares of sentences in which entities are replaced, and of their entities that are.
 SWAPPED, REPLACED = 0.4, 0.5
+# Words that have a vector whatever they look like; and the shares of words that are learnt by their letters alone: capitalised, others.
+FREQUENT = 60_000
+HIDDEN = (0.15, 0.03)
 # Added to the score of tokens outside names; the best on `DEV` is kept.
 SHIFTS = (0.0, 0.25, 0.5, 0.75, 1.0, 1.5)
 
@@ -50,7 +53,7 @@ def train_entities(documents: Sequence[Annotated], package: Path, out: Path, ste
     args = ner_cli.parse_args(arguments)
     learnt = [s for d in documents if d.part not in DEV + TEST for s in tagged(corrected(d))]
     dev = [d for d in documents if d.part in DEV]
-    words, matrix = shared_vectors(package, 250_000, args["word_emb_dim"])
+    words, matrix = shared_vectors(package, FREQUENT, args["word_emb_dim"])
     vocab = _vocabulary(learnt, words, len(matrix))
     trainer = Trainer(args=args, vocab=vocab, device="cpu")
     with torch.no_grad():
@@ -107,7 +110,8 @@ def _batches(sentences: Sequence[Tagged], vocab: MultiVocab, args: dict[str, Any
         data = [[[w, (tag,)] for w, tag in zip(s.words, bio2_to_bioes(s.tags), strict=True)] for s in round_]
         loader.data = loader.chunk_batches(loader.preprocess(data, vocab, args))
         chance.shuffle(loader.data)
-        yield from loader
+        for words, *others in loader:
+            yield [[UNK if chance.random() < HIDDEN[not word[0].isupper()] else word for word in some] for some in words], *others
 
 
 def _pool(sentences: Sequence[Tagged]) -> dict[str, list[tuple[str, ...]]]:
