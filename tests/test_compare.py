@@ -27,7 +27,11 @@ def test_settings_are_compared_once(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     settings = (Setting("as shipped"), Setting("no relation subtypes", "--hidden_dim 12", train=module.PLAIN, constant=True))
     for name, value in (("Tagger", _NoTagger), ("models_dir", lambda: tmp_path), ("PARSER", PARSER), ("SETTINGS", settings)):
         monkeypatch.setattr(module, name, value)
+    best: list[float] = []
+    fit = module.fit
+    monkeypatch.setattr(module, "fit", lambda *given: best.append(fit(*given)))
     results = compare(tmp_path, tmp_path / "work", 0, settings)
+    assert [results[0].las, results[2].las] == pytest.approx(best)
     assert [result.name for result in results] == [
         "as shipped", "no averaged weights", "no relation subtypes",
         "stored with 32 bits", "stored with 16 bits", "stored with 8 bits, a scale a row", "stored with 6 bits, a scale a row",

@@ -29,7 +29,7 @@ from quotes.training.entities import Annotated, Tagged, corrected, exact_scores,
 from quotes.training.learn import Task, fit
 from quotes.training.vectors import shared_vectors
 
-__all__ = ["DEV", "TEST", "entity_scores", "train_entities"]
+__all__ = ["DEV", "TEST", "entity_scores", "restart_entities", "train_entities"]
 
 log = logging.getLogger(__name__)
 
@@ -43,21 +43,39 @@ FREQUENT = 60_000
 HIDDEN = (0.15, 0.03)
 # Added to the score of tokens outside names; the best on `DEV` is kept.
 SHIFTS = (0.0, 0.25, 0.5, 0.75, 1.0, 1.5)
+AFTER = 0.5
 
 
 def train_entities(documents: Sequence[Annotated], package: Path, out: Path, steps: int, options: list[str]) -> float:
     """Train on the documents outside `DEV` and `TEST`, save the model to `out`, return its F1 on `DEV` (0 to 1)."""
     random.seed(1)
     torch.manual_seed(1)
-    arguments = ["--shorthand", "fr_quotes", "--cpu", "--lr", "0.003", "--no_lowercase", *options]
-    args = ner_cli.parse_args(arguments)
-    learnt = [s for d in documents if d.part not in DEV + TEST for s in tagged(corrected(d))]
-    dev = [d for d in documents if d.part in DEV]
+    args = ner_cli.parse_args(["--shorthand", "fr_quotes", "--cpu", "--lr", "0.003", "--no_lowercase", *options])
+    learnt = _learnt(documents, DEV + TEST)
     words, matrix = shared_vectors(package, FREQUENT, args["word_emb_dim"])
-    vocab = _vocabulary(learnt, words, len(matrix))
-    trainer = Trainer(args=args, vocab=vocab, device="cpu")
+    trainer = Trainer(args=args, vocab=_vocabulary(learnt, words, len(matrix)), device="cpu")
     with torch.no_grad():
         trainer.model.word_emb.weight.copy_(torch.from_numpy(matrix))
+    dev = [document for document in documents if document.part in DEV]
+    fit(_task(trainer, learnt, dev, args["lr"]), out, steps)
+    return _balance(out, dev)
+
+
+def restart_entities(documents: Sequence[Annotated], start: Path, out: Path, steps: int) -> None:
+    """Train the model of `start` on with a rate half as high, on `DEV` too, save it to `out` with the shift that `DEV` asked for before."""
+    random.seed(7)
+    torch.manual_seed(7)
+    trainer = Trainer(model_file=str(start), device="cpu")
+    dev = [document for document in documents if document.part in DEV]
+    fit(_task(trainer, _learnt(documents, TEST), dev, trainer.args["lr"] / 2), out, steps)
+    _shift(out, AFTER)
+
+
+def _learnt(documents: Sequence[Annotated], kept: Sequence[str]) -> list[Tagged]:
+    return [portion for document in documents if document.part not in kept for portion in tagged(corrected(document))]
+
+
+def _task(trainer: Trainer, learnt: Sequence[Tagged], dev: Sequence[Annotated], rate: float) -> Task:
     tagger = EntityTagger(trainer)
 
     def score() -> float:
@@ -69,24 +87,28 @@ def train_entities(documents: Sequence[Annotated], package: Path, out: Path, ste
             words, chars, mask, tags, order, lengths, word_lengths, together, offsets, char_lengths, places
         )[0]  # fmt: skip
 
-    fit(Task(trainer, _batches(learnt, vocab, args), loss, score, args["lr"]), out, steps)
-    return _balance(out, dev)
+    return Task(trainer, _batches(learnt, trainer.vocab, trainer.args), loss, score, rate)
 
 
 def _balance(out: Path, dev: Sequence[Annotated]) -> float:
     """Shift the score of what is no name to where F1 on `dev` is best, in the file; return that F1."""
-    trainer = Trainer(model_file=str(out), device="cpu")
-    tagger, scores = EntityTagger(trainer), trainer.model.tag_clfs[0].bias.data
-    (outside,) = trainer.vocab["tag"].unit2id("O")
-    own = float(scores[outside])
     found: dict[float, float] = {}
+    last = 0.0
     for shift in SHIFTS:
-        scores[outside] = own + shift
-        found[shift] = entity_scores(tagger, dev)["all"][2]
-    scores[outside] = own + max(found, key=lambda shift: (round(found[shift], 4), -abs(shift)))
+        found[shift] = entity_scores(EntityTagger(_shift(out, shift - last)), dev)["all"][2]
+        last = shift
     log.info("shifts %s", {shift: round(f1, 4) for shift, f1 in found.items()})
-    trainer.save(str(out))
+    _shift(out, max(found, key=lambda shift: (round(found[shift], 4), -shift)) - last)
     return max(found.values())
+
+
+def _shift(out: Path, shift: float) -> Trainer:
+    """Add to the score of what is no name, in the file; return its trainer."""
+    trainer = Trainer(model_file=str(out), device="cpu")
+    (outside,) = trainer.vocab["tag"].unit2id("O")
+    trainer.model.tag_clfs[0].bias.data[outside] += shift
+    trainer.save(str(out))
+    return trainer
 
 
 def _vocabulary(sentences: Sequence[Tagged], words: Mapping[str, int], rows: int) -> MultiVocab:
