@@ -7,6 +7,7 @@ import pytest
 
 from quotes.training import compare as module
 from quotes.training.compare import Result, Setting, compare, table
+from quotes.training.learn import fit
 from quotes.training.treebank import Sentence
 from tests.test_training import PARSER
 from tests.treebank_samples import write_treebank, write_vectors
@@ -28,7 +29,6 @@ def test_settings_are_compared_once(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     for name, value in (("Tagger", _NoTagger), ("models_dir", lambda: tmp_path), ("PARSER", PARSER), ("SETTINGS", settings)):
         monkeypatch.setattr(module, name, value)
     best: list[float] = []
-    fit = module.fit
     monkeypatch.setattr(module, "fit", lambda *given: best.append(fit(*given)))
     results = compare(tmp_path, tmp_path / "work", 0, settings)
     assert [results[0].las, results[2].las] == pytest.approx(best)
