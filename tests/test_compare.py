@@ -44,4 +44,7 @@ def test_settings_are_compared_once(tmp_path: Path, monkeypatch: pytest.MonkeyPa
 
 def test_table_in_per_cent() -> None:
     rows = table([Result("as shipped", 200, 0.81234, 1, 0.5, 4321.4, 7_571_949), Result("stored", 0, 0.8, 1, 0.5, 4000, 9)]).splitlines()
-    assert rows[2:] == ["| as shipped | 200 | 81.23 | 100.00 | 50.00 | 4,321 | 7.6 |", "| stored |  | 80.00 | 100.00 | 50.00 | 4,000 | 0.0 |"]
+    assert rows[2:] == [
+        "| as shipped | 200 | 81.23 | 100.00 | 50.00 | 4,321 | 7.6 |",
+        "| stored |  | 80.00 | 100.00 | 50.00 | 4,000 | 0.0 |",
+    ]
