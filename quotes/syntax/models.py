@@ -12,9 +12,14 @@ import os
 from pathlib import Path
 from typing import Any
 
-__all__ = ["FILES", "ModelError", "ModelFiles", "ModelInfo", "check", "download", "list_models", "models_dir", "official_dir", "resolve"]
+__all__ = [
+    "ENTITIES", "FILES", "ModelError", "ModelFiles", "ModelInfo", "check", "download", "entity_file", "list_models", "models_dir",
+    "official_dir", "resolve",
+]  # fmt: skip
 
 FILES = ("tokenize.pt", "mwt.pt", "pos.pt", "lemma.pt", "depparse.pt", "vectors.pt")
+# Finds people, places and organisations; a folder may do without.
+ENTITIES = "ner.pt"
 MANIFEST = "manifest.json"
 RESOURCES = "resources.json"
 PROCESSORS = ("tokenize", "mwt", "pos", "lemma", "depparse")
@@ -90,6 +95,14 @@ def resolve(models: str | Path | None = None) -> ModelFiles:
     return ModelFiles(folder, options)
 
 
+def entity_file(models: str | Path | None = None) -> Path:
+    """The model of `quotes.syntax.entities` in a folder of models, `None` for the embedded one; raises `ModelError` when there is none."""
+    file = _folder(models) / ENTITIES
+    if not file.is_file():
+        raise ModelError(f"There is no model of named entities {file}.")
+    return file
+
+
 def _folder(models: str | Path | None) -> Path:
     return models_dir() if models in (None, "embedded") else Path(str(models)).expanduser()
 
@@ -134,7 +147,19 @@ def _check_loading(models: str | Path | None) -> list[str]:
         trees = StanzaParser(models).parse(["« Le pont rouvrira », a déclaré la maire."])
     except Exception as error:
         return [f"The models do not load: {type(error).__name__}: {error}"]
-    return [] if len(trees[0].words) >= 8 else ["The models load but parse nothing."]
+    return _check_entities(models) if len(trees[0].words) >= 8 else ["The models load but parse nothing."]
+
+
+def _check_entities(models: str | Path | None) -> list[str]:
+    from quotes.syntax.entities import EntityTagger
+
+    if models == "official" or not (_folder(models) / ENTITIES).is_file():
+        return []
+    try:
+        (found,) = EntityTagger.load(models).find(["Anne Martin a quitté Paris."])
+    except Exception as error:
+        return [f"{ENTITIES} does not load: {type(error).__name__}: {error}"]
+    return [] if found else [f"{ENTITIES} loads but finds nothing."]
 
 
 def sha256(path: Path) -> str:

@@ -6,14 +6,13 @@ import io
 import json
 import os
 import zipfile
-from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 import torch
 from torch import Tensor
 
-from quotes.syntax.models import FILES, MANIFEST, RESOURCES, sha256
+from quotes.syntax.models import ENTITIES, FILES, MANIFEST, RESOURCES, sha256
 
 __all__ = ["compress", "write_manifest"]
 
@@ -23,19 +22,28 @@ FORGOTTEN = {
     "wordvec_file", "wordvec_pretrain_file", "wordvec_dir", "data_dir", "save_dir", "save_name", "load_name", "conll_file", "mwt_json_file",
     "secondary_file", "charlm_save_dir",
 }  # fmt: skip
+# Bits after the leading one that word vectors keep inside a model.
+WORD_BITS = 6
 TRAINING = {"optimizer", "optimizer_state_dict", "scheduler_state_dict", "global_step", "last_best_step", "dev_score_history"}
 
 
 def compress(source: Path, target: Path) -> None:
     """Write the Stanza model or vectors of `source` to `target`, small.
 
-    Weights become 16-bit numbers, which Stanza widens when it loads them. Vectors, which it takes as they are, stay
-    32-bit numbers with 9 significant bits; the rest is zeros that deflate away.
+    Weights become 16-bit numbers, which Stanza widens when it loads them; word vectors inside a model keep 7 significant bits.
+    Vectors in a file of their own, which it takes as they are, stay 32-bit numbers with 9 significant bits; the rest is zeros
+    that deflate away.
     """
     checkpoint: dict[str, Any] = torch.load(source, map_location="cpu", weights_only=True)
     small = {key: _narrow(value) for key, value in checkpoint.items() if key not in TRAINING and key != "emb"}
     if "emb" in checkpoint:
         small["emb"] = _rounded(checkpoint["emb"].float())
+    if "word_emb.weight" in small.get("model", {}):
+        small["model"]["word_emb.weight"] = _rounded(checkpoint["model"]["word_emb.weight"].float(), WORD_BITS).half()
+    if "word" in small.get("vocab", {}):
+        # Words that share a row of the vectors, next to each other: their numbers deflate away.
+        numbers = small["vocab"]["word"]["_unit2id"]
+        small["vocab"]["word"]["_unit2id"] = dict(sorted(numbers.items(), key=lambda item: item[1]))
     if isinstance(small.get("config"), dict):
         small["config"] = {key: None if key in FORGOTTEN else value for key, value in small["config"].items()}
     partial = target.with_suffix(".partial")
@@ -67,9 +75,10 @@ def _save(value: Any, path: Path) -> None:
             small.writestr(entry, plain.read(entry), zipfile.ZIP_DEFLATED)
 
 
-def write_manifest(folder: Path, names: Iterable[str] = FILES) -> None:
+def write_manifest(folder: Path) -> None:
     """Write Stanza's `resources.json` and the manifest of the files' sizes and check sums."""
     (folder / RESOURCES).write_text(json.dumps({"fr": {"lang_name": "French", "packages": {"default": {}}}}) + "\n", encoding="utf8")
+    names = [*FILES, *([ENTITIES] if (folder / ENTITIES).is_file() else [])]
     files = {name: {"bytes": (folder / name).stat().st_size, "sha256": sha256(folder / name)} for name in [*names, RESOURCES]}
     partial = folder / f"{MANIFEST}.partial"
     partial.write_text(json.dumps({"language": "fr", "files": files}, indent=2) + "\n", encoding="utf8")

@@ -19,7 +19,7 @@ from quotes.training.graft import graft
 from quotes.training.tags import Tagger
 from quotes.training.treebank import Sentence, harmonise, read_conllu, write_conllu
 
-__all__ = ["Corpus", "grafted", "held_out_files", "learning_files", "load_corpus", "unpack", "write_halves"]
+__all__ = ["Corpus", "drawn", "grafted", "held_out_files", "learning_files", "load_corpus", "unpack", "write_halves"]
 
 SPEECH = ("rhapsodie", "parisstories")
 QUESTIONS = ("fqb",)
@@ -126,16 +126,21 @@ def learning_files(corpus: Corpus, taggers: Sequence[Tagger], work: Path) -> Non
     """Write what the parser and the tagger learn from, and the held-out grafts."""
     frames = load_frames(patterns_dir() / "fr" / "grafts.tsv")
     tagged = dict(_jackknifed(taggers, work))
-    grafts = grafted(corpus.core, frames, 11, copies=2)
-    long_enough = [s for s in corpus.speech if len(s.rows) >= 8]
     chance = random.Random(5)
-    questions, speech = _draw(chance, corpus.questions, PARSER_QUESTIONS), _draw(chance, long_enough, PARSER_SPEECH)
+    questions, speech, grafts = drawn(corpus, frames, chance)
     natural = [tagged[_key(s)] for s in [*_flat(corpus.core), *questions, *speech]]
     write_conllu(natural + grafts, work / "parser-train.conllu")
     questions, some = _draw(chance, corpus.questions, TAGGER_QUESTIONS), _draw(chance, grafts, TAGGER_GRAFTS)
     write_conllu([*_flat(corpus.core), *questions, *taggers[0].complete(some), *speech], work / "tagger-train.conllu")
     write_conllu(taggers[0].retag(corpus.dev), work / "dev-pred.conllu")
     write_conllu(grafted(corpus.tests.values(), frames, 77), work / "graft-test.conllu")
+
+
+def drawn(corpus: Corpus, frames: Frames, chance: random.Random) -> tuple[list[Sentence], list[Sentence], list[Sentence]]:
+    """The questions, the speech and the grafts that the parser learns from, besides all of `corpus.core`."""
+    long_enough = [s for s in corpus.speech if len(s.rows) >= 8]
+    questions = _draw(chance, corpus.questions, PARSER_QUESTIONS)
+    return questions, _draw(chance, long_enough, PARSER_SPEECH), grafted(corpus.core, frames, 11, copies=2)
 
 
 def grafted(groups: Iterable[Sequence[Sentence]], frames: Frames, seed: int, copies: int = 1) -> list[Sentence]:

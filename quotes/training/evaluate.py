@@ -18,13 +18,16 @@ import torch
 from stanza.models.common.utils import ud_scores
 from stanza.utils.conll import CoNLL
 
-from quotes.syntax.models import FILES, resolve
+from quotes.syntax.entities import EntityTagger, token_spans
+from quotes.syntax.models import ENTITIES, FILES, resolve
 from quotes.syntax.pipeline import build_pipeline
 from quotes.text.lexicon import patterns_dir
 from quotes.text.marks import find_quotations
 from quotes.text.sentences import sentences as split_sentences
 from quotes.training.data import grafted, held_out_files, load_corpus, unpack
+from quotes.training.entities import read_annotated
 from quotes.training.frames import load_frames
+from quotes.training.ner import TEST, entity_scores
 from quotes.training.treebank import Sentence, harmonise, read_conllu, sentence_text, write_conllu
 
 __all__ = ["Evaluation", "FrameScores", "evaluate", "frame_scores"]
@@ -53,8 +56,10 @@ class FrameScores:
     verbs: int
 
 
-def evaluate(models: Path | None, treebanks: Path, baseline: Path | None = None) -> Evaluation:
-    """Score the models of a folder on the held-out files of `treebanks`; `baseline` is a folder with a parser to race against."""
+def evaluate(models: Path | None, treebanks: Path, baseline: Path | None = None, entities: Path | None = None) -> Evaluation:
+    """Score the models of a folder on the held-out files of `treebanks`; `baseline` is a folder with a parser to race against,
+    `entities` annotated news (see `read_annotated`) whose kept months score the named entities.
+    """
     torch.set_num_threads(1)
     with tempfile.TemporaryDirectory() as name:
         work = Path(name)
@@ -66,7 +71,9 @@ def evaluate(models: Path | None, treebanks: Path, baseline: Path | None = None)
         grafts = grafted(load_corpus(folder).tests.values(), load_frames(patterns_dir() / "fr" / "grafts.tsv"), 77)
         rows += _graft_rows(pipeline, grafts, work)
         rows += _speed_rows(models, list(held_out_files(folder).values()), baseline)
-    size = sum((resolve(models).folder / file).stat().st_size for file in FILES)
+        rows += _entity_rows(models, entities, work) if entities is not None else []
+    files = [resolve(models).folder / file for file in (*FILES, ENTITIES)]
+    size = sum(file.stat().st_size for file in files if file.is_file())
     return Evaluation((*rows, ("size of all files", f"{size / 1e6:.1f} MB")))
 
 
@@ -162,6 +169,18 @@ def frame_scores(gold: Iterable[Sentence], trees: Iterable[list[tuple[int, str]]
 
 def _share(answers: list[bool]) -> float:
     return sum(answers) / max(1, len(answers))
+
+
+def _entity_rows(models: Path | None, source: Path, work: Path) -> Iterable[tuple[str, str]]:
+    documents = [document for document in read_annotated(source, work) if document.part in TEST]
+    tagger = EntityTagger.load(models)
+    for kind, scores in entity_scores(tagger, documents).items():
+        yield f"entities, {kind}", "P {:.2f}, R {:.2f}, F1 {:.2f}".format(*(100 * score for score in scores))
+    precision, recall, f1 = entity_scores(tagger, documents, nested=True)["all"]
+    yield "entities, all, nested ones wanted too", f"P {100 * precision:.2f}, R {100 * recall:.2f}, F1 {100 * f1:.2f}"
+    texts = [document.text for document in documents]
+    words = sum(len(spans) for text in texts for spans in token_spans(text))
+    yield "speed, entities with their tokens, words/s", f"{words / _seconds(partial(tagger.find, texts)):,.0f}"
 
 
 def _speed_rows(models: Path | None, files: list[Path], baseline: Path | None) -> Iterable[tuple[str, str]]:

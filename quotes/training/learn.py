@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import dataclasses
 import itertools
 import logging
 import math
@@ -18,7 +19,7 @@ from stanza.models import tagger as tagger_cli
 from stanza.models.common.doc import UPOS
 from stanza.models.common.pretrain import Pretrain
 from stanza.models.depparse.data import DataLoader as ParserLoader
-from stanza.models.depparse.trainer import GraphTrainer
+from stanza.models.depparse.trainer import GraphTrainer, TransitionTrainer
 from stanza.models.depparse.trainer import Trainer as ParserTrainer
 from stanza.models.pos.data import Dataset as TaggerDataset
 from stanza.models.pos.trainer import Trainer as TaggerTrainer
@@ -27,7 +28,7 @@ from torch import Tensor
 
 from quotes.syntax.graph import ArcParser
 
-__all__ = ["load_pretrain", "train_parser", "train_tagger"]
+__all__ = ["Task", "fit", "load_pretrain", "parser_task", "train_parser", "train_tagger"]
 
 log = logging.getLogger(__name__)
 
@@ -41,12 +42,28 @@ def load_pretrain(path: Path) -> Pretrain:
     return pretrain
 
 
+@dataclasses.dataclass(frozen=True, slots=True)
+class Task:
+    """A model to train: its Stanza trainer, its batches without end, the loss of one, a score of the model (0 to 1), and the rate."""
+
+    trainer: Any
+    batches: Iterator[Any]
+    loss: Callable[[Any], Tensor]
+    score: Callable[[], float]
+    rate: float
+
+
 def train_parser(train: Path, dev: Path, vectors: Path, out: Path, steps: int, options: list[str], start: Path | None = None) -> float:
     """Train a dependency parser from CoNLL-U files, save it to `out`, return its LAS on `dev` (0 to 1).
 
     With `start`, a parser trained before, its weights are trained on, with a rate half as high (warm restart, Loshchilov and Hutter 2017).
     """
-    _seed(1 if start is None else 7)
+    return fit(parser_task(train, dev, vectors, options, start), out, steps)
+
+
+def parser_task(train: Path, dev: Path, vectors: Path, options: list[str], start: Path | None = None, seed: int = 1) -> Task:
+    """What `train_parser` trains; with the option `--model_type transition` a transition parser."""
+    _seed(seed if start is None else 7)
     arguments = ["--no_linearization", "--no_distance", "--no_xpos", "--no_ufeats", "--word_emb_dim", "0", *COMMON, *options]
     args = parser_cli.parse_args(arguments)
     pretrain = load_pretrain(vectors)
@@ -54,8 +71,8 @@ def train_parser(train: Path, dev: Path, vectors: Path, out: Path, steps: int, o
     loader = ParserLoader(CoNLL.conll2doc(str(train)), args["batch_size"], args, pretrain, vocab=first.vocab if first else None)
     gold = CoNLL.conll2doc(str(dev))
     test = ParserLoader(gold, 5000, args, pretrain, vocab=loader.vocab, evaluation=True, sort_during_eval=True)
-    trainer = first or _ArcTrainer(args=args, vocab=loader.vocab, pretrain=pretrain, device="cpu")
-    rate = args["lr"] if first is None else args["lr"] / 2
+    kind = TransitionTrainer if args["model_type"] == "transition" else _ArcTrainer
+    trainer = first or kind(args=args, vocab=loader.vocab, pretrain=pretrain, device="cpu")
     answers = [(w.head, w.deprel.split(":")[0]) for s in gold.sentences for w in s.words]
 
     def score() -> float:
@@ -66,7 +83,7 @@ def train_parser(train: Path, dev: Path, vectors: Path, out: Path, steps: int, o
     def loss(batch: Any) -> Tensor:
         return trainer.model.loss(*batch[:11], *batch[12:16])[0]  # type: ignore[no-any-return]
 
-    return _fit(trainer, _forever(loader), loss, score, out, steps, rate)
+    return Task(trainer, _forever(loader), loss, score, args["lr"] if first is None else args["lr"] / 2)
 
 
 def _trained(path: Path, pretrain: Pretrain) -> Any:
@@ -98,7 +115,7 @@ def train_tagger(train: Path, dev: Path, vectors: Path, out: Path, steps: int, o
         )[0]  # fmt: skip
 
     batches = itertools.chain.from_iterable(data.to_loader(batch_size=args["batch_size"], shuffle=True) for _ in itertools.count())
-    return _fit(trainer, batches, loss, score, out, steps, args["lr"])
+    return fit(Task(trainer, batches, loss, score, args["lr"]), out, steps)
 
 
 class _ArcTrainer(GraphTrainer):  # type: ignore[misc]
@@ -118,16 +135,17 @@ def _seed(number: int = 1) -> None:
     torch.manual_seed(number)
 
 
-def _fit(
-    trainer: Any, batches: Iterator[Any], loss: Callable[[Any], Tensor], score: Callable[[], float], out: Path, steps: int, rate: float
-) -> float:
-    """Run `steps` updates, resuming from `out`.checkpoint, and save the averaged weights that score best."""
-    run = _Run(trainer, out, steps, rate)
+def fit(task: Task, out: Path, steps: int, schedule: Callable[[int, int], float] | None = None) -> float:
+    """Run `steps` updates, resuming from `out`.checkpoint, save the averaged weights that score best, return their score.
+
+    `schedule` gives the share of the rate for a step out of all; by default a cosine.
+    """
+    run = _Run(task, out, steps, schedule or _schedule)
     every = max(100, steps // 20) if steps >= 100 else max(1, steps // 2)
     while run.step < steps:
-        value = run.update(loss, batches)
+        value = run.update()
         if run.step % every == 0 or run.step == steps:
-            run.evaluate(score)
+            run.evaluate()
             run.store()
             log.info("step %d of %d, loss %.3f, best %.4f, %.0f s", run.step, steps, value, run.best, time.monotonic() - run.started)
     run.checkpoint.unlink(missing_ok=True)
@@ -137,11 +155,11 @@ def _fit(
 class _Run:
     """A training run: the model, its optimizer, the average of its weights, and a checkpoint to resume from."""
 
-    def __init__(self, trainer: Any, out: Path, steps: int, rate: float) -> None:
-        self.trainer, self.out, self.steps, self.rate = trainer, out, steps, rate
-        self.model = trainer.model
+    def __init__(self, task: Task, out: Path, steps: int, schedule: Callable[[int, int], float]) -> None:
+        self.task, self.out, self.steps, self.schedule = task, out, steps, schedule
+        self.model = task.trainer.model
         self.weights = [p for p in self.model.parameters() if p.requires_grad]
-        self.optimizer = torch.optim.AdamW(self.weights, lr=rate, betas=(0.9, 0.95), eps=1e-6, weight_decay=1e-3)
+        self.optimizer = torch.optim.AdamW(self.weights, lr=task.rate, betas=(0.9, 0.95), eps=1e-6, weight_decay=1e-3)
         self.average = copy.deepcopy(self.model.state_dict())
         self.step, self.best, self.started = 0, 0.0, time.monotonic()
         self.checkpoint = out.with_suffix(".checkpoint")
@@ -163,13 +181,13 @@ class _Run:
         torch.save(state, partial)
         partial.replace(self.checkpoint)
 
-    def update(self, loss: Callable[[Any], Tensor], batches: Iterator[Any]) -> float:
+    def update(self) -> float:
         """One step of the optimizer, return the loss."""
         self.step += 1
         for group in self.optimizer.param_groups:
-            group["lr"] = self.rate * _schedule(self.step, self.steps)
+            group["lr"] = self.task.rate * self.schedule(self.step, self.steps)
         self.model.train()
-        value = loss(next(batches))
+        value = self.task.loss(next(self.task.batches))
         self.optimizer.zero_grad()
         value.backward()  # type: ignore[no-untyped-call]
         torch.nn.utils.clip_grad_norm_(self.weights, 1.0)
@@ -177,15 +195,15 @@ class _Run:
         _update_average(self.average, self.model, min(0.995, self.step / (self.step + 10)))
         return float(value.detach())
 
-    def evaluate(self, score: Callable[[], float]) -> None:
+    def evaluate(self) -> None:
         """Score the averaged weights, keep them in `out` when they are the best so far, put the training weights back."""
         own = copy.deepcopy(self.model.state_dict())
         self.model.load_state_dict(self.average)
         self.model.eval()
         with torch.no_grad():
-            value = score()
+            value = self.task.score()
         if value >= self.best:
-            self.trainer.save(str(self.out))
+            self.task.trainer.save(str(self.out))
         self.model.load_state_dict(own)
         self.best = max(self.best, value)
         log.info("score %.4f", value)

@@ -17,13 +17,15 @@ from typing import Any
 
 import torch
 
-from quotes.syntax.models import FILES
+from quotes.syntax.models import ENTITIES, FILES
 from quotes.text.lexicon import load_lexicon
 from quotes.training.compress import compress, write_manifest
 from quotes.training.data import learning_files, load_corpus, unpack, write_halves
+from quotes.training.entities import read_annotated
 from quotes.training.evaluate import Evaluation, evaluate
 from quotes.training.learn import load_pretrain, train_parser, train_tagger
 from quotes.training.lemmas import infinitives, lemma_dictionary, train_lemmatizer
+from quotes.training.ner import restart_entities, train_entities
 from quotes.training.tags import Tagger
 from quotes.training.tokens import train_contractions, train_mwt
 from quotes.training.vectors import reduce_vectors
@@ -41,6 +43,10 @@ TAGGER = (
     "--hidden_dim 200 --char_hidden_dim 100 --char_emb_dim 60 --deep_biaff_hidden_dim 150 --composite_deep_biaff_hidden_dim 60 "
     "--batch_size 60 --dropout 0.4 --word_dropout 0.2"
 )
+ENTITY = (
+    "--word_emb_dim 100 --hidden_dim 180 --num_layers 2 --char_hidden_dim 60 --char_emb_dim 40 --batch_size 10 --dropout 0.45 "
+    "--word_dropout 0.05"
+)
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -51,15 +57,24 @@ class Schedule:
     parser: int = 3500
     restart: int = 1300
     tagger: int = 2600
+    entities: int = 3000
+    entities_restart: int = 1200
     lemmatizer: int = 6
 
 
 def train(
-    treebanks: Path, vectors: Path, out: Path, work: Path | None = None, schedule: Schedule | None = None, workers: int = 2
+    treebanks: Path,
+    vectors: Path,
+    out: Path,
+    work: Path | None = None,
+    schedule: Schedule | None = None,
+    workers: int = 2,
+    entities: Path | None = None,
 ) -> Evaluation:
     """Train all models from `treebanks` (a folder or archive of CoNLL-U) and `vectors` (the spaCy package or its wheel) into `out`.
 
-    `work` keeps the intermediate files, by default beside `out`; call again to resume. Returns the scores.
+    `entities`, a folder or archive of brat files by month, adds the model of named entities. `work` keeps the intermediate
+    files, by default beside `out`; call again to resume. Returns the scores.
     """
     work, schedule = work or out.with_name(f"{out.name}-work"), schedule or Schedule()
     work.mkdir(parents=True, exist_ok=True)
@@ -68,11 +83,14 @@ def train(
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(workers, mp_context=context, initializer=_one_thread) as pool:
         _train_all(pool, folder, work, schedule)
+        if entities is not None:
+            _all(pool.submit(_step, work / "entities.pt", _entities, schedule.entities, entities, vectors, work))
+            _all(pool.submit(_step, work / ENTITIES, _entities_restart, schedule.entities_restart, entities, work))
     out.mkdir(parents=True, exist_ok=True)
-    for name in FILES:
+    for name in (*FILES, *([ENTITIES] if entities is not None else [])):
         compress(work / name, out / name)
     write_manifest(out)
-    return evaluate(out, folder)
+    return evaluate(out, folder, entities=entities)
 
 
 def _train_all(pool: ProcessPoolExecutor, folder: Path, work: Path, schedule: Schedule) -> None:
@@ -164,3 +182,11 @@ def _lemmatizer(epochs: int, folder: Path, work: Path) -> None:
     verbs = [*load_lexicon().verbs, *infinitives(words)]
     dictionary = lemma_dictionary([*corpus.core, corpus.speech, corpus.questions], verbs)
     train_lemmatizer(dictionary, corpus.dev, work / "lemma.pt", work, epochs, words)
+
+
+def _entities(steps: int, source: Path, vectors: Path, work: Path) -> None:
+    train_entities(read_annotated(source, work), _spacy_package(vectors, work), work / "entities.pt", steps, ENTITY.split())
+
+
+def _entities_restart(steps: int, source: Path, work: Path) -> None:
+    restart_entities(read_annotated(source, work), work / "entities.pt", work / ENTITIES, steps)

@@ -8,16 +8,21 @@ from __future__ import annotations
 
 import json
 import struct
+import sys
 from pathlib import Path
 
 import msgpack
 import numpy as np
+import regex
 import torch
 from numpy.typing import NDArray
 from stanza.models.common.pretrain import PretrainedWordVocab
 from stanza.models.common.vocab import VOCAB_PREFIX
 
-__all__ = ["reduce_vectors"]
+__all__ = ["reduce_vectors", "shared_vectors"]
+
+# Capitals alone make a name when they are few.
+NAME = regex.compile(r"(?!\p{Lu}{7})\p{Lu}[\p{L}\p{N}'’.-]{0,18}")
 
 
 def reduce_vectors(package: Path, out: Path, keys: int = 60_000, dimensions: int = 128) -> float:
@@ -32,6 +37,19 @@ def reduce_vectors(package: Path, out: Path, keys: int = 60_000, dimensions: int
     vocab = PretrainedWordVocab(words, lang="fr")
     torch.save({"vocab": vocab.state_dict(), "emb": torch.from_numpy(matrix)}, out, _use_new_zipfile_serialization=False)
     return kept
+
+
+def shared_vectors(package: Path, frequent: int, dimensions: int) -> tuple[dict[str, int], NDArray[np.float32]]:
+    """The `frequent` first words and all that look like names, with the numbers of their rows, and the rows with `dimensions` numbers.
+
+    Many words share a row. The first rows are zeros, for the marks a Stanza vocabulary begins with.
+    """
+    words, rows, table = _read_spacy_vectors(package / "vocab", sys.maxsize)
+    reduced, _ = _truncated_svd(table, dimensions)
+    prefix = np.zeros((len(VOCAB_PREFIX), dimensions), dtype=np.float32)
+    pairs = enumerate(zip(words, rows, strict=True))
+    kept = {word: row + len(VOCAB_PREFIX) for number, (word, row) in pairs if number < frequent or NAME.fullmatch(word)}
+    return kept, np.concatenate([prefix, reduced])
 
 
 def _read_spacy_vectors(vocab: Path, keys: int) -> tuple[list[str], list[int], NDArray[np.float32]]:
