@@ -496,6 +496,135 @@ est resté ouvert.
     "named-after": "La pièce est tirée d'après un conte de Jeanne Ostier.",
 }
 
+BESIDE = {
+    "according-beats-governor": """
+<cl c=1 m=1 s="Jeanne Ostier" t=person>Le port critique un chantier « <q k=partial c=1 m=1 s="Jeanne Ostier" t=person>ruineux et
+inutile</q> »</cl>, <cue n=1>selon</cue> <m n=1>Jeanne Ostier</m>.
+""",
+    "agent-behind-a-passive-cue": """
+Le chantier <cue n=1>est qualifié</cue> de « <q k=partial c=1 m=1 s="syndicat" t=organization>gouffre sans fond</q> » par <m n=1>le syndicat</m>.
+""",
+    "agent-is-no-means": """
+Prévenu par téléphone, <m n=1>le maire</m> <cue n=1>a dénoncé</cue> une « <q k=partial c=1 m=1 s="maire" t=person>panne inexcusable</q> ».
+""",
+    "by-the-voice-of": """
+La préfecture <cue n=1>a répondu</cue> par la voix de <m n=1>Hugo Tessier</m> : « <q k=direct c=1 m=1 s="Hugo Tessier" t=person>Le pont
+rouvrira lundi.</q> »
+""",
+    "signature-on-its-own-line": """
+« <q k=direct c=- m=1 s="Agathe Tournel" t=person>Un musée fermé est un musée mort.</q> »
+
+– <m n=1>Agathe Tournel</m>, conservatrice du musée
+""",
+    "for-a-name-before-a-colon": """
+<cue n=1>Pour</cue> <m n=1>Jeanne Ostier</m>, une voisine : « <q k=direct c=1 m=1 s="Jeanne Ostier" t=person>Le loup reviendra cet hiver.</q> »
+""",
+    "quoted-predicate": """
+<m n=1>Le maire</m> « <q k=partial c=- m=1 s="maire" t=person>s'engage à rouvrir la halle</q> ».
+""",
+    "in-brackets-behind-its-cue": """
+Hugo Tessier dénonce les primes de la criée (dites « <o>primes de brume</o> »).
+""",
+    "between-subject-and-cue": """
+<m n=1>Jeanne Ostier</m>, membre des « <o>marins libres</o> », <cue n=1>affirme</cue> que
+<cl c=1 m=1 s="Jeanne Ostier" t=person>la dune recule</cl>.
+""",
+    "fragment-inside-a-claim": """
+<m n=1>Paul Ostier</m> <cue n=1>affirme</cue> <cl c=1 m=1 s="Paul Ostier" t=person>avoir agi « <q k=partial c=1 m=1 s="Paul Ostier" t=person>sans
+haine ni colère</q> »</cl>.
+""",
+    "in-a-claim-of-a-loose-cue": """
+<m n=1>Agathe Tournel</m> <cue n=1>garantit</cue> que <cl c=1 m=1 s="Agathe Tournel" t=person>le pont relancera la vie de la
+« <q k=partial c=1 m=1 s="Agathe Tournel" t=person>vallée oubliée</q> »</cl>.
+""",
+    "opens-a-paragraph": """
+« <q k=direct c=- m=- s="Hugo Tessier" t=person>Le quai s'enfonce chaque hiver.</q> » « <q k=direct c=1 m=1 s="Hugo Tessier" t=person>Il faut
+agir vite</q> », <cue n=1>a prévenu</cue> <m n=1>Hugo Tessier</m>.
+""",
+    "what-a-loose-cue-takes": """
+<m n=1>Les pêcheurs</m> <cue n=1>assurent</cue> que <cl c=1 m=1 s="pêcheurs" t=group>les gardes poursuivent leur campagne de
+« <q k=partial c=1 m=1 s="pêcheurs" t=group>contrôles absurdes</q> »</cl>.
+""",
+    "medium-in-marks": """
+Interrogé par « <o>La Tribune</o> », <m n=1>Hugo Tessier</m> <cue n=1>a répondu</cue> : « <q k=direct c=1 m=1 s="Hugo Tessier" t=person>La grue tient encore.</q> »
+""",
+}
+
+EXTENT = {
+    "relative-agrees-in-number": """
+Le texte est critiqué par les élus et par <m n=1>le syndicat</m>, qui <cue n=1>affirme</cue> que
+<cl c=1 m=1 s="syndicat" t=organization>le port fermera</cl>.
+""",
+    "according-up-to-a-semicolon": """
+<cue n=1>Selon</cue> <m n=1>la préfecture</m>, <cl c=1 m=1 s="préfecture" t=organization>deux mille personnes ont défilé</cl> ; le port
+est resté ouvert.
+""",
+    "according-up-to-the-next-report": """
+<cue n=1>Selon</cue> <m n=1>la préfecture</m>, <cl c=1 m=1 s="préfecture" t=organization>deux mille personnes ont défilé</cl> et
+<m n=2>le syndicat</m> <cue n=2>affirme</cue> que <cl c=2 m=2 s="syndicat" t=organization>la foule était plus nombreuse</cl>.
+""",
+    "according-past-an-apposition": """
+<cue n=1>Selon</cue> <m n=1>Odile Brunet</m>, la sociologue citée par la radio, <cl c=1 m=1 s="Odile Brunet" t=person>les jeunes
+quittent la vallée</cl>.
+""",
+    "according-behind-a-conjunction": """
+Le pont a été fermé lundi et, <cue n=1>selon</cue> <m n=1>la préfecture</m>, <cl c=1 m=1 s="préfecture" t=organization>il rouvrira en mai</cl>.
+""",
+    "according-behind-a-time": """
+Vers minuit, <cue n=1>selon</cue> <m n=1>la préfecture</m>, <cl c=1 m=1 s="préfecture" t=organization>trois hommes ont quitté le port</cl>.
+""",
+    "according-without-what-its-source-says": """
+<cl c=1 m=1 s="préfecture" t=organization>Le pont sera fermé lundi</cl>, <cue n=1>selon</cue> <m n=1>la préfecture</m>, qui <cue n=2>précise</cue> que
+<cl c=2 m=1 s="préfecture" t=organization>la route restera ouverte</cl>.
+""",
+    "perfect-infinitive": """
+<m n=1>Jeanne Ostier</m> <cue n=1>explique</cue> <cl c=1 m=1 s="Jeanne Ostier" t=person>avoir vu le loup deux fois</cl>.
+""",
+    "demands-that": """
+<m n=1>Le syndicat</m> <cue n=1>demande</cue> à ce que <cl c=1 m=1 s="syndicat" t=organization>le pont rouvre avant Noël</cl>.
+""",
+    "joined-to-an-object": """
+<m n=1>Hugo Tessier</m> <cue n=1>dénonce</cue> la lenteur des travaux et que <cl c=1 m=1 s="Hugo Tessier" t=person>personne ne réponde aux pêcheurs</cl>.
+""",
+    "interrupted-auxiliary": """
+<m n=1>Le maire</m> a, ce lundi, <cue n=1>accusé</cue> la région d'<cl c=1 m=1 s="maire" t=person>avoir menti aux pêcheurs</cl>.
+""",
+    "gerund-comment": """
+<m n=1>Le maire</m> <cue n=1>affirme</cue> que <cl c=1 m=1 s="maire" t=person>le pont est sûr</cl>, en <cue n=2>ajoutant</cue> que
+<cl c=2 m=1 s="maire" t=person>la route sera refaite</cl>.
+""",
+    "can-only-repeat": """
+<m n=1>Le maire</m> ne <cue n=1>peut que répéter</cue> que <cl c=1 m=1 s="maire" t=person>le pont est sûr</cl>.
+""",
+    "i-commit-myself": """
+<m n=1>Je</m> <cue n=1>m'engage</cue> à <cl c=1 m=1 s=- t=unknown>rouvrir la halle avant Noël</cl>.
+""",
+    "future-first-person": """
+<m n=1>Je</m> <cue n=1>dirai</cue> que <cl c=1 m=1 s=- t=unknown>le pont est solide</cl>.
+""",
+    "announced": """
+<m n=1>Le maire</m> <cue n=1>le répète</cue> : <cl c=1 m=1 s="maire" t=person>le pont est solide</cl>.
+""",
+    "verdict": """
+<m n=1>Le maire</m> <cue n=1>affirme</cue> que <cl c=1 m=1 s="maire" t=person>le pont est sûr</cl>, une affirmation contestée par les pêcheurs.
+""",
+    "opening-participle": """
+<cue n=1>Affirmant</cue> que <cl c=1 m=1 s="maire" t=person>le pont est sûr</cl>, <m n=1>le maire</m> a refusé de le fermer.
+""",
+    "even-though": """
+Le maire se plaint, alors même que le pont a été refait.
+""",
+    "even-if": """
+Les pêcheurs demandent une aide, même si la criée reste ouverte.
+""",
+    "locution-with-object": """
+<m n=1>Le maire</m> <cue n=1>dit</cue> <cl c=1 m=1 s="maire" t=person>regretter la fermeture du musée</cl>.
+""",
+    "told-somebody": """
+<m n=1>Hugo Tessier</m> <cue n=1>prévient</cue> les pêcheurs que <cl c=1 m=1 s="Hugo Tessier" t=person>la grue tombera</cl>.
+""",
+}
+
 POLARITY = {
     "negated": "Le maire n'a pas dit que le pont était sûr.",
     "never": "Agathe Tournel n'a jamais affirmé que le musée fermerait.",
@@ -564,6 +693,8 @@ GROUPS = {
     "according": ACCORDING,
     "claim": CLAIMS,
     "clause": CLAUSES,
+    "beside": BESIDE,
+    "extent": EXTENT,
     "polarity": POLARITY,
     "other": OTHER,
     "characters": CHARACTERS,

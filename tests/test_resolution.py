@@ -176,6 +176,74 @@ SPEAKERS = {
     "name with an age": ("Wyn Tarquel, 31 ans, rentre au port. [Tarquel] soupire.", ["Wyn Tarquel (person)"]),
     "given name that is a city": ("L'ingénieure Florence Tessier est venue. [Mme Tessier] doute.", ["Florence Tessier (person)"]),
     "group with number": ("[Trois pêcheurs] protestent.", ["Trois pêcheurs (group)"]),
+    "name with an Arabic article": ("[Nadia al-Khoury] parle. [Mme al-Khoury] insiste.", ["Nadia al-Khoury (person)"] * 2),
+    "school called after somebody": ("Le lycée Simone Carrat ferme. [Mme Carrat] parle.", ["Carrat (person)"]),
+    "affair called after somebody": ("L'affaire Odile Brunet divise Brec. [Elle] doute.", ["nobody"]),
+    "initial of a given name": ("[Émile Delmas] parle. [E. Delmas] insiste.", ["Émile Delmas (person)"] * 2),
+    "initial in the middle": ("[Audra D. Roux] parle. [Mme Roux] insiste.", ["Audra D. Roux (person)"] * 2),
+    "people before the name": ("[L'Allemand Karl Brenner] parle. [Brenner] insiste.", ["Karl Brenner (person)"] * 2),
+    "one of several by the apposition": (
+        "[Une des passagères ayant filmé la scène], Léa Roux, raconte.",
+        ["Léa Roux (person)"],
+    ),
+    "apposition": ("[Une voisine], Léa Roux, raconte. [La voisine] insiste.", ["Léa Roux (person)"] * 2),
+    "one of them by the apposition": ("[L'un d'eux, un pêcheur de Kerlaz], proteste.", ["pêcheur de Kerlaz (person)"]),
+    "name behind an acronym": ("[Le secrétaire de l'Union des pêcheurs (UPL)], Hugo Tessier, proteste.", ["Hugo Tessier (person)"]),
+    "title of its own": (
+        "Hugo Tessier, secrétaire général, parle. [Le secrétaire général de la fédération du Livre] répond.",
+        ["secrétaire général de la fédération du Livre (person)"],
+    ),
+    "exact noun for somebody with another title": (
+        "Anne Lormier, ministre, est venue. [La boulangère] soupire.",
+        ["boulangère (person)"],
+    ),
+    "bare title means the only speaker": ("[Hugo Tessier] doute. [Le président] insiste.", ["Hugo Tessier (person)"] * 2),
+    "bare title of one of two speakers": (
+        "[Hugo Tessier] doute. [Marc Aubin] aussi. [Le président] insiste.",
+        ["Hugo Tessier (person)", "Marc Aubin (person)", "président (person)"],
+    ),
+    "incised plural pronoun": (
+        "[Les pêcheurs] protestent. Les touristes passent, disent-[ils].",
+        ["pêcheurs (group)"] * 2,
+    ),
+    "organisation named last by a descriptor": (
+        "[Le collectif Dune vive] proteste. [L'association Grand Large] approuve. [L'organisation] insiste.",
+        ["collectif Dune vive (organization)", "association Grand Large (organization)", "association Grand Large (organization)"],
+    ),
+    "medium by a descriptor": (
+        "[Radio Kerlaz] enquête. [Le syndicat des dockers] dément. [La radio] insiste. [L'organisation] aussi.",
+        ["Radio Kerlaz (organization)", "syndicat des dockers (organization)"] * 2,
+    ),
+    "described name": (
+        "L'opérateur de téléphonie Orvane recrute. [Orvane] s'en félicite.",
+        ["opérateur de téléphonie Orvane (organization)"],
+    ),
+    "fuller phrase": ("La cour d'appel de Vannes siège. [La cour] tranche.", ["cour d'appel de Vannes (organization)"]),
+    "company the article is about": (
+        "Orvane recrute. Les trains de Orvane roulent. [La compagnie] s'en félicite.",
+        ["Orvane (organization)"],
+    ),
+    "document by its author": (
+        "Le mot est dans un communiqué du zoo. [Le communiqué] annonce une naissance.",
+        ["zoo (organization)"],
+    ),
+    "document by who spoke": (
+        "[Le syndicat des dockers] proteste dans un communiqué. [Le communiqué] exige une prime.",
+        ["syndicat des dockers (organization)"] * 2,
+    ),
+    "pronoun that opens a sentence goes on": (
+        "[Hugo Tessier] doute. Il a reçu Marc Aubin. [Il] insiste.",
+        ["Hugo Tessier (person)"] * 2,
+    ),
+    "organisation that opens a sentence by its bare name": (
+        "[Orvane] recrute. Marc Aubin est venu. Orvane veut rassurer. Ce lundi, [elle] promet.",
+        ["Orvane (organization)"] * 2,
+    ),
+    "whoever spoke last": (
+        "[Hugo Tessier] doute. [Marc Aubin] doute aussi. [Il] insiste.",
+        ["Hugo Tessier (person)", "Marc Aubin (person)", "Marc Aubin (person)"],
+    ),
+    "bare full name": ("Hier, avec Vaimiti Rohal, on a dansé. [Vaimiti Rohal] raconte.", ["Vaimiti Rohal (person)"]),
 }
 
 
@@ -236,6 +304,11 @@ NAMES = {
     "Jan van der Elst a parlé.": ["Jan van der Elst"],
     "La France attend Lisbonne.": [],
     "La CGT attend.": [],
+    "Nadia al-Khoury a parlé.": ["Nadia al-Khoury"],
+    "Audra D. Roux a parlé.": ["Audra D. Roux"],
+    "Le lycée Simone Carrat ferme.": [],
+    "L'affaire Delmas divise le port.": [],
+    "On attend l'Allemand Karl Brenner.": ["Karl Brenner"],
 }
 
 

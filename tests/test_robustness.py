@@ -14,7 +14,9 @@ from hypothesis import strategies as st
 from quotes.model import Article, Claim, Extraction, Quote, Span
 from quotes.pipeline import Extractor
 from quotes.resolution.names import folded_words
+from quotes.syntax.parser import StoredParser
 from quotes.syntax.tree import Tree, Word
+from tests import test_attribution
 
 TOKEN = regex.compile(r"-(?:t-)?(?:il|elle|on|ils|elles|je)\b|\p{L}[\p{L}\p{M}]*['’]?|\p{N}+|\S")
 UPOS = ("ADJ", "ADP", "ADV", "AUX", "CCONJ", "DET", "INTJ", "NOUN", "NUM", "PRON", "PROPN", "PUNCT", "SCONJ", "SYM", "VERB", "X")
@@ -168,6 +170,25 @@ def test_articles_of_a_batch_do_not_touch(texts: list[str], seed: int) -> None:
     extractor = Extractor(parser=RandomParser(seed))
     batch = extractor.extract_batch([Article(str(number), text) for number, text in enumerate(texts)])
     assert batch == [extractor.extract_batch([Article(str(number), text)])[0] for number, text in enumerate(texts)]
+
+
+class StoredTrees(StoredParser):
+    """The trees of tests/test_attribution.py, random ones for sentences that others change."""
+
+    def parse(self, sentences: Sequence[str]) -> list[Tree]:
+        """See `Parser.parse`."""
+        chance = RandomParser(0)
+        return [self._trees[text] if text in self._trees else chance.parse([text])[0] for text in sentences]
+
+
+SAMPLES = st.lists(st.sampled_from([case.parsed.text for case in test_attribution.CASES]), min_size=2, max_size=8)
+STORED = StoredTrees(test_attribution.TREES.read_text(encoding="utf8"))
+
+
+@settings(max_examples=200, deadline=None)
+@given(SAMPLES, st.sampled_from((" ", "\n", "\n\n")))
+def test_sample_sentences_in_any_order(texts: list[str], gap: str) -> None:
+    check(Extractor(parser=STORED).extract_batch([Article("a", gap.join(texts))])[0])
 
 
 class NoTrees:
