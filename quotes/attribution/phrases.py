@@ -7,8 +7,9 @@ from quotes.resolution.vocabulary import load_vocabulary, plain
 from quotes.syntax.tree import Tree, Word
 from quotes.text.grammar import word_class
 
-__all__ = ["can_speak", "case_of", "is_known", "noun_phrase"]
+__all__ = ["NOMINAL", "can_speak", "case_of", "is_known", "noun_phrase"]
 
+NOMINAL = frozenset(("NOUN", "PROPN", "PRON", "NUM", "ADJ"))
 CIRCUMSTANCES = word_class("circumstance")
 TIMES = word_class("time")
 OF = word_class("of")
