@@ -25,7 +25,11 @@ EVEN = word_class("scalar-adverb")
 BEFORE_INFINITIVE = word_class("negation") | word_class("clitic")
 ADDRESSING = word_class("addressing")
 NEXT = word_class("sequence")
-LINKS = QUE | SI | {"de", "d'", "à"}
+LINKS = QUE | SI | word_class("infinitive-link")
+OF = word_class("of")
+TO = word_class("to")
+CARRYING = word_class("carrying-pronoun")
+PARTICIPLE_OPENER = word_class("participle-opener") | {","}
 # What a complement between a cue and its *que* consists of.
 NOMINAL = frozenset(("DET", "NOUN", "PROPN", "ADJ", "NUM", "ADV"))
 # How far behind its cue, in words, a *que* may stand.
@@ -76,7 +80,7 @@ def _opens_with_ce(tree: Tree, hit: CueHit, word: Word) -> bool:
     """« demande à ce que le pont rouvre »: *ce* is no object, it only carries the clause."""
     asking = "que" in hit.takes and hit.takes & {"de_inf", "à_inf"}
     following = tree.word(word.index + 1) if word.index < len(tree.words) else word
-    return bool(asking) and word.form.lower() == "ce" and following.form.lower() in QUE and bool(tree.children(word, "case"))
+    return bool(asking) and word.form.lower() in CARRYING and following.form.lower() in QUE and bool(tree.children(word, "case"))
 
 
 def _misplaced(tree: Tree, hit: CueHit) -> list[tuple[Word, str]]:
@@ -125,9 +129,9 @@ def _clause_rule(tree: Tree, hit: CueHit, child: Word) -> str:
         return "indirect-question"
     if not _is_infinitive(tree, child):
         return ""
-    if linkers & {"de", "d'"}:
+    if linkers & OF:
         return "de-infinitive" if "de_inf" in hit.takes else ""
-    if linkers & {"à"}:
+    if linkers & TO:
         return "à-infinitive" if "à_inf" in hit.takes else ""
     first = _first_infinitive(tree, child)
     bare = all(w.upos == "ADV" for w in openers if w.index < first.index) and not linkers & QUESTION
@@ -146,7 +150,7 @@ def _openers(tree: Tree, child: Word) -> tuple[Word, ...]:
     """What links a clause to its cue: its marks, and the small words it begins with, whatever they hang on."""
     marks = {c.index: c for c in tree.children(child, "mark", "case", "advmod", "fixed") if c.index < child.index}
     for word in tree.subtree(child):
-        carried = word.form.lower() in QUE and word.index > 1 and tree.word(word.index - 1).form.lower() == "ce"
+        carried = word.form.lower() in QUE and word.index > 1 and tree.word(word.index - 1).form.lower() in CARRYING
         if word.index >= child.index or not (carried or word.upos in ("ADP", "SCONJ", "ADV", "PUNCT")):
             break
         if word.upos != "PUNCT":
@@ -282,7 +286,7 @@ def _is_comment(reading: Reading, word: Word, clause: Word) -> bool:
     if word.index < clause.index or (word.upos != "VERB" and not word.form.lower().endswith("ant")):
         return False
     if word.form.lower().endswith("ant") and word.relation in ("advcl", "acl", "conj", "parataxis"):
-        return word.form.lower() in load_lexicon().by_form and tree.word(word.index - 1).form in (",", "se", "s'", "en")
+        return word.form.lower() in load_lexicon().by_form and tree.word(word.index - 1).form in PARTICIPLE_OPENER
     linked = any(c.form.lower() in QUE for c in tree.children(word, "mark"))
     if word.relation != "conj" or linked or not _is_finite(tree, word):
         return False

@@ -21,6 +21,7 @@ OPENING_ONLY = word_class("opening-preposition")
 COMMENT = word_class("comment")
 ANNOUNCING = word_class("announcing-clitic")
 CLITICS = word_class("clitic")
+AS = word_class("comparison")
 OPPOSING = word_class("opposing")
 GERUND = word_class("gerund-opener") | {","}
 BEFORE_GERUND = ("ADP", "ADV", "ADJ", "DET", "PUNCT")
@@ -106,7 +107,7 @@ def _is_adjunct(tree: Tree, before: list[Word]) -> bool:
 def comme_report(reading: Reading, hit: CueHit) -> Report | None:
     """Comme le souligne X, …"""
     tree = reading.tree
-    mark = next((c for c in tree.children(hit.head, "mark", "advmod", "case") if c.form.lower() == "comme"), None)
+    mark = next((c for c in tree.children(hit.head, "mark", "advmod", "case") if c.form.lower() in AS), None)
     if (
         mark is None
         or tree.children(hit.head, "ccomp")

@@ -19,6 +19,9 @@ RELATIVES = word_class("relative")
 PERCEPTION = word_class("perception")
 PUBLISHING = word_class("publishing-verb")
 ON_SOURCES = word_class("on-source")
+REFLEXIVE = word_class("reflexive-clitic")
+BY = word_class("agent-preposition")
+ON = word_class("general-pronoun")
 TIMES = word_class("time")
 CLITICS = word_class("clitic")
 INCISE_OPENERS = frozenset((",", "»", "–", "—", "?", "!", "…"))
@@ -60,8 +63,8 @@ def source_of(tree: Tree, hit: CueHit, incised: bool = False) -> Source | None:
 
 def _agent(tree: Tree, verb: Word) -> Word | None:
     """Who a passive verb is done by, also behind what it calls something: « qualifié d'irréaliste par le syndicat »."""
-    own = (o for o in tree.children(verb, "obl") if (o.deprel == "obl:agent" or case_of(tree, o) == "par") and o.form.lower() not in MEANS)
-    below = (w for w in tree.subtree(verb) if w.index > verb.index and w.relation in ("obl", "nmod") and case_of(tree, w) == "par")
+    own = (o for o in tree.children(verb, "obl") if (o.deprel == "obl:agent" or case_of(tree, o) in BY) and o.form.lower() not in MEANS)
+    below = (w for w in tree.subtree(verb) if w.index > verb.index and w.relation in ("obl", "nmod") and case_of(tree, w) in BY)
     return next(own, None) or next((w for w in below if can_speak(w)), None)
 
 
@@ -78,7 +81,7 @@ def _author(tree: Tree, found: Source) -> Source:
 
 def _place_of_on(tree: Tree, hit: CueHit, found: Source) -> Source:
     """« assure-t-on à Matignon », « peut-on lire sur le tract »: the place or thing behind *on*."""
-    if found.head.form.lower().lstrip("-").removeprefix("t-") != "on":
+    if found.head.form.lower().lstrip("-").removeprefix("t-") not in ON:
         return found
     for word in (*hit.words, *tree.ancestors(hit.head)):
         for child in tree.children(word, "obl"):
@@ -98,7 +101,7 @@ def _inverted(tree: Tree, verb: Word, cue: tuple[Word, ...]) -> Source | None:
             continue
         bare = child.upos == "ADJ" and not tree.children(child, "det")
         nominal = child.upos in NOMINAL and not bare and not tree.children(child, "case", "mark")
-        if clitic or (nominal and child.form.lower() not in ("se", "s'")):
+        if clitic or (nominal and child.form.lower() not in REFLEXIVE):
             return _source(tree, child, "inverted-clitic" if clitic else "inverted-subject")
     return _named_after(tree, cue[-1]) or _adjacent(tree, cue)
 
