@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from quotes.attribution.according import according_reports
 from quotes.attribution.clauses import clause_reports, find_clauses, is_asked_for
 from quotes.attribution.cues import CueHit
-from quotes.attribution.insertions import according_reports, announced_report, comme_report, incise_report
+from quotes.attribution.insertions import announced_report, comme_report, incise_report
 from quotes.attribution.phrases import noun_phrase
 from quotes.attribution.reading import Reading
 from quotes.attribution.reports import QUE, Report, trimmed

@@ -188,14 +188,21 @@ def _shared(tree: Tree, hit: CueHit) -> Source | None:
         causee = tree.child(head, "obj", "iobj")
         if word.relation == "xcomp" and causee is not None and head.lemma in PERCEPTION:
             return _source(tree, causee, "causee")
-        found = _subject(tree, head)
-        if found and is_known(found.head) and _can_share(tree, hit, word, head, found.head):
-            return dataclasses.replace(found, rule="shared-subject")
-        passive = next((c for c in tree.children(head, "nsubj") if c.deprel == "nsubj:pass"), None)
-        if passive is not None and _can_share(tree, hit, word, head, passive):
-            return _source(tree, passive, "shared-subject")
+        found = _subject_of(tree, hit, word, head)
+        if found is not None:
+            return found
         word = head
     return None
+
+
+def _subject_of(tree: Tree, hit: CueHit, word: Word, head: Word) -> Source | None:
+    """The subject of the verb `head`, also of a passive one, that a cue under its dependent `word` shares."""
+    found = _subject(tree, head)
+    if found and is_known(found.head) and _can_share(tree, hit, word, head, found.head):
+        return dataclasses.replace(found, rule="shared-subject")
+    passive = next((c for c in tree.children(head, "nsubj") if c.deprel == "nsubj:pass"), None)
+    can_share = passive is not None and _can_share(tree, hit, word, head, passive)
+    return _source(tree, passive, "shared-subject") if passive is not None and can_share else None
 
 
 def _can_share(tree: Tree, hit: CueHit, word: Word, head: Word, subject: Word) -> bool:

@@ -80,6 +80,10 @@ class Resolver:
         one = ONE_OF_THEM.match(span.of(self.text))
         if one is not None:
             return self.resolve(Span(span.start + one.end(), span.end))
+        return self._noun_phrase(span, phrase)
+
+    def _noun_phrase(self, span: Span, phrase: str) -> Referent | None:
+        """Whom words that are no pronoun name; `phrase` is their plain form."""
         nominal = self._nominal(span)
         person = self._named(span) or self._apposed(span, nominal)
         if person is not None:
