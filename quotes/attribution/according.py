@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from quotes.attribution.clauses import before_break, find_clauses
+from quotes.attribution.clauses import find_clauses
+from quotes.attribution.contents import before_break
 from quotes.attribution.insertions import opens_clause
 from quotes.attribution.phrases import can_speak
 from quotes.attribution.reading import AccordingHit, Reading

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from quotes.attribution.according import according_reports
-from quotes.attribution.clauses import clause_reports, find_clauses, is_asked_for
+from quotes.attribution.clauses import find_clauses, is_asked_for
+from quotes.attribution.contents import clause_reports
 from quotes.attribution.cues import CueHit
 from quotes.attribution.insertions import announced_report, comme_report, incise_report
 from quotes.attribution.phrases import noun_phrase

@@ -171,18 +171,15 @@ def _shared(tree: Tree, hit: CueHit) -> Source | None:
     """The subject of the governing verb, for coordinated, participial, gerund and infinitive cues."""
     word = hit.head
     for _ in range(6):
-        beside = _beside(tree, word, hit.head)
-        if beside is not None:
+        beside, head = _beside(tree, word, hit.head), tree.head(word)
+        if beside is not None or head is None:
             return beside
-        head = tree.head(word)
-        if head is None:
-            return None
         gerund = any(c.form.lower() in GERUND for c in tree.children(word, "mark", "case"))
+        if word.relation == "acl" and head.upos in NOMINAL and not gerund:
+            return None if head.form.lower() in NEUTRAL else _source(tree, head, "participle")
         if word.relation == "acl" and gerund:
             word = head
             continue
-        if word.relation == "acl" and head.upos in NOMINAL:
-            return None if head.form.lower() in NEUTRAL else _source(tree, head, "participle")
         if word.relation not in SHARING:
             return None
         causee = tree.child(head, "obj", "iobj")
