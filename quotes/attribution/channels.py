@@ -29,7 +29,8 @@ BREAKS = frozenset((":", ";"))
 # A general kind of outlet tells less than the occasion: « dans un entretien au Monde » is an interview.
 SENT = frozenset(("letter", "message"))
 OUTLET_NOUNS = word_class("outlet-noun")
-OUTLET_PREPOSITIONS = word_class("outlet-preposition") - {"avec", "dans", "par"}
+BY = word_class("agent-preposition")
+OUTLET_PREPOSITIONS = word_class("outlet-preposition") - word_class("ambiguous-outlet-preposition")
 GENERIC = Channel((), "newspaper", frozenset(), outlet=True)
 GENERAL = frozenset(("agency", "broadcast", "newspaper", "website"))
 
@@ -274,7 +275,7 @@ def _is_led(tree: Tree, sighting: Sighting) -> bool:
 
 def _leads(tree: Tree, preposition: Word, sighting: Sighting) -> bool:
     """« cité par Reuters », not « licencié par France 2 »: *par* before an outlet needs a verb of relaying."""
-    if preposition.form.lower() != "par" or not sighting.channel.outlet:
+    if preposition.form.lower() not in BY or not sighting.channel.outlet:
         return True
     before = tree.word(preposition.index - 1) if preposition.index > 1 else None
     return before is not None and before.lemma in RELAYING
@@ -290,4 +291,4 @@ def noun_after_by(tree: Tree, participle: Word) -> tuple[Word, ...] | None:
     """The agent of « cité par X »."""
     agent = next((c for c in tree.children(participle, "obl") if c.index > participle.index), None)
     case = tree.child(agent, "case") if agent is not None else None
-    return noun_phrase(tree, agent) if agent is not None and case is not None and case.form.lower() == "par" else None
+    return noun_phrase(tree, agent) if agent is not None and case is not None and case.form.lower() in BY else None

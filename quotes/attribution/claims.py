@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from quotes.attribution.clauses import clause_reports, find_clauses, is_asked_for
+from quotes.attribution.according import according_reports
+from quotes.attribution.clauses import find_clauses, is_asked_for
+from quotes.attribution.contents import clause_reports
 from quotes.attribution.cues import CueHit
-from quotes.attribution.insertions import according_reports, announced_report, comme_report, incise_report
+from quotes.attribution.insertions import announced_report, comme_report, incise_report
 from quotes.attribution.phrases import noun_phrase
 from quotes.attribution.reading import Reading
 from quotes.attribution.reports import QUE, Report, trimmed
@@ -18,7 +20,9 @@ __all__ = ["Report", "find_reports", "find_unasserted"]
 
 
 NEGATIVE = word_class("negative-word")
-LINKERS = QUE | {"laquelle", "lequel", "lesquelles", "lesquels"}
+LINKERS = QUE | word_class("compound-relative")
+ACCORDING = word_class("according-preposition")
+BY = word_class("of") | word_class("agent-preposition")
 
 
 def find_reports(reading: Reading) -> list[Report]:
@@ -61,7 +65,7 @@ def _noun_reports(reading: Reading) -> Iterator[Report]:
         for child in tree.children(hit.head, "acl", "ccomp", "advcl"):
             linkers = [c for c in tree.subtree(child) if c.index < child.index and c.form.lower() in LINKERS]
             relative = child.deprel == "acl:relcl"
-            according = any(tree.word(c.index - 1).form.lower() == "selon" for c in linkers if c.index > 1 and c.form.lower() not in QUE)
+            according = any(tree.word(c.index - 1).form.lower() in ACCORDING for c in linkers if c.index > 1 and c.form.lower() not in QUE)
             if not linkers or (relative and not according):
                 continue
             source = _noun_source(tree, hit)
@@ -82,6 +86,6 @@ def _noun_infinitive(reading: Reading, hit: CueHit) -> Iterator[Report]:
 def _noun_source(tree: Tree, hit: CueHit) -> Source | None:
     for child in tree.children(hit.head, "nmod", "obl"):
         case = tree.child(child, "case")
-        if case and case.form.lower() in ("de", "d'", "par") and child.upos in ("NOUN", "PROPN", "PRON"):
+        if case and case.form.lower() in BY and child.upos in ("NOUN", "PROPN", "PRON"):
             return Source(child, noun_phrase(tree, child), "noun")
     return None

@@ -2,36 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from quotes.attribution.cues import CueHit
 from quotes.attribution.phrases import can_speak
 from quotes.attribution.reading import Reading
-from quotes.attribution.reports import QUE, SI, Report, trimmed
-from quotes.attribution.sources import Source
+from quotes.attribution.reports import QUE, SI
 from quotes.syntax.tree import Tree, Word
 from quotes.text.grammar import word_class
-from quotes.text.lexicon import load_lexicon
 
-__all__ = ["before_break", "clause_reports", "find_clauses", "is_asked_for"]
+__all__ = ["find_clauses", "is_asked_for", "is_finite", "is_infinitive", "opening_words"]
 
 QUESTION = word_class("interrogative")
-REASON = word_class("reason")
 ADVERBIAL = word_class("adverbial-subordinator")
-# What a journalist calls what was said.
-VERDICTS = word_class("verdict-noun")
 # « alors même que »
 EVEN = word_class("scalar-adverb")
-BEFORE_INFINITIVE = word_class("negation") | word_class("clitic")
-ADDRESSING = word_class("addressing")
-NEXT = word_class("sequence")
-LINKS = QUE | SI | {"de", "d'", "à"}
+OF = word_class("of")
+TO = word_class("to")
+CARRYING = word_class("carrying-pronoun")
 # What a complement between a cue and its *que* consists of.
 NOMINAL = frozenset(("DET", "NOUN", "PROPN", "ADJ", "NUM", "ADV"))
 # How far behind its cue, in words, a *que* may stand.
 REACH = 12
-# A participle among so many first words opens its sentence.
-OPENING = 6
 CLAUSAL = frozenset(("ccomp", "xcomp", "obj", "obl", "advcl", "csubj", "acl", "nmod", "dep", "iobj", "parataxis"))
 
 
@@ -47,7 +37,7 @@ def _joined(tree: Tree, hit: CueHit) -> list[tuple[Word, str]]:
     """« dénonce la lenteur des travaux et que personne ne réponde »: a que-clause joined to the object."""
     joined = (c for word in (hit.head, *tree.children(hit.head, "obj")) for c in tree.children(word, "conj") if c.index > word.index)
     marked = (c for c in joined if any(m.form.lower() in QUE for m in tree.children(c, "mark")))
-    return [(c, "que") for c in marked if "que" in hit.takes and tree.children(hit.head, "obj") and _is_finite(tree, c)]
+    return [(c, "que") for c in marked if "que" in hit.takes and tree.children(hit.head, "obj") and is_finite(tree, c)]
 
 
 def is_asked_for(reading: Reading, hit: CueHit) -> bool:
@@ -76,7 +66,7 @@ def _opens_with_ce(tree: Tree, hit: CueHit, word: Word) -> bool:
     """« demande à ce que le pont rouvre »: *ce* is no object, it only carries the clause."""
     asking = "que" in hit.takes and hit.takes & {"de_inf", "à_inf"}
     following = tree.word(word.index + 1) if word.index < len(tree.words) else word
-    return bool(asking) and word.form.lower() == "ce" and following.form.lower() in QUE and bool(tree.children(word, "case"))
+    return bool(asking) and word.form.lower() in CARRYING and following.form.lower() in QUE and bool(tree.children(word, "case"))
 
 
 def _misplaced(tree: Tree, hit: CueHit) -> list[tuple[Word, str]]:
@@ -88,7 +78,7 @@ def _misplaced(tree: Tree, hit: CueHit) -> list[tuple[Word, str]]:
     while (head := tree.head(top)) is not None and (head.index > link.index or top.index <= link.index) and head.index != hit.head.index:
         top = head
     inside = top.index > link.index and not any(w.index == top.index for w in hit.words)
-    return [(top, "que")] if inside and _is_finite(tree, top) else []
+    return [(top, "que")] if inside and is_finite(tree, top) else []
 
 
 def _que_after(tree: Tree, hit: CueHit) -> Word | None:
@@ -107,7 +97,7 @@ def _que_after(tree: Tree, hit: CueHit) -> Word | None:
     return None
 
 
-def _is_finite(tree: Tree, verb: Word) -> bool:
+def is_finite(tree: Tree, verb: Word) -> bool:
     return any(w.feats.get("VerbForm") == "Fin" for w in (verb, *tree.children(verb, "aux", "cop")))
 
 
@@ -115,19 +105,19 @@ def _clause_rule(tree: Tree, hit: CueHit, child: Word) -> str:
     """Which of the cue's constructions a dependent realises, empty when none."""
     if child.relation not in CLAUSAL or (child.index < hit.head.index and child.relation != "csubj"):
         return ""
-    openers = _openers(tree, child)
+    openers = opening_words(tree, child)
     linkers = {w.form.lower() for w in openers}
     opening = next((w for w in tree.subtree(child) if w.upos != "PUNCT"), child)
     if linkers & QUE and "que" in hit.takes and (child.deprel != "acl:relcl" or _is_told(tree, child, openers)):
         return "" if _is_adverbial(tree, openers, hit) else "que"
     even = any(w.form.lower() in SI and w.index > 1 and tree.word(w.index - 1).form.lower() in EVEN for w in openers)
-    if "si" in hit.takes and not even and (linkers & SI or _asks(opening, hit, child)) and _is_finite(tree, child):
+    if "si" in hit.takes and not even and (linkers & SI or _asks(opening, hit, child)) and is_finite(tree, child):
         return "indirect-question"
-    if not _is_infinitive(tree, child):
+    if not is_infinitive(tree, child):
         return ""
-    if linkers & {"de", "d'"}:
+    if linkers & OF:
         return "de-infinitive" if "de_inf" in hit.takes else ""
-    if linkers & {"à"}:
+    if linkers & TO:
         return "à-infinitive" if "à_inf" in hit.takes else ""
     first = _first_infinitive(tree, child)
     bare = all(w.upos == "ADV" for w in openers if w.index < first.index) and not linkers & QUESTION
@@ -142,11 +132,11 @@ def _is_told(tree: Tree, child: Word, openers: tuple[Word, ...]) -> bool:
     return conjunction and told is not None and told.upos == "NOUN" and can_speak(told)
 
 
-def _openers(tree: Tree, child: Word) -> tuple[Word, ...]:
+def opening_words(tree: Tree, child: Word) -> tuple[Word, ...]:
     """What links a clause to its cue: its marks, and the small words it begins with, whatever they hang on."""
     marks = {c.index: c for c in tree.children(child, "mark", "case", "advmod", "fixed") if c.index < child.index}
     for word in tree.subtree(child):
-        carried = word.form.lower() in QUE and word.index > 1 and tree.word(word.index - 1).form.lower() == "ce"
+        carried = word.form.lower() in QUE and word.index > 1 and tree.word(word.index - 1).form.lower() in CARRYING
         if word.index >= child.index or not (carried or word.upos in ("ADP", "SCONJ", "ADV", "PUNCT")):
             break
         if word.upos != "PUNCT":
@@ -154,7 +144,7 @@ def _openers(tree: Tree, child: Word) -> tuple[Word, ...]:
     return tuple(marks[index] for index in sorted(marks))
 
 
-def _is_infinitive(tree: Tree, child: Word) -> bool:
+def is_infinitive(tree: Tree, child: Word) -> bool:
     """Whether the first verb of a clause is an infinitive: « reculer », « avoir reculé »."""
     return _first_infinitive(tree, child).feats.get("VerbForm") == "Inf"
 
@@ -178,116 +168,3 @@ def _is_adverbial(tree: Tree, openers: tuple[Word, ...], hit: CueHit) -> bool:
 
 def _asks(opening: Word, hit: CueHit, child: Word) -> bool:
     return child.relation in ("ccomp", "obj", "advcl") and opening.form.lower() in QUESTION and opening.index > hit.head.index
-
-
-def clause_reports(reading: Reading, hit: CueHit, source: Source, clauses: list[tuple[Word, str]]) -> Iterator[Report]:
-    """One claim a cue: coordinated clauses run together."""
-    tree = reading.tree
-    words: list[Word] = []
-    for child, _ in clauses:
-        words.extend(_clause_words(reading, child, hit))
-    words.extend(_condition_after(tree, hit, words))
-    words = _before_verdict(_before_main(tree, hit, words))
-    if words:
-        span = trimmed(reading, words)
-        if span:
-            yield Report(span, reading.span_of(hit.words), source, f"{clauses[0][1]}-{source.rule}")
-
-
-def _before_main(tree: Tree, hit: CueHit, words: list[Word]) -> list[Word]:
-    """« Affirmant que le pont est sûr, il a refusé »: a clause under an opening participle ends where the main clause begins."""
-    if hit.head.feats.get("VerbForm") != "Part" or hit.head.index > OPENING:
-        return words
-    ordered = sorted(words, key=lambda w: w.index)
-    for place, word in enumerate(ordered[:-1]):
-        following = ordered[place + 1]
-        head = tree.head(following) if following.upos == "DET" else following
-        verb = tree.head(head) if head is not None and head.relation == "nsubj" else None
-        told = any(w.feats.get("VerbForm") == "Fin" for w in ordered[:place])
-        if word.form == "," and told and verb is not None and _is_finite(tree, verb) and not tree.children(verb, "mark"):
-            return ordered[:place]
-    return words
-
-
-def _before_verdict(words: list[Word]) -> list[Word]:
-    """« … que le pont est sûr, une information impossible à vérifier »: reported words without the journalist's word on them."""
-    ordered = sorted(words, key=lambda w: w.index)
-    for place, word in enumerate(ordered[:-2]):
-        if word.form == "," and ordered[place + 1].upos == "DET" and ordered[place + 2].form.lower() in VERDICTS:
-            return ordered[:place]
-    return words
-
-
-def _condition_after(tree: Tree, hit: CueHit, words: list[Word]) -> list[Word]:
-    """« … si les arriérés sont payés »: a condition, reason or time right behind the clause belongs to it, wherever it was hung."""
-    last = max((w.index for w in words), default=0)
-    for child in tree.children(hit.head, "advcl", "advmod", "obl"):
-        inside = tree.subtree(child)
-        opening = next((w for w in inside if w.upos != "PUNCT"), child)
-        gap = opening.index - last - 1
-        reason = opening.form.lower() in REASON and gap < 2
-        circumstance = (
-            child.relation in ("advcl", "obl") and opening.form.lower() not in ADDRESSING and not child.form.lower().endswith("ant")
-        )
-        clause = child.relation == "advcl" and opening.form.lower() not in NEXT and gap < 2
-        if last and gap >= 0 and (reason or (circumstance and (clause or gap == 0))):
-            return list(inside)
-    return []
-
-
-def _clause_words(reading: Reading, child: Word, hit: CueHit) -> list[Word]:
-    tree = reading.tree
-    cue = {w.index for w in hit.words}
-
-    def keep(word: Word) -> bool:
-        if _is_comment(reading, word, child):
-            return False
-        if word.index in cue or (word.index < min(cue) and child.index > max(cue)):
-            return False
-        governor = tree.head(word)
-        link = governor is not None and governor.index == child.index and word.index < child.index and word.relation in ("mark", "case")
-        return not link
-
-    words = list(tree.subtree(child, keep))
-    link = _link(tree, child, hit)
-    words = [w for w in words if w.index > link.index] if link else [*_negation_before(tree, hit, words[0].index), *words]
-    return before_break(words)
-
-
-def _link(tree: Tree, child: Word, hit: CueHit) -> Word | None:
-    """The *que*, *si*, *de* or *à* behind which a clause begins."""
-    linkers = [w for w in _openers(tree, child) if w.form.lower() in LINKS and w.index > hit.head.index]
-    return next((w for w in linkers if w.form.lower() in QUE), linkers[0] if linkers else None)
-
-
-def _negation_before(tree: Tree, hit: CueHit, first: int) -> list[Word]:
-    """« dit n'en rien savoir »: negation and clitics before the infinitive that the parser hung on the cue."""
-    start = first
-    while start - 1 > hit.words[-1].index and tree.word(start - 1).form.lower() in BEFORE_INFINITIVE:
-        start -= 1
-    return list(tree.words[start - 1 : first - 1])
-
-
-def before_break(words: list[Word]) -> list[Word]:
-    """Reported words up to a semicolon, unless *que* takes them up again behind it."""
-    for place, word in enumerate(words[:-1]):
-        if word.form == ";" and words[place + 1].form.lower() not in QUE:
-            return words[:place]
-    return words
-
-
-def _is_comment(reading: Reading, word: Word, clause: Word) -> bool:
-    """A further act of saying or doing behind the clause: « …, ajoutant que », « … et promet de », « dit avoir fui et s'en va »."""
-    tree = reading.tree
-    if word.index < clause.index or (word.upos != "VERB" and not word.form.lower().endswith("ant")):
-        return False
-    if word.form.lower().endswith("ant") and word.relation in ("advcl", "acl", "conj", "parataxis"):
-        return word.form.lower() in load_lexicon().by_form and tree.word(word.index - 1).form in (",", "se", "s'", "en")
-    linked = any(c.form.lower() in QUE for c in tree.children(word, "mark"))
-    if word.relation != "conj" or linked or not _is_finite(tree, word):
-        return False
-    if _is_infinitive(tree, clause) and (word.head == clause.index or tree.children(word, "nsubj")):
-        return True
-    own = {word.index, *(c.index for c in tree.children(word, "xcomp"))}
-    cue = next((h for h in reading.verbs if h.head.index in own), None)
-    return cue is not None and (any(c.rest for c in cue.cues) or bool(find_clauses(reading, cue)))

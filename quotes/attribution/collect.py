@@ -208,18 +208,9 @@ class Collector:
             self._note(report.span.start, mention, referent)
         elif said.asserted:
             return
-        self.claims.append(
-            Claim(
-                report.span,
-                report.cue,
-                mention,
-                referent.name if referent else None,
-                referent.type if referent else "unknown",
-                report.rule,
-                () if referent else ("no-speaker",),
-                **fields(said, referent.name if referent else None, self.resolved),
-            )
-        )
+        name, type_, flags = (referent.name, referent.type, ()) if referent else (None, UNKNOWN, ("no-speaker",))
+        told = fields(said, name, self.resolved)
+        self.claims.append(Claim(report.span, report.cue, mention, name, type_, report.rule, flags, **told))
 
     def _holds_opinions(self, mention: Span, referent: Referent | None) -> bool:
         """Whether « pour X, … » can give X's opinion: a person or an organisation, not « pour les tigres » or « pour ses 90 ans »."""

@@ -12,6 +12,7 @@ from quotes.text.lexicon import Cue, Lexicon
 __all__ = ["CueHit", "find_nouns", "find_verbs", "is_tonic_subject"]
 
 CLITICS = word_class("clitic")
+REFLEXIVE = word_class("reflexive-clitic")
 NEGATIONS = word_class("negation")
 NE = word_class("ne")
 TONIC = word_class("tonic-pronoun")
@@ -89,7 +90,7 @@ def _is_verbal(tree: Tree, word: Word) -> bool:
 
 def _is_reflexive_participle(tree: Tree, word: Word) -> bool:
     """« s'étonnant que », which the tagger may take for an adjective."""
-    return word.form.lower().endswith("ant") and word.index > 1 and tree.word(word.index - 1).form.lower() in ("se", "s'")
+    return word.form.lower().endswith("ant") and word.index > 1 and tree.word(word.index - 1).form.lower() in REFLEXIVE
 
 
 def _stands_in_incise(tree: Tree, word: Word) -> bool:
@@ -111,8 +112,8 @@ def _is_reflexive(tree: Tree, word: Word) -> bool:
     before = [w.form.lower() for w in reversed(_before(tree, word, 4))]
     if any(pair in REFLEXIVE_PAIRS for pair in itertools.pairwise(before)):
         return True
-    return any(c.form.lower() in ("se", "s'") for c in tree.children(word)) or any(
-        w.form.lower() in ("se", "s'") for w in _before(tree, word, 3)
+    return any(c.form.lower() in REFLEXIVE for c in tree.children(word)) or any(
+        w.form.lower() in REFLEXIVE for w in _before(tree, word, 3)
     )
 
 

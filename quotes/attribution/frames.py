@@ -14,6 +14,7 @@ import regex
 
 from quotes.model import Span
 from quotes.syntax.tree import Tree, Word
+from quotes.text.grammar import alternatives
 from quotes.text.lexicon import load_words
 
 __all__ = ["Frame", "Passage", "build_frame", "is_utterance"]
@@ -25,18 +26,12 @@ FINAL = ".?!…"
 CLOSING = "»”\"›>’'"
 SPACES = regex.compile(r"[\s\p{Zs}\p{Cc}\p{Cf}]")
 # « l' Autriche »: the space after an elision goes.
-ELIDED = regex.compile(r"(?<!\p{L})(?:[cdjlmnst]|qu)'$", regex.IGNORECASE)
+ELIDED = regex.compile(rf"(?<!\p{{L}})(?:{alternatives('elided-word')})$", regex.IGNORECASE)
 WORD = regex.compile(r"[\p{L}\p{N}]+(?:['’-][\p{L}\p{N}]+)*+")
-OPEN_CONTEXT = regex.compile(
-    r"(?:\b(?:que|qu|de|d|des|du|un|une|le|la|les|l|son|sa|ses|leur|leurs|ce|cette|ces|à|au|aux|en|et|ou|est|sont|était|pour|par|sur|avec|dans|sans|comme|mais|car)\b['’]?|[^\W\d_])\s*+$",
-    regex.IGNORECASE,
-)
-
-
+# A sentence that goes on behind these words, or behind any letter.
+OPEN_CONTEXT = regex.compile(rf"(?:\b(?:{alternatives('open-context')})\b['’]?|[^\W\d_])\s*+$", regex.IGNORECASE)
 # A fragment that goes on with the frame's own clause.
-LINKED_START = regex.compile(r"(?:que\b|qu['’]|de\b|d['’]|du\b|des\b|à\b|au\b|aux\b|par\b|pour\b|sans\b|dans\b|avec\b)")
-
-
+LINKED_START = regex.compile(alternatives("linked-start", r"\b"))
 # « de son côté », « quant à lui »: set phrases that only come between verb and subject.
 ASIDES = "|".join(regex.escape(phrase).replace(r"\ ", r"\s") for phrase in sorted(load_words("asides.txt")))
 ASIDE = regex.compile(rf"(?:\s*+,)?+\s++(?:{ASIDES})\b(?:\s*+,)?+(?=\s)")

@@ -8,7 +8,7 @@ import regex
 
 from quotes.model import Span
 from quotes.resolution.vocabulary import load_vocabulary
-from quotes.text.grammar import word_class
+from quotes.text.grammar import alternatives, word_class
 from quotes.text.lexicon import Lexicon
 
 __all__ = ["cut_incises"]
@@ -16,18 +16,19 @@ __all__ = ["cut_incises"]
 # A comma, dash or closing stop, then a verb with an inverted clitic, or a verb followed by a noun phrase.
 START = regex.compile(
     r"(?P<gap>\s*+[,–—]\s*+|(?<=[?!…])\s++)"
-    r"(?P<incise>(?P<pre>(?:(?:s|m|l|lui|nous|me|se|leur|en)\b['’ ]\s*+)*+)"
-    r"(?P<verb>\p{Ll}++)(?P<clitic>-(?:t-)?+(?:il|elle|on|ils|elles|je)\b)?(?P<participle>\s++\p{Ll}++)?)",
+    rf"(?P<incise>(?P<pre>(?:(?:{alternatives('incise-clitic')})\b['’ ]\s*+)*+)"
+    rf"(?P<verb>\p{{Ll}}++)(?P<clitic>-(?:t-)?+(?:{alternatives('inverted-pronoun')})\b)?(?P<participle>\s++\p{{Ll}}++)?)",
 )
 ADVERBS = "|".join(sorted(word_class("incise-adverb")))
 NOUN_PHRASE = regex.compile(
     rf"(?:\s++(?:\p{{Ll}}++(?<=ment)|{ADVERBS})(?![\p{{L}}-]))*+"
-    r"\s++(?:\p{Lu}|(?:le|la|les|un|une|l['’]|son|sa|ses|ce|cet|cette|notre|mon|ma|M\.|Mme|Me|madame|mademoiselle|monsieur)(?:\s|(?<=['’])))"
+    rf"\s++(?:\p{{Lu}}|(?:{alternatives('incise-determiner')})(?:\s|(?<=['’])))"
 )
 STOP = regex.compile(r"\s*+[,–—](?=\s)|\s*+[.?!…;:]++(?=\s|$)|$")
 ABBREVIATION = regex.compile(r"\b(?:M|MM|Mme|Mmes|Mlle|Me|Dr|Pr|Mgr|\p{Lu})\.?+$")
 # What somebody does while speaking, up to the end of a line: « en riant », « avec malice », « d'une voix lente ».
-MANNER = regex.compile(r"\s*+(?:en\s\p{Ll}++(?<=ant)|(?:avec|sans|d['’]une?)\s)[^.,;?!…]*+(?:,[^.,;?!…]*+)?[.!…]*+\s*+$")
+MANNER = regex.compile(rf"\s*+(?:en\s\p{{Ll}}++(?<=ant)|(?:{alternatives('manner-opener')})\s)[^.,;?!…]*+(?:,[^.,;?!…]*+)?[.!…]*+\s*+$")
+QUI = word_class("subject-relative")
 RESUMING = word_class("resuming")
 AUXILIARIES = word_class("auxiliary")
 LONGEST = 140
@@ -87,7 +88,7 @@ def _past_apposition(text: str, position: int, limit: int) -> int:
         noun = (match["noun"] or "").lower()
         participle = noun.endswith(("ée", "é", "ie", "i", "ue", "u", "ées", "és"))
         circumstance = match["end"] == "." and len(match.group().split()) <= 6 and noun not in RESUMING
-        if match["noun"] and noun not in load_vocabulary().roles and not participle and noun != "qui" and not circumstance:
+        if match["noun"] and noun not in load_vocabulary().roles and not participle and noun not in QUI and not circumstance:
             break
         position = match.end()
         if match["end"] == ".":

@@ -15,6 +15,7 @@ __all__ = ["colon", "incise_after", "inner_incise", "postposed", "signature", "u
 # Verbs whose subject takes words in instead of uttering them.
 RECEIVING = word_class("receiving-verb")
 CITING = word_class("citing-verb")
+EXPLETIVES = word_class("expletive")
 SIGNATURE = regex.compile(r"^[\s.]*+(?:\((?P<inside>\p{Lu}[^()]{2,80})\)|[–—-]\s++(?P<dash>\p{Lu}[^.;:!?«»]{2,80}))")
 
 
@@ -138,7 +139,7 @@ def _colon_subject(place: Place, colon: int) -> Found | None:
     words = [w for w in tree if w.end <= colon and w.upos != "PUNCT"]
     verbs = [w for w in words if w.upos in ("VERB", "AUX") and w.feats.get("VerbForm") != "Part"]
     nominal = (w for w in words if w.relation == "nsubj" and w.upos in ("NOUN", "PROPN", "PRON"))
-    subjects = [w for w in nominal if w.form.lower() not in ("qui", "ce", "c'")]
+    subjects = [w for w in nominal if w.form.lower() not in EXPLETIVES]
     noun = next((w for w in reversed(words) if w.upos == "NOUN"), None)
     if noun is not None and noun.form.lower() in load_vocabulary().documents and words[-1].upos != "VERB":
         return None, phrase(place.reading, noun, "document"), "colon-document"

@@ -66,13 +66,14 @@ def is_term(text: str, passage: Passage, terms: TermIndex, governed: bool, cue: 
     beside = cue is not None and passage.outer.end <= cue.start < passage.outer.end + INCISE_REACH
     if not introduced and not beside and _is_charge(before):
         return "charge"
+    return _known_name(words, inside, introduced) or ("title" if _is_title(words, inside, before, governed) else "")
+
+
+def _known_name(words: list[str], inside: str, introduced: bool) -> str:
+    """Why a passage is no quote whose words the lists of terms and media hold."""
     if plain(" ".join(inside.split())) in load_words("terms.txt"):
         return "known-term"
-    if words[0][0].isupper() and not introduced and is_medium(inside):
-        return "medium"
-    if _is_title(words, inside, before, governed):
-        return "title"
-    return ""
+    return "medium" if words[0][0].isupper() and not introduced and is_medium(inside) else ""
 
 
 def _names(before: str, named: regex.Match[str]) -> bool:

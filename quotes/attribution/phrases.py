@@ -7,11 +7,13 @@ from quotes.resolution.vocabulary import load_vocabulary, plain
 from quotes.syntax.tree import Tree, Word
 from quotes.text.grammar import word_class
 
-__all__ = ["can_speak", "case_of", "is_known", "noun_phrase"]
+__all__ = ["NOMINAL", "can_speak", "case_of", "is_known", "noun_phrase"]
 
+NOMINAL = frozenset(("NOUN", "PROPN", "PRON", "NUM", "ADJ"))
 CIRCUMSTANCES = word_class("circumstance")
 TIMES = word_class("time")
 OF = word_class("of")
+PHRASE_OF = word_class("phrase-of")
 # « (UDI) », « (Parti du lac) » between coordinated names: so many words with the marks.
 LONGEST_PARENTHESIS = 7
 # « ce dernier », « la première »: adjectives that stand for somebody named before.
@@ -119,7 +121,7 @@ def _inner_modifier(tree: Tree, child: Word, proper: bool) -> bool:
     governor = tree.head(child)
     case = case_of(tree, child)
     if proper:
-        return case in ("de", "d'", "du", "des") and child.upos == "PROPN" and not tree.children(child, "det")
+        return case in PHRASE_OF and child.upos == "PROPN" and not tree.children(child, "det")
     if child.relation == "acl":
         if child.form.lower().endswith("ant") or (governor is not None and governor.form.lower() not in load_vocabulary().documents):
             return False

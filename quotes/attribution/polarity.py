@@ -15,6 +15,8 @@ __all__ = ["is_content_hearsay", "is_hearsay", "polarity_of"]
 
 NEGATIONS = word_class("negation")
 NE = word_class("ne")
+EVEN = word_class("scalar-adverb") | word_class("comparison")
+ON = word_class("general-pronoun")
 IF_WORDS = word_class("condition")
 # « n'a cessé de dire », « n'hésite pas à dire », « ne cache pas que »: all but a denial.
 ASSENTING = word_class("assenting-negation")
@@ -98,7 +100,7 @@ def _if_word(tree: Tree, chain: tuple[Word, ...]) -> Word | None:
     """The *si* over a cue: not that of « même si », nor a « si » that compares."""
     for verb in chain:
         for child in tree.children(verb, "mark", "advmod"):
-            even = child.index > 1 and tree.word(child.index - 1).form.lower() in ("même", "comme")
+            even = child.index > 1 and tree.word(child.index - 1).form.lower() in EVEN
             if child.form.lower() in IF_WORDS and child.index < verb.index and not even and not _is_reflexive(child):
                 return child
     return None
@@ -141,7 +143,7 @@ def _is_possible(tree: Tree, hit: CueHit, chain: tuple[Word, ...]) -> bool:
     if hit.head.feats.get("Mood") != "Cnd":
         return False
     children = tree.children(hit.head)
-    generic = any(c.form.lower().lstrip("-").removeprefix("t-") == "on" for c in children)
+    generic = any(c.form.lower().lstrip("-").removeprefix("t-") in ON for c in children)
     return generic or any(c.relation == "advcl" and _if_word(tree, (c,)) is not None for c in children)
 
 

@@ -13,14 +13,17 @@ from quotes.attribution.sources import Source, nominal_after, source_of
 from quotes.model import Span
 from quotes.resolution.vocabulary import plain
 from quotes.syntax.tree import Tree, Word
-from quotes.text.grammar import word_class
+from quotes.text.grammar import alternatives, word_class
 from quotes.text.lexicon import Lexicon
 
 __all__ = ["AccordingHit", "Reading", "read_frame"]
 
 # « selon ses mots », « à l'en croire »: a possessive or pronoun stands for the source.
-OWN_WORDS = regex.compile(r"\b(?:ses|leurs?|son|sa)\s|\bl'en\b|l'entendre|(?:propres\s)?mots$|termes$|-on\b")
-SELF_NAMED = regex.compile(r"(?:de\s)(?:\S+\s)?sources?\b|apprend-on de source")
+OWN_WORDS = regex.compile(
+    rf"\b(?:{alternatives('own-words-determiner')})\s|\bl'en\b|l'entendre|(?:{alternatives('own-word')})$|-on\b"
+)
+SOURCE = alternatives("source-noun")
+SELF_NAMED = regex.compile(rf"de\s(?:\S+\s)?(?:{SOURCE})\b|apprend-on de (?:{SOURCE})")
 MODALS = word_class("modal")
 VOICES = word_class("voice-noun")
 POSSESSIVES = word_class("possessive")

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import dataclasses
 
+from quotes.attribution.antecedents import antecedent_of
 from quotes.attribution.cues import CueHit, is_tonic_subject
-from quotes.attribution.phrases import can_speak, case_of, is_known, noun_phrase
+from quotes.attribution.phrases import NOMINAL, can_speak, case_of, is_known, noun_phrase
 from quotes.resolution.nominals import read_nominal
 from quotes.resolution.vocabulary import load_vocabulary, plain
 from quotes.syntax.tree import Tree, Word
@@ -14,11 +15,13 @@ from quotes.text.lexicon import load_lexicon
 
 __all__ = ["Source", "nominal_after", "source_of"]
 
-NOMINAL = frozenset(("NOUN", "PROPN", "PRON", "NUM", "ADJ"))
 RELATIVES = word_class("relative")
 PERCEPTION = word_class("perception")
 PUBLISHING = word_class("publishing-verb")
 ON_SOURCES = word_class("on-source")
+REFLEXIVE = word_class("reflexive-clitic")
+BY = word_class("agent-preposition")
+ON = word_class("general-pronoun")
 TIMES = word_class("time")
 CLITICS = word_class("clitic")
 INCISE_OPENERS = frozenset((",", "»", "–", "—", "?", "!", "…"))
@@ -60,8 +63,8 @@ def source_of(tree: Tree, hit: CueHit, incised: bool = False) -> Source | None:
 
 def _agent(tree: Tree, verb: Word) -> Word | None:
     """Who a passive verb is done by, also behind what it calls something: « qualifié d'irréaliste par le syndicat »."""
-    own = (o for o in tree.children(verb, "obl") if (o.deprel == "obl:agent" or case_of(tree, o) == "par") and o.form.lower() not in MEANS)
-    below = (w for w in tree.subtree(verb) if w.index > verb.index and w.relation in ("obl", "nmod") and case_of(tree, w) == "par")
+    own = (o for o in tree.children(verb, "obl") if (o.deprel == "obl:agent" or case_of(tree, o) in BY) and o.form.lower() not in MEANS)
+    below = (w for w in tree.subtree(verb) if w.index > verb.index and w.relation in ("obl", "nmod") and case_of(tree, w) in BY)
     return next(own, None) or next((w for w in below if can_speak(w)), None)
 
 
@@ -78,7 +81,7 @@ def _author(tree: Tree, found: Source) -> Source:
 
 def _place_of_on(tree: Tree, hit: CueHit, found: Source) -> Source:
     """« assure-t-on à Matignon », « peut-on lire sur le tract »: the place or thing behind *on*."""
-    if found.head.form.lower().lstrip("-").removeprefix("t-") != "on":
+    if found.head.form.lower().lstrip("-").removeprefix("t-") not in ON:
         return found
     for word in (*hit.words, *tree.ancestors(hit.head)):
         for child in tree.children(word, "obl"):
@@ -98,7 +101,7 @@ def _inverted(tree: Tree, verb: Word, cue: tuple[Word, ...]) -> Source | None:
             continue
         bare = child.upos == "ADJ" and not tree.children(child, "det")
         nominal = child.upos in NOMINAL and not bare and not tree.children(child, "case", "mark")
-        if clitic or (nominal and child.form.lower() not in ("se", "s'")):
+        if clitic or (nominal and child.form.lower() not in REFLEXIVE):
             return _source(tree, child, "inverted-clitic" if clitic else "inverted-subject")
     return _named_after(tree, cue[-1]) or _adjacent(tree, cue)
 
@@ -151,7 +154,8 @@ def _subject(tree: Tree, verb: Word, incised: bool = False) -> Source | None:
         return _source(tree, tonic, "subject") if tonic else None
     subject = min(subjects, key=lambda c: (c.form.lower() in RELATIVES, c.index > verb.index, abs(c.index - verb.index)))
     if subject.form.lower() in RELATIVES:
-        return _antecedent(tree, verb)
+        antecedent = antecedent_of(tree, verb)
+        return _source(tree, *antecedent) if antecedent is not None else None
     return _source(tree, subject, "subject")
 
 
@@ -163,94 +167,39 @@ def _opens_with_comma(tree: Tree, participle: Word) -> bool:
     return first > 1 and tree.word(first - 1).form == ","
 
 
-def _antecedent(tree: Tree, verb: Word) -> Source | None:
-    """« X, qui dit que … »: X, also when the relative verb is coordinated."""
-    for word in (verb, *tree.ancestors(verb)):
-        head = tree.head(word)
-        if head is not None and head.form.lower() in NEUTRAL:
-            return _before_relative(tree, verb)
-        if word.relation == "acl" and head is not None and head.upos in NOMINAL:
-            antecedent = _whole_antecedent(tree, head, verb.feats.get("Number") == "Plur")
-            return _source(tree, _agreeing(tree, antecedent, verb), "relative")
-        if word.deprel == "advcl:cleft" and head is not None:
-            return _before_relative(tree, verb) or _source(tree, head, "cleft")
-        if word.relation not in ("conj", "xcomp", "acl"):
-            return None
-    return None
-
-
-def _agreeing(tree: Tree, antecedent: Word, verb: Word) -> Word:
-    """The noun right before *qui* when only that one agrees with the verb: « des élus que par le syndicat, qui dénonce »."""
-    if not can_speak(antecedent):
-        owners = (c for c in tree.children(antecedent, "nmod") if c.index < verb.index and can_speak(c))
-        antecedent = next(owners, None) or _last_speaker(tree, antecedent, verb)
-    number = verb.feats.get("Number")
-    relative = next((c for c in tree.children(verb, "nsubj") if c.form.lower() in RELATIVES), None)
-    if relative is None or number != "Sing" or antecedent.feats.get("Number") != "Plur":
-        return antecedent
-    last = tree.word(relative.index - 1)
-    last = tree.word(last.index - 1) if last.form == "," and last.index > 1 else last
-    near = last.upos in ("NOUN", "PROPN") and last.feats.get("Number") != "Plur" and can_speak(last)
-    return last if near else antecedent
-
-
-def _last_speaker(tree: Tree, antecedent: Word, verb: Word) -> Word:
-    """The name right before *qui* where the parser took a thing for what it refers to."""
-    place = next((w.index for w in tree.words[antecedent.index : verb.index - 1] if w.form.lower() in RELATIVES), 0)
-    nouns = (w for w in tree.words[antecedent.index : max(place - 1, 0)] if w.upos in ("NOUN", "PROPN") and w.relation != "flat")
-    before = [w for w in nouns if can_speak(w)]
-    return before[-1] if before else antecedent
-
-
-def _before_relative(tree: Tree, verb: Word) -> Source | None:
-    """« C'est le cas de Léa, qui commente »: the name before *qui*, though the parser hung the clause on *c'*."""
-    place = next((index for index in range(verb.index - 1, 1, -1) if tree.word(index).form.lower() == "qui"), 0)
-    before = tree.word(place - 1 - (tree.word(place - 1).form == ",")) if place > 2 else None
-    while before is not None and before.relation == "flat":
-        before = tree.head(before)
-    return _source(tree, before, "relative") if before is not None and before.upos == "PROPN" else None
-
-
-def _whole_antecedent(tree: Tree, head: Word, plural: bool) -> Word:
-    """« le chef de l'État, qui dit »: the person, not the complement behind which it stands; « Léa et Luc, qui craignent »: both."""
-    governor = tree.head(head)
-    climbing = ("nmod", "flat", "appos", "conj") if plural and head.feats.get("Number") != "Plur" else ("nmod", "flat", "appos")
-    while head.relation in climbing and governor is not None and governor.upos in ("NOUN", "PROPN"):
-        if can_speak(head) and not can_speak(governor):
-            break
-        head, governor = governor, tree.head(governor)
-    return head
-
-
 def _shared(tree: Tree, hit: CueHit) -> Source | None:
     """The subject of the governing verb, for coordinated, participial, gerund and infinitive cues."""
     word = hit.head
     for _ in range(6):
-        beside = _beside(tree, word, hit.head)
-        if beside is not None:
+        beside, head = _beside(tree, word, hit.head), tree.head(word)
+        if beside is not None or head is None:
             return beside
-        head = tree.head(word)
-        if head is None:
-            return None
         gerund = any(c.form.lower() in GERUND for c in tree.children(word, "mark", "case"))
+        if word.relation == "acl" and head.upos in NOMINAL and not gerund:
+            return None if head.form.lower() in NEUTRAL else _source(tree, head, "participle")
         if word.relation == "acl" and gerund:
             word = head
             continue
-        if word.relation == "acl" and head.upos in NOMINAL:
-            return None if head.form.lower() in NEUTRAL else _source(tree, head, "participle")
         if word.relation not in SHARING:
             return None
         causee = tree.child(head, "obj", "iobj")
         if word.relation == "xcomp" and causee is not None and head.lemma in PERCEPTION:
             return _source(tree, causee, "causee")
-        found = _subject(tree, head)
-        if found and is_known(found.head) and _can_share(tree, hit, word, head, found.head):
-            return dataclasses.replace(found, rule="shared-subject")
-        passive = next((c for c in tree.children(head, "nsubj") if c.deprel == "nsubj:pass"), None)
-        if passive is not None and _can_share(tree, hit, word, head, passive):
-            return _source(tree, passive, "shared-subject")
+        found = _subject_of(tree, hit, word, head)
+        if found is not None:
+            return found
         word = head
     return None
+
+
+def _subject_of(tree: Tree, hit: CueHit, word: Word, head: Word) -> Source | None:
+    """The subject of the verb `head`, also of a passive one, that a cue under its dependent `word` shares."""
+    found = _subject(tree, head)
+    if found and is_known(found.head) and _can_share(tree, hit, word, head, found.head):
+        return dataclasses.replace(found, rule="shared-subject")
+    passive = next((c for c in tree.children(head, "nsubj") if c.deprel == "nsubj:pass"), None)
+    can_share = passive is not None and _can_share(tree, hit, word, head, passive)
+    return _source(tree, passive, "shared-subject") if passive is not None and can_share else None
 
 
 def _can_share(tree: Tree, hit: CueHit, word: Word, head: Word, subject: Word) -> bool:

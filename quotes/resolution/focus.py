@@ -14,7 +14,7 @@ from quotes.resolution.people import People, Person
 from quotes.resolution.referent import Referent, agrees, person_referent
 from quotes.resolution.titles import described_name, fuller_name
 from quotes.resolution.vocabulary import Vocabulary, is_medium, plain
-from quotes.text.grammar import word_class
+from quotes.text.grammar import alternatives, word_class
 from quotes.text.lexicon import fold, load_lexicon, load_table
 from quotes.text.ranges import Ranges
 
@@ -26,13 +26,15 @@ OFFICIAL = word_class("official-organization")
 PROPER = regex.compile(r"\p{Lu}|\b(?:de|du|des)\b|d['’]")
 # How far back, in code points, a bare title may look for its person.
 FOCUS = 900
+OF = alternatives("complement-link", r"\s")
+# An article as it stands inside a sentence or opens one, never all in capitals.
+ARTICLE = "|".join(f"[{word[0].upper()}{word[0]}]{word[1:]}" for word in alternatives("subject-article").split("|"))
 PLURAL_NOUN = regex.compile(
-    r"(?i)\b(?:les|des|aux|plusieurs|certaine?s|quelques|deux|trois|quatre|cinq|six|sept|huit|neuf|dix)\s"
-    r"(?P<noun>\p{Ll}[\p{L}-]*s)\b(?:\s(?:de la\s|de l'|de\s|des\s|du\s|d')\p{L}+)?"
+    rf"(?i)\b(?:{alternatives('people-quantifier')})\s(?P<noun>\p{{Ll}}[\p{{L}}-]*s)\b(?:\s(?:{OF})\p{{L}}+)?"
 )
 SUBJECT_NOUN = regex.compile(
-    r"(?<![^\s.,])(?P<phrase>(?:[Ll]es?|[Ll]a|[Uu]ne?|[Ll]')\s?(?P<noun>\p{L}[\p{L}-]+)(?:\s\p{Lu}[\p{L}’'-]+)*"
-    r"(?:\s(?:de la\s|de l'|de\s|du\s|des\s|d')(?!(?:ce|ses?|sa|son|leur|notre|nos|la|le)\b)\p{L}[\p{L}-]+)?)"
+    rf"(?<![^\s.,])(?P<phrase>(?:{ARTICLE})\s?(?P<noun>\p{{L}}[\p{{L}}-]+)(?:\s\p{{Lu}}[\p{{L}}’'-]+)*"
+    rf"(?:\s(?:{OF})(?!(?:{alternatives('own-determiner')})\b)\p{{L}}[\p{{L}}-]+)?)"
 )
 FEMININE_PRONOUNS = frozenset(row[0] for row in load_table("pronouns.tsv") if row[1:3] == ("f", "s"))
 SINGULAR = "|".join(sorted(word_class("subject-pronoun")))

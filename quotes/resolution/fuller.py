@@ -11,7 +11,7 @@ from quotes.model import Span
 from quotes.resolution.names import NAME
 from quotes.resolution.people import People
 from quotes.resolution.vocabulary import Vocabulary, plain
-from quotes.text.grammar import word_class
+from quotes.text.grammar import alternatives, word_class
 from quotes.text.lexicon import load_lexicon
 
 __all__ = ["fuller_phrase", "topic_name"]
@@ -23,7 +23,7 @@ OF = word_class("phrase-of")
 ARTICLES = word_class("phrase-article")
 STOPS = word_class("title-break") | (word_class("preposition") - word_class("of")) | word_class("relative")
 LOCATED = regex.compile(rf"\b(?:{'|'.join(sorted(word_class('locating-preposition')))})\s$", regex.IGNORECASE)
-ELIDED = regex.compile(r"^[LlDd]['’]")
+ELIDED = regex.compile(rf"^(?i:{alternatives('elided-article')})")
 # The endings of adjectives that say what kind of organisation it is: « internationale », « correctionnel ».
 ADJECTIVE = regex.compile(r"(?:ai[ns]e?|oise?|[ié]en(?:ne)?|al|ale|el|elle|ifs?|ive|ique|aire|ain|aine|eur|euse|ard|iste|ole|ue?)s?$")
 

@@ -10,7 +10,7 @@ import regex
 
 from quotes.model import Span
 from quotes.resolution.vocabulary import Vocabulary, plain
-from quotes.text.grammar import word_class
+from quotes.text.grammar import alternatives, word_class
 
 __all__ = ["NameMention", "find_names", "folded_words"]
 
@@ -18,7 +18,7 @@ __all__ = ["NameMention", "find_names", "folded_words"]
 ARTICLES = "|".join(sorted(word_class("name-article")))
 CAPITAL = rf"(?:(?:{ARTICLES})-(?=\p{{Lu}}))?+" r"\p{Lu}[\p{L}\p{M}]*+(?:['’-][\p{L}\p{M}]++)*+"
 INITIAL = r"\p{Lu}\.(?:-?\p{Lu}\.)*+"
-PARTICLE = r"(?:de\ la|de|du|des|d['’]|von|van|der|den|ben|bin|ibn|al|el|da|dos|di|del|della|le|la|ten|ter|zu|y|Ag)"
+PARTICLE = f"(?:{alternatives('name-particle')})"
 NAME = regex.compile(
     rf"(?<![\p{{L}}\p{{N}}@#-])(?<!\p{{Lu}}['’])"
     rf"(?P<name>(?:{INITIAL}|{CAPITAL})(?:[\ \u00a0\u202f](?:{PARTICLE}[\ \u00a0]?){{0,2}}(?:{INITIAL}|{CAPITAL})){{0,5}})"
@@ -26,7 +26,9 @@ NAME = regex.compile(
 INITIALS = regex.compile(INITIAL)
 PART = regex.compile(rf"{INITIAL}|{CAPITAL}|\p{{Ll}}++['’]?")
 # « L'escroc Delmas »: an elided article with a noun is no name.
-ELIDED_NOUN = regex.compile(r"[LDld]['’]\p{Ll}")
+ELIDED_NOUN = regex.compile(rf"(?i:{alternatives('elided-article')})\p{{Ll}}")
+# « L'Autriche », « Qu'Odile »: what an opening elision leaves of a name.
+ELIDED_OPENER = regex.compile(rf"(?:{alternatives('elided-opener')})(?=\p{{Lu}})")
 # The noun right before a name: « l'affaire », « lycée ».
 LAST_WORD = regex.compile(r"(?P<word>\p{L}[\p{L}-]*+)\s$")
 THINGS = word_class("eponym") | word_class("plural-determiner")
@@ -104,7 +106,7 @@ def _without_openers(text: str, parts: list[regex.Match[str]], vocabulary: Vocab
         if ELIDED_NOUN.match(first.group()):
             parts = parts[1:]
             continue
-        elided = regex.match(r"(?:[LDlQJNSM]|[Qq]u|Jusqu|Lorsqu|Puisqu)['’](?=\p{Lu})", first.group())
+        elided = ELIDED_OPENER.match(first.group())
         opens = SENTENCE_START.search(text, max(0, first.start() - 12), first.start())
         if plain(first.group()) in vocabulary.openers and (len(parts) == 1 or opens):
             parts = parts[1:]

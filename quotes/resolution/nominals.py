@@ -13,6 +13,7 @@ from quotes.text.grammar import word_class
 __all__ = ["Nominal", "read_nominal"]
 
 DETERMINERS = word_class("determiner")
+OF = word_class("phrase-of")
 PLURALS = word_class("plural")
 DEFINITE = word_class("definite")
 QUANTITIES = word_class("quantity")
@@ -72,7 +73,7 @@ def _head(words: list[str], folded: list[str], vocabulary: Vocabulary) -> tuple[
     if folded and folded[0] in SOURCES:
         return folded[0], "source", "f"
     for number, form in enumerate(folded[:4]):
-        if form in ("de", "du", "des", "d'") and number:
+        if form in OF and number:
             if folded[0] in QUANTITIES:
                 continue
             break

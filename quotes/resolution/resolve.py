@@ -15,7 +15,7 @@ from quotes.resolution.referent import Referent, agrees, person_referent
 from quotes.resolution.roles import RolePhrase, read_role
 from quotes.resolution.titles import full_title
 from quotes.resolution.vocabulary import Vocabulary, plain
-from quotes.text.grammar import word_class
+from quotes.text.grammar import alternatives, word_class
 from quotes.text.lexicon import load_table
 
 __all__ = ["Referent", "Resolver", "is_pronoun", "person_referent"]
@@ -36,7 +36,8 @@ HEADS = word_class("head-noun")
 GENERIC = word_class("generic-person")
 COMPLEMENT = regex.compile(r"(?:\b(?:de|du|des|chez|à)|\bd['’])\s*+(?:la\s|l['’])?(?:\p{L}+\s)?$", regex.IGNORECASE)
 # « le chef de cabinet », « le patron de l'usine »: somebody of their own.
-BELONGING = regex.compile(r"\s(?:de la\s|de l'|de\s|du\s|des\s|d')\p{Ll}")
+COMPLEMENT_LINK = alternatives("complement-link", r"\s")
+BELONGING = regex.compile(rf"\s(?:{COMPLEMENT_LINK})\p{{Ll}}")
 # What a title is of.
 COMPLEMENTS = regex.compile(r"(?:\b(?:de la|de l'|de|du|des)\s?|\bd')(?P<noun>\p{L}++)")
 # A name behind a comma, perhaps behind a participle with its complements; what follows it closes the apposition.
@@ -49,7 +50,7 @@ ONE_OF_THEM = regex.compile(r"(?i)(?:l['’])?une?\sd['’](?:entre\s)?(?:eux|el
 ONE_OF = regex.compile(r"(?:l'|une? )(?:une? )?(?:des|de|d')")
 # « son agent » is somebody else than the person in focus.
 POSSESSIVE = regex.compile(rf"(?i)(?:{'|'.join(sorted(word_class('possessive')))})\s")
-DEMONSTRATIVE = regex.compile(r"(?:ce|cet|cette)\s")
+DEMONSTRATIVE = regex.compile(rf"(?:{alternatives('demonstrative')})\s")
 
 
 def is_pronoun(words: str) -> bool:
@@ -79,6 +80,10 @@ class Resolver:
         one = ONE_OF_THEM.match(span.of(self.text))
         if one is not None:
             return self.resolve(Span(span.start + one.end(), span.end))
+        return self._noun_phrase(span, phrase)
+
+    def _noun_phrase(self, span: Span, phrase: str) -> Referent | None:
+        """Whom words that are no pronoun name; `phrase` is their plain form."""
         nominal = self._nominal(span)
         person = self._named(span) or self._apposed(span, nominal)
         if person is not None:

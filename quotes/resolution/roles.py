@@ -8,7 +8,7 @@ import regex
 
 from quotes.resolution.names import NameMention, folded_words
 from quotes.resolution.vocabulary import Vocabulary, plain
-from quotes.text.grammar import word_class
+from quotes.text.grammar import alternatives, word_class
 from quotes.text.lexicon import load_lexicon, load_table
 
 __all__ = ["RolePhrase", "read_role", "roles_beside"]
@@ -18,7 +18,7 @@ WORD = regex.compile(r"\p{L}[\p{L}\p{M}]*+(?:[-–]\p{L}+)*+['’]?")
 BREAK = regex.compile(r"[.;:!?…«»“”\"\n]")
 AFTER = regex.compile(r"\s*+,\s*+(?P<phrase>[^.,;:!?…«»“”\"\n()]{3,110})")
 PARENTHESIS = regex.compile(r"\s*+\((?P<phrase>[^()\n]{3,90})\)")
-COPULA = regex.compile(r"\s++(?:est|était|reste|demeure|devient|fut|a été (?:nommée?|élue?))\s++(?P<phrase>[^.,;:!?…«»“”\"\n()]{3,90})")
+COPULA = regex.compile(rf"\s++(?:{alternatives('copula')})\s++(?P<phrase>[^.,;:!?…«»“”\"\n()]{{3,90}})")
 DASH = regex.compile(r"\s*+[–—-]\s++(?P<phrase>[^.,;:!?…«»“”\"\n()]{3,90})")
 # Words that may stand between a title and the name it belongs to.
 LINKS = word_class("title-link")

@@ -9,7 +9,7 @@ import regex
 from quotes.resolution.names import folded_words
 from quotes.resolution.nominals import Nominal
 from quotes.resolution.vocabulary import plain
-from quotes.text.grammar import word_class
+from quotes.text.grammar import alternatives, word_class
 from quotes.text.lexicon import fold, load_lexicon
 
 __all__ = ["described_name", "full_title", "fuller_name"]
@@ -20,11 +20,12 @@ SMALL_WORDS = "|".join(sorted(SMALL))
 ACCENTED = {"A": "AÀÂ", "C": "CÇ", "E": "EÉÈÊ", "I": "IÎ", "O": "OÔ", "U": "UÛÙ"}
 # How far back, in code points, a fuller name is looked for.
 REACH = 8000
-OF = "|".join(("de la", "de l['’]", "du", "des", "de", "d['’]"))
+OF = alternatives("complement-link")
 DESCRIPTORS = "|".join(sorted(word_class("organization-descriptor"), key=len, reverse=True))
 # What may follow a proper name inside it: « Marins sans frontières ».
-TAILS = "|".join(("du", "des", "sans", "d['’]"))
+TAILS = alternatives("name-tail")
 CLOSED = word_class("preposition") - word_class("of")
+AND = word_class("coordinator")
 TITLE_OPENING = word_class("title-link")
 
 
@@ -37,7 +38,7 @@ def fuller_name(text: str, nominal: Nominal) -> str:
     if spelled:
         return spelled
     name = regex.escape(nominal.name)
-    longer = regex.search(rf"(?<![\p{{L}}-])((?i:{name})(?:\s\p{{Lu}}[\p{{L}}'’-]++){{1,4}}(?:\s(?:du|des|sans|d['’])\s?\p{{L}}++)?)", text)
+    longer = regex.search(rf"(?<![\p{{L}}-])((?i:{name})(?:\s\p{{Lu}}[\p{{L}}'’-]++){{1,4}}(?:\s(?:{TAILS})\s?\p{{L}}++)?)", text)
     if longer:
         return " ".join(longer[1].split())
     return nominal.name
@@ -62,7 +63,7 @@ def full_title(text: str, head: str) -> str | None:
         words = match["rest"].split()
         stop = next((i for i in range(len(words)) if _ends_title(words, i)), len(words))
         # « la Nasa et l'Agence spatiale » are two.
-        if words[0] in TITLE_OPENING and words[0] != "et" and stop > 1 and words[stop - 1] not in TITLE_OPENING:
+        if words[0] in TITLE_OPENING and words[0] not in AND and stop > 1 and words[stop - 1] not in TITLE_OPENING:
             return " ".join([match.group()[: len(head)], *words[:stop]])
     return None
 

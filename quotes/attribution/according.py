@@ -1,0 +1,153 @@
+"""Claims that a preposition gives to a source: « Selon X, le pont rouvrira », « Le pont, d'après X, rouvrira »."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from quotes.attribution.clauses import find_clauses
+from quotes.attribution.contents import before_break
+from quotes.attribution.insertions import opens_clause
+from quotes.attribution.phrases import can_speak
+from quotes.attribution.reading import AccordingHit, Reading
+from quotes.attribution.reports import QUE, SI, Report, states, trimmed, without_linker
+from quotes.syntax.tree import Tree, Word
+from quotes.text.grammar import word_class
+
+__all__ = ["according_reports"]
+
+# « Pour X, … » reports only when it opens the sentence.
+OPENING_ONLY = word_class("opening-preposition")
+OPPOSING = word_class("opposing")
+GERUND = word_class("gerund-opener") | {","}
+BEFORE_GERUND = ("ADP", "ADV", "ADJ", "DET", "PUNCT")
+RELATIVES = word_class("relative")
+# A circumstance before « selon X » has fewer words, a source that may have swallowed its clause no more than these.
+LONGEST_CIRCUMSTANCE = 8
+LONGEST_SOURCE = 25
+
+
+def according_reports(reading: Reading) -> Iterator[Report]:
+    """Selon X, …; …, selon X."""
+    for hit in reading.according:
+        if hit.source is None or reading.tree.root is None or (hit.own and hit.source.rule != "possessive"):
+            continue
+        words = _according_words(reading, hit)
+        span = trimmed(reading, words) if words else None
+        if span and states(reading, words):
+            yield Report(span, reading.span_of(hit.words), hit.source, "according")
+
+
+def _according_words(reading: Reading, hit: AccordingHit) -> list[Word]:
+    """What « selon X » comments on: the clause behind it when it opens one, else the clause before or around it."""
+    tree = reading.tree
+    assert hit.source is not None
+    clause = _governed_clause(reading, hit)
+    cut = _cut(tree, hit, clause)
+    words = [w for w in clause if w.index not in cut]
+    first, last = min(cut), max(cut)
+    if hit.words[0].form.lower() in OPENING_ONLY and not (_only_linkers(tree, first) and _comma_after(tree, last)):
+        return []
+    before = [w for w in words if w.upos != "PUNCT" and w.index < first]
+    opening = hit.source.rule == "relative" or _is_circumstance(tree, before) or opens_clause(tree, first)
+    if opening:
+        words = _before_comment(reading, before_break(_past_apposition([w for w in words if w.index > last])))
+    elif _is_told_more(tree, last) or not any(w.upos != "PUNCT" and w.index > last for w in words):
+        words = [w for w in words if w.index < first]
+    return without_linker(words)
+
+
+def _is_told_more(tree: Tree, last: int) -> bool:
+    """« …, selon X, qui précise que … »: what follows tells of the source."""
+    following = tree.words[last : last + 2]
+    return len(following) == 2 and following[0].form == "," and following[1].form.lower() in RELATIVES
+
+
+def _cut(tree: Tree, hit: AccordingHit, clause: tuple[Word, ...]) -> set[int]:
+    """The words of « selon X » itself; in the middle of a clause no more than the noun phrase, which the parser may make too long."""
+    assert hit.source is not None
+    whole = {w.index for w in (*hit.words, *_whole_source(tree, hit))}
+    phrase = {w.index for w in (*hit.words, *hit.source.words)}
+    first = min(phrase)
+    beside = tree.words[first - 2 : first - 1] + tree.words[max(phrase) : max(phrase) + 1] if first > 1 else ()
+    inside = len(beside) == 2 and all(w.upos != "PUNCT" for w in beside)
+    swallowed = not any(w.index > max(whole) and w.upos != "PUNCT" for w in clause)
+    return phrase if inside and swallowed else whole
+
+
+def _is_circumstance(tree: Tree, before: list[Word]) -> bool:
+    """Whether only a time, place or link stands before « selon X »: « Vers minuit, selon la préfecture, … »."""
+    verbal = any(w.upos in ("VERB", "AUX") or w.relation in ("nsubj", "root") for w in before)
+    return not before or (not verbal and len(before) < LONGEST_CIRCUMSTANCE)
+
+
+def _before_comment(reading: Reading, words: list[Word]) -> list[Word]:
+    """Words up to a gerund of saying: « selon X, le pont est sûr, tout en ajoutant que … »."""
+    gerunds = {h.head.index for h in reading.verbs if h.head.form.lower().endswith("ant") and find_clauses(reading, h)}
+    place = next((n for n, w in enumerate(words) if w.index in gerunds and n and words[n - 1].upos in ("ADP", "PUNCT")), len(words))
+    while 0 < place < len(words) and words[place - 1].upos in BEFORE_GERUND and words[place - 1].form in GERUND:
+        place -= 1
+    return words[:place]
+
+
+def _only_linkers(tree: Tree, first: int) -> bool:
+    """Whether no clause stands before a word: « Pour X », « Cela dit, pour X »."""
+    before = tree.words[: first - 1]
+    return first <= 2 or (before[-1].form == "," and len(before) < 5 and not any(w.feats.get("VerbForm") == "Fin" for w in before))
+
+
+def _past_apposition(words: list[Word]) -> list[Word]:
+    """« selon Odile Carrat, citée par la radio, le pont … »: without the name, title or participle between the source and its clause."""
+    start = 1 if words and words[0].form == "," else 0
+    comma = next((place for place in range(start, len(words)) if words[place].form == ","), None)
+    if comma is None or comma == start or start == 0:
+        return words
+    inside = words[start:comma]
+    noun = inside[1] if inside[0].upos == "DET" and len(inside) > 1 else inside[0]
+    bare = (noun.upos in ("NOUN", "PROPN") and (noun is inside[0] or can_speak(noun))) or noun.feats.get("VerbForm") == "Part"
+    finite = [any(w.feats.get("VerbForm") == "Fin" for w in part) for part in (inside, words[comma:])]
+    return words[comma + 1 :] if bare and finite == [False, True] else words
+
+
+def _comma_after(tree: Tree, index: int) -> bool:
+    return tree.word(index).form == "," or (index < len(tree.words) and tree.word(index + 1).form == ",")
+
+
+def _whole_source(tree: Tree, hit: AccordingHit) -> tuple[Word, ...]:
+    """The source with its relative clauses and appositions, which are no part of the claim."""
+    assert hit.source is not None
+    if hit.source.rule in ("self-named", "possessive"):
+        return hit.source.words
+    if hit.source.rule == "relative":
+        return tree.words[hit.words[-1].index : hit.words[-1].index + 1]
+    whole = [w for w in tree.subtree(hit.source.head, lambda c: c.relation not in ("conj", "parataxis") or c.upos in ("PROPN", "NOUN"))]
+    first, last = hit.words[0].index, hit.source.words[-1].index
+    # Before its clause, a source may have swallowed it in the parser's eyes.
+    reach = last + LONGEST_SOURCE if not any(w.upos in ("VERB", "AUX") for w in tree.words[: first - 1]) else len(tree.words)
+    return tuple(w for w in whole if first <= w.index <= reach)
+
+
+def _governed_clause(reading: Reading, hit: AccordingHit) -> tuple[Word, ...]:
+    """The clause the phrase comments on: the subordinate or opposed one it stands in, else the sentence without what is opposed to it."""
+    assert hit.source is not None
+    tree = reading.tree
+    first = hit.words[0].index
+    for word in tree.ancestors(hit.source.head):
+        marked = any(c.form.lower() in QUE | SI for c in tree.children(word, "mark"))
+        subordinate = word.relation in ("ccomp", "advcl", "acl") and marked
+        if not subordinate and not _is_opposed(reading, word):
+            continue
+        inside = tree.subtree(word)
+        if inside[0].index < first:
+            return tuple(w for w in inside if w.form.lower() not in QUE or w.head != word.index) if subordinate else inside
+    opposed = (w for w in tree if w.index > first and _is_opposed(reading, w))
+    cut = {w.index for top in opposed for w in tree.subtree(top)}
+    return tuple(w for w in tree if w.index not in cut)
+
+
+def _is_opposed(reading: Reading, word: Word) -> bool:
+    """« …, mais le préfet dément », « … et le préfet affirme que »: a clause with a subject of its own that opposes, or reports too."""
+    tree = reading.tree
+    if word.relation not in ("conj", "parataxis") or not tree.children(word, "nsubj"):
+        return False
+    opposing = any(c.form.lower() in OPPOSING for c in tree.children(word, "cc"))
+    return opposing or any(h.head.index == word.index and h.takes & {"que", "direct"} and find_clauses(reading, h) for h in reading.verbs)

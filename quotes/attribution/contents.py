@@ -1,0 +1,140 @@
+"""What a reported clause says: its words, without its link, the journalist's comments and what follows it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from quotes.attribution.clauses import find_clauses, is_finite, is_infinitive, opening_words
+from quotes.attribution.cues import CueHit
+from quotes.attribution.reading import Reading
+from quotes.attribution.reports import QUE, SI, Report, trimmed
+from quotes.attribution.sources import Source
+from quotes.syntax.tree import Tree, Word
+from quotes.text.grammar import word_class
+from quotes.text.lexicon import load_lexicon
+
+__all__ = ["before_break", "clause_reports"]
+
+REASON = word_class("reason")
+# What a journalist calls what was said.
+VERDICTS = word_class("verdict-noun")
+BEFORE_INFINITIVE = word_class("negation") | word_class("clitic")
+ADDRESSING = word_class("addressing")
+NEXT = word_class("sequence")
+LINKS = QUE | SI | word_class("infinitive-link")
+PARTICIPLE_OPENER = word_class("participle-opener") | {","}
+# A participle among so many first words opens its sentence.
+OPENING = 6
+
+
+def clause_reports(reading: Reading, hit: CueHit, source: Source, clauses: list[tuple[Word, str]]) -> Iterator[Report]:
+    """One claim a cue: coordinated clauses run together."""
+    tree = reading.tree
+    words: list[Word] = []
+    for child, _ in clauses:
+        words.extend(_clause_words(reading, child, hit))
+    words.extend(_condition_after(tree, hit, words))
+    words = _before_verdict(_before_main(tree, hit, words))
+    if words:
+        span = trimmed(reading, words)
+        if span:
+            yield Report(span, reading.span_of(hit.words), source, f"{clauses[0][1]}-{source.rule}")
+
+
+def _before_main(tree: Tree, hit: CueHit, words: list[Word]) -> list[Word]:
+    """« Affirmant que le pont est sûr, il a refusé »: a clause under an opening participle ends where the main clause begins."""
+    if hit.head.feats.get("VerbForm") != "Part" or hit.head.index > OPENING:
+        return words
+    ordered = sorted(words, key=lambda w: w.index)
+    for place, word in enumerate(ordered[:-1]):
+        following = ordered[place + 1]
+        head = tree.head(following) if following.upos == "DET" else following
+        verb = tree.head(head) if head is not None and head.relation == "nsubj" else None
+        told = any(w.feats.get("VerbForm") == "Fin" for w in ordered[:place])
+        if word.form == "," and told and verb is not None and is_finite(tree, verb) and not tree.children(verb, "mark"):
+            return ordered[:place]
+    return words
+
+
+def _before_verdict(words: list[Word]) -> list[Word]:
+    """« … que le pont est sûr, une information impossible à vérifier »: reported words without the journalist's word on them."""
+    ordered = sorted(words, key=lambda w: w.index)
+    for place, word in enumerate(ordered[:-2]):
+        if word.form == "," and ordered[place + 1].upos == "DET" and ordered[place + 2].form.lower() in VERDICTS:
+            return ordered[:place]
+    return words
+
+
+def _condition_after(tree: Tree, hit: CueHit, words: list[Word]) -> list[Word]:
+    """« … si les arriérés sont payés »: a condition, reason or time right behind the clause belongs to it, wherever it was hung."""
+    last = max((w.index for w in words), default=0)
+    for child in tree.children(hit.head, "advcl", "advmod", "obl"):
+        inside = tree.subtree(child)
+        opening = next((w for w in inside if w.upos != "PUNCT"), child)
+        gap = opening.index - last - 1
+        reason = opening.form.lower() in REASON and gap < 2
+        circumstance = (
+            child.relation in ("advcl", "obl") and opening.form.lower() not in ADDRESSING and not child.form.lower().endswith("ant")
+        )
+        clause = child.relation == "advcl" and opening.form.lower() not in NEXT and gap < 2
+        if last and gap >= 0 and (reason or (circumstance and (clause or gap == 0))):
+            return list(inside)
+    return []
+
+
+def _clause_words(reading: Reading, child: Word, hit: CueHit) -> list[Word]:
+    tree = reading.tree
+    cue = {w.index for w in hit.words}
+
+    def keep(word: Word) -> bool:
+        if _is_comment(reading, word, child):
+            return False
+        if word.index in cue or (word.index < min(cue) and child.index > max(cue)):
+            return False
+        governor = tree.head(word)
+        link = governor is not None and governor.index == child.index and word.index < child.index and word.relation in ("mark", "case")
+        return not link
+
+    words = list(tree.subtree(child, keep))
+    link = _link(tree, child, hit)
+    words = [w for w in words if w.index > link.index] if link else [*_negation_before(tree, hit, words[0].index), *words]
+    return before_break(words)
+
+
+def _link(tree: Tree, child: Word, hit: CueHit) -> Word | None:
+    """The *que*, *si*, *de* or *à* behind which a clause begins."""
+    linkers = [w for w in opening_words(tree, child) if w.form.lower() in LINKS and w.index > hit.head.index]
+    return next((w for w in linkers if w.form.lower() in QUE), linkers[0] if linkers else None)
+
+
+def _negation_before(tree: Tree, hit: CueHit, first: int) -> list[Word]:
+    """« dit n'en rien savoir »: negation and clitics before the infinitive that the parser hung on the cue."""
+    start = first
+    while start - 1 > hit.words[-1].index and tree.word(start - 1).form.lower() in BEFORE_INFINITIVE:
+        start -= 1
+    return list(tree.words[start - 1 : first - 1])
+
+
+def before_break(words: list[Word]) -> list[Word]:
+    """Reported words up to a semicolon, unless *que* takes them up again behind it."""
+    for place, word in enumerate(words[:-1]):
+        if word.form == ";" and words[place + 1].form.lower() not in QUE:
+            return words[:place]
+    return words
+
+
+def _is_comment(reading: Reading, word: Word, clause: Word) -> bool:
+    """A further act of saying or doing behind the clause: « …, ajoutant que », « … et promet de », « dit avoir fui et s'en va »."""
+    tree = reading.tree
+    if word.index < clause.index or (word.upos != "VERB" and not word.form.lower().endswith("ant")):
+        return False
+    if word.form.lower().endswith("ant") and word.relation in ("advcl", "acl", "conj", "parataxis"):
+        return word.form.lower() in load_lexicon().by_form and tree.word(word.index - 1).form in PARTICIPLE_OPENER
+    linked = any(c.form.lower() in QUE for c in tree.children(word, "mark"))
+    if word.relation != "conj" or linked or not is_finite(tree, word):
+        return False
+    if is_infinitive(tree, clause) and (word.head == clause.index or tree.children(word, "nsubj")):
+        return True
+    own = {word.index, *(c.index for c in tree.children(word, "xcomp"))}
+    cue = next((h for h in reading.verbs if h.head.index in own), None)
+    return cue is not None and (any(c.rest for c in cue.cues) or bool(find_clauses(reading, cue)))
