@@ -21,6 +21,8 @@ REACH, LONGEST = 8000, 8
 TOKEN = regex.compile(r"(?:\s|(?<=['’]))(?P<word>[ldLD]['’]|[\p{L}\p{N}][\p{L}\p{M}\p{N}]*+(?:['’-][\p{L}\p{N}]++)*+)")
 OF = word_class("phrase-of")
 ARTICLES = word_class("phrase-article")
+# « Marins sans frontières »: what goes on inside a proper name.
+INSIDE = word_class("phrase-inner")
 STOPS = word_class("title-break") | (word_class("preposition") - word_class("of")) | word_class("relative")
 LOCATED = regex.compile(rf"\b(?:{'|'.join(sorted(word_class('locating-preposition')))})\s$", regex.IGNORECASE)
 ELIDED = regex.compile(rf"^(?i:{alternatives('elided-article')})")
@@ -57,6 +59,8 @@ def _words(text: str, start: int) -> Iterator[str]:
 def _belongs(word: str, before: list[str]) -> bool:
     """Whether a word goes on with a noun phrase: a name, « de » and what it governs, an adjective."""
     form, last = plain(word), plain(before[-1])
+    if form in INSIDE or last in INSIDE:
+        return last in INSIDE or not before[-1].islower()
     if form in STOPS or (form in load_lexicon().by_form and last not in OF | ARTICLES):
         return False
     if form in OF or not word.islower():
