@@ -170,7 +170,7 @@ def in_code() -> set[str]:
     """All lower-case string literals of the attribution code, f-strings cut at their gaps; no classes of words."""
     files = sorted((ROOT / "quotes" / "attribution").glob("*.py"))
     code = "\n".join(file.read_text(encoding="utf-8") for file in files)
-    return set(SLUG.findall(regex.sub(r'word_class\("[^"]*"\)', "", code)))
+    return set(SLUG.findall(regex.sub(r"""(?:word_class|alternatives)\(["'][^"']*["']""", "", code)))
 
 
 def is_documented(rule: str, names: dict[str, set[str]]) -> bool:

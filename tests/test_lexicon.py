@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 import regex
 
+from quotes.text.grammar import alternatives
 from quotes.text.lexicon import (
     Lexicon,
     Locution,
@@ -357,3 +358,8 @@ def test_uneven_table_is_refused(tmp_path: Path) -> None:
     with pytest.raises(PatternError) as error:
         load_table("roles", folder=tmp_path)
     assert str(error.value) == f"{path}:2: 1 columns; the first row has 2, separated by one tab each"
+
+
+def test_alternatives_prefer_the_longest_word_and_take_either_apostrophe() -> None:
+    pattern = regex.compile(alternatives("complement-link", r"\s"))
+    assert pattern.findall("de la Loire, des ports, de l’Ain, d'Orvane, dela") == ["de la ", "des ", "de l’", "d'"]
