@@ -50,7 +50,7 @@ def _according_words(reading: Reading, hit: AccordingHit) -> list[Word]:
     before = [w for w in words if w.upos != "PUNCT" and w.index < first]
     opening = hit.source.rule == "relative" or _is_circumstance(tree, before) or opens_clause(tree, first)
     if opening:
-        words = _before_comment(reading, before_break(_past_apposition([w for w in words if w.index > last])))
+        words = _before_comment(reading, before_break(_past_apposition(tree, hit, [w for w in words if w.index > last])))
     elif _is_told_more(tree, last) or not any(w.upos != "PUNCT" and w.index > last for w in words):
         words = [w for w in words if w.index < first]
     return without_linker(words)
@@ -95,11 +95,13 @@ def _only_linkers(tree: Tree, first: int) -> bool:
     return first <= 2 or (before[-1].form == "," and len(before) < 5 and not any(w.feats.get("VerbForm") == "Fin" for w in before))
 
 
-def _past_apposition(words: list[Word]) -> list[Word]:
+def _past_apposition(tree: Tree, hit: AccordingHit, words: list[Word]) -> list[Word]:
     """« selon Odile Carrat, citée par la radio, le pont … »: without the name, title or participle between the source and its clause."""
     start = 1 if words and words[0].form == "," else 0
     comma = next((place for place in range(start, len(words)) if words[place].form == ","), None)
-    if comma is None or comma == start or start == 0:
+    named = hit.source is not None and hit.source.head.upos == "PROPN"
+    behind = start == 1 or (named and bool(words) and words[0].index > 1 and tree.word(words[0].index - 1).form == ",")
+    if comma is None or comma == start or not behind:
         return words
     inside = words[start:comma]
     noun = inside[1] if inside[0].upos == "DET" and len(inside) > 1 else inside[0]

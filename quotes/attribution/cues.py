@@ -24,6 +24,8 @@ IF_WORDS = word_class("condition")
 # The auxiliary of the active perfect; an insertion between commas can part it from its participle: « a, ce lundi, accusé ».
 HAVE = "avoir"
 REFLEXIVE_PAIRS = frozenset(tuple(pair.split()) for pair in word_class("reflexive-pair"))
+# « nous » and « vous » are subjects as well as objects.
+PLURAL_SUBJECTS = word_class("subject-or-object")
 VERBAL = frozenset(("VERB", "AUX"))
 
 
@@ -170,7 +172,8 @@ def _hit(tree: Tree, word: Word, cues: tuple[Cue, ...]) -> CueHit:
     for index in range(word.index - 1, 0, -1):
         other = tree.word(index)
         clitic = other.form.lower() in CLITICS and other.upos == "PRON" and (other.head == word.index or other.relation == "expl")
-        if not (clitic or other in auxiliaries) or is_tonic_subject(tree, other):
+        subject = other.relation == "nsubj" and other.form.lower() in PLURAL_SUBJECTS
+        if not (clitic or other in auxiliaries) or subject or is_tonic_subject(tree, other):
             break
         words.append(other)
     modal = tree.head(word)

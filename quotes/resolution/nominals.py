@@ -7,7 +7,7 @@ import dataclasses
 import regex
 
 from quotes.model import SpeakerType
-from quotes.resolution.vocabulary import Vocabulary, plain
+from quotes.resolution.vocabulary import Vocabulary, is_medium, plain
 from quotes.text.grammar import word_class
 
 __all__ = ["Nominal", "read_nominal"]
@@ -70,6 +70,8 @@ def read_nominal(phrase: str, vocabulary: Vocabulary) -> Nominal:
 
 def _head(words: list[str], folded: list[str], vocabulary: Vocabulary) -> tuple[str, str, str]:
     """The noun that heads the phrase: the first of its first words that a list knows."""
+    if words and CAPITALISED.match(words[0]) and is_medium(" ".join(words)):
+        return folded[0], "organization", ""
     if folded and folded[0] in SOURCES:
         return folded[0], "source", "f"
     for number, form in enumerate(folded[:4]):
