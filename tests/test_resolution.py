@@ -183,7 +183,7 @@ SPEAKERS = {
     "initial in the middle": ("[Audra D. Roux] parle. [Mme Roux] insiste.", ["Audra D. Roux (person)"] * 2),
     "people before the name": ("[L'Allemand Karl Brenner] parle. [Brenner] insiste.", ["Karl Brenner (person)"] * 2),
     "one of several by the apposition": (
-        "[Une des passagères ayant filmé la scène], Léa Roux, raconte.",
+        "[Une des passagères ayant tenu la barre], Léa Roux, raconte.",
         ["Léa Roux (person)"],
     ),
     "apposition": ("[Une voisine], Léa Roux, raconte. [La voisine] insiste.", ["Léa Roux (person)"] * 2),

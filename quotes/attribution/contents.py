@@ -57,7 +57,7 @@ def _before_main(tree: Tree, hit: CueHit, words: list[Word]) -> list[Word]:
 
 
 def _before_verdict(words: list[Word]) -> list[Word]:
-    """« … que le pont est sûr, une information impossible à vérifier »: reported words without the journalist's word on them."""
+    """« … que le pont est sûr, une promesse difficile à tenir »: reported words without the journalist's word on them."""
     ordered = sorted(words, key=lambda w: w.index)
     for place, word in enumerate(ordered[:-2]):
         if word.form == "," and ordered[place + 1].upos == "DET" and ordered[place + 2].form.lower() in VERDICTS:

@@ -131,7 +131,7 @@ def sentence_incise(place: Place) -> Found | None:
 
 
 def quoted_predicate(place: Place) -> Found | None:
-    """« Le pape « s'associe à la douleur » »: what X says of X's own doing, with X right before the mark."""
+    """« Le capitaine « s'engage à rouvrir le bac » »: what X says of X's own doing, with X right before the mark."""
     tree, before = place.reading.tree, place.reading.frame.text[: place.start].rstrip()
     first = next((w for w in place.words if w.upos not in ("PRON", "ADV", "PUNCT")), None)
     finite = first is not None and first.upos in ("VERB", "AUX") and (first.feats.get("VerbForm") == "Fin" or _has_auxiliary(place, first))
@@ -148,7 +148,7 @@ def quoted_predicate(place: Place) -> Found | None:
 
 
 def _has_auxiliary(place: Place, verb: Word) -> bool:
-    """« Le Conseil a « enjoint au ministre de répondre » »: a participle whose auxiliary stands right before the mark."""
+    """« La ligue a « demandé aux clubs de patienter » »: a participle whose auxiliary stands right before the mark."""
     auxiliaries = place.reading.tree.children(verb, "aux")
     return any(a.feats.get("VerbForm") == "Fin" and a not in place.words and a.end >= place.start - 3 for a in auxiliaries)
 

@@ -122,7 +122,7 @@ def comme_report(reading: Reading, hit: CueHit) -> Report | None:
 
 
 def _goes_on(tree: Tree, after: list[Word]) -> bool:
-    """« Il n'y a plus, comme on l'a dit, de guichet »: whether the clause goes on behind an insertion, without a verb of its own."""
+    """« Le musée n'ouvre plus, comme le veut la maire, le lundi »: whether a clause goes on behind an insertion."""
     closed = after[0].form in (",", "–", "—", "-")
     own = [w for w in after if w.feats.get("VerbForm") == "Fin" and w.index < _next_stop(after)]
     return closed and (not own or not any(tree.children(w, "nsubj", "expl") for w in own))

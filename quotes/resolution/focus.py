@@ -185,7 +185,7 @@ class Focus:
         return None if nominal.plural else self.earlier(nominal, start) or named(self.text, nominal)
 
     def _bare_name(self, start: int, end: int) -> Referent | None:
-        """An organisation whose name opens a sentence without article: « Orvane, pour sa part, ne reconnaît rien »."""
+        """An organisation whose name opens a sentence without article: « Orvane, de son côté, conteste l'amende »."""
         match = BARE_NAME.match(self.text, start, end)
         name = Span(*match.span("name")) if match else None
         if name is None or self.people.touching(name) or plain(name.of(self.text)) in self.vocabulary.openers:
@@ -195,7 +195,7 @@ class Focus:
         return named(self.text, nominal) if nominal.type == "organization" and (nominal.known or again) else None
 
     def _continued(self, start: int, end: int) -> Referent | None:
-        """Whom the pronoun means that a sentence opens with: « Il rejoint ainsi Paul Durand » goes on about somebody else."""
+        """Whom the pronoun means that a sentence opens with: « Il retrouve ainsi Paul Durand » goes on about somebody else."""
         match = OPENING_PRONOUN.match(self.text, start, end)
         if match is None or match.end() == end:
             return None
