@@ -181,7 +181,7 @@ def test_resume_after_a_kill(tmp_path: Path, workers: int, how: signal.Signals) 
         if workers == 1:
             assert process.stdout.readline() == b"2\n"
         process.send_signal(how)
-        assert process.wait(20) == (130 if how == signal.SIGINT else -how)
+        assert process.wait(120) == (130 if how == signal.SIGINT else -how)
     source = archive(tmp_path, {"a": TEXT, "b": TEXT, "c": TEXT, "d": TEXT})
     summary = fake_run([source], db=tmp_path / "a.db")
     assert summary.articles + summary.unchanged == 4 and summary.unchanged >= 1
