@@ -14,6 +14,7 @@ check: .venv/dev
 
 lint: .venv/dev
 	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
 
 types: .venv/dev
 	$(BIN)/mypy

@@ -128,9 +128,7 @@ def _shifted(quotation: Quotation, move: int) -> Quotation:
     return dataclasses.replace(quotation, pieces=pieces, outer=outer, depth=0, parent=None)
 
 
-def finish(
-    draft: Draft, trees: Sequence[Tree], lexicon: Lexicon, unasserted: bool = False, watch: Watch | None = None
-) -> Extraction:
+def finish(draft: Draft, trees: Sequence[Tree], lexicon: Lexicon, unasserted: bool = False, watch: Watch | None = None) -> Extraction:
     """Attribute, resolve and collect; `unasserted` keeps the claims of negated, asked and supposed reporting too.
 
     `watch` sees every answer and report just before it is resolved.

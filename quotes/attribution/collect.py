@@ -40,9 +40,7 @@ Watch = Callable[["Collector", Reading, Attribution | Report], None]
 class Collector:
     """Resolves what the readings found, in text order. `watch` sees every answer and report just before it is resolved."""
 
-    def __init__(
-        self, article: Article, passages: tuple[Passage, ...], unasserted: bool = False, watch: Watch | None = None
-    ) -> None:
+    def __init__(self, article: Article, passages: tuple[Passage, ...], unasserted: bool = False, watch: Watch | None = None) -> None:
         self.watch = watch
         self.article = article
         self.unasserted = unasserted

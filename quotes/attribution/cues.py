@@ -114,9 +114,7 @@ def _is_reflexive(tree: Tree, word: Word) -> bool:
     before = [w.form.lower() for w in reversed(_before(tree, word, 4))]
     if any(pair in REFLEXIVE_PAIRS for pair in itertools.pairwise(before)):
         return True
-    return any(c.form.lower() in REFLEXIVE for c in tree.children(word)) or any(
-        w.form.lower() in REFLEXIVE for w in _before(tree, word, 3)
-    )
+    return any(c.form.lower() in REFLEXIVE for c in tree.children(word)) or any(w.form.lower() in REFLEXIVE for w in _before(tree, word, 3))
 
 
 def _before(tree: Tree, word: Word, most: int) -> list[Word]:

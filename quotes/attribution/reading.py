@@ -19,9 +19,7 @@ from quotes.text.lexicon import Lexicon
 __all__ = ["AccordingHit", "Reading", "read_frame"]
 
 # « selon ses mots », « à l'en croire »: a possessive or pronoun stands for the source.
-OWN_WORDS = regex.compile(
-    rf"\b(?:{alternatives('own-words-determiner')})\s|\bl'en\b|l'entendre|(?:{alternatives('own-word')})$|-on\b"
-)
+OWN_WORDS = regex.compile(rf"\b(?:{alternatives('own-words-determiner')})\s|\bl'en\b|l'entendre|(?:{alternatives('own-word')})$|-on\b")
 SOURCE = alternatives("source-noun")
 SELF_NAMED = regex.compile(rf"de\s(?:\S+\s)?(?:{SOURCE})\b|apprend-on de (?:{SOURCE})")
 MODALS = word_class("modal")

@@ -17,7 +17,7 @@ __all__ = ["share_claims", "share_following", "share_headline", "share_repeated"
 
 NO_SPEAKER = "no-speaker"
 SPACES = " \u00a0\u202f"
-OPENING_MARKS = f"{SPACES}«“\"‹–—-"
+OPENING_MARKS = f'{SPACES}«“"‹–—-'
 LETTER = regex.compile(r"[\p{L}\p{N}]")
 # A quotation of so many words that comes back is the same quotation; more copies of it than that tell nothing new.
 REPEATED, MOST_REPEATED = 5, 30

@@ -29,9 +29,7 @@ FOCUS = 900
 OF = alternatives("complement-link", r"\s")
 # An article as it stands inside a sentence or opens one, never all in capitals.
 ARTICLE = "|".join(f"[{word[0].upper()}{word[0]}]{word[1:]}" for word in alternatives("subject-article").split("|"))
-PLURAL_NOUN = regex.compile(
-    rf"(?i)\b(?:{alternatives('people-quantifier')})\s(?P<noun>\p{{Ll}}[\p{{L}}-]*s)\b(?:\s(?:{OF})\p{{L}}+)?"
-)
+PLURAL_NOUN = regex.compile(rf"(?i)\b(?:{alternatives('people-quantifier')})\s(?P<noun>\p{{Ll}}[\p{{L}}-]*s)\b(?:\s(?:{OF})\p{{L}}+)?")
 SUBJECT_NOUN = regex.compile(
     rf"(?<![^\s.,])(?P<phrase>(?:{ARTICLE})\s?(?P<noun>\p{{L}}[\p{{L}}-]+)(?:\s\p{{Lu}}[\p{{L}}’'-]+)*"
     rf"(?:\s(?:{OF})(?!(?:{alternatives('own-determiner')})\b)\p{{L}}[\p{{L}}-]+)?)"
