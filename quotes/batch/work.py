@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import signal
+import threading
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Protocol
@@ -82,9 +84,18 @@ _extractor: BatchExtractor | None = None
 
 
 def start_worker() -> None:
-    """Prepares a worker process: Ctrl-C is for the parent, which ends its workers itself."""
+    """Prepares a worker process: Ctrl-C is for the parent, which ends its workers itself; a worker whose parent was killed ends too."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     os.environ.setdefault("OMP_NUM_THREADS", "1")
+
+
+def _end_with_parent() -> None:
+    """Workers hold both ends of the pool's pipe open between them: without their parent they would wait for ever, models in memory."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 def work(factory: Factory, documents: Documents) -> list[Extraction | Failure]:
