@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import os
 import time
 from collections.abc import Iterator, Sequence
@@ -89,8 +88,8 @@ def fresh_db(tmp_path: Path) -> Iterator[Store]:
 @pytest.fixture
 def no_models(monkeypatch: pytest.MonkeyPatch) -> None:
     """The runner and the command line extract with `FakeExtractor`."""
-    monkeypatch.setattr("quotes.batch.runner.default_extractor", functools.partial(_without_models))
+    monkeypatch.setattr("quotes.batch.runner.default_extractor", _without_models)
 
 
-def _without_models(models: object) -> FakeExtractor:
+def _without_models(models: object, unasserted: bool) -> FakeExtractor:
     return FakeExtractor()

@@ -113,14 +113,14 @@ def test_interrupted(archive: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPa
         def extract_batch(self, articles: object) -> list[object]:  # type: ignore[override]
             raise KeyboardInterrupt
 
-    monkeypatch.setattr(runner, "default_extractor", lambda models: Interrupted())
+    monkeypatch.setattr(runner, "default_extractor", lambda models, unasserted: Interrupted())
     result = call("extract", archive, "--db", tmp_path / "a.db")
     assert result.exit_code == 130
     assert result.stderr.endswith("Error: Interrupted: what was finished is kept; run the same command again to go on.\n")
 
 
 def test_missing_models(archive: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def refuse(models: object) -> FakeExtractor:
+    def refuse(models: object, unasserted: bool) -> FakeExtractor:
         from quotes.syntax.models import ModelError
 
         raise ModelError(f"There is no folder of models {models}.")
@@ -189,7 +189,7 @@ def test_a_reader_that_goes_away_is_no_error(archive: Path) -> None:
     (archive / "b.jsonl").write_text('{"text": "Rien."}\n' * 3)
     script = (
         "import sys\nfrom quotes.batch import runner\nfrom tests.conftest import FakeExtractor\n"
-        "runner.default_extractor = lambda models: FakeExtractor()\nfrom quotes.cli.app import app\napp()"
+        "runner.default_extractor = lambda models, unasserted: FakeExtractor()\nfrom quotes.cli.app import app\napp()"
     )
     with subprocess.Popen(
         [sys.executable, "-c", script, "extract", str(archive), "--jsonl", "-"],

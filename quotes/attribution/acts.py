@@ -110,7 +110,7 @@ def _kind(reading: Reading, hit: CueHit | None, cue: Span | None, rule: str) -> 
     act = next((c.act for c in hit.cues if c.lemma.rpartition(" ")[2] == hit.head.lemma), hit.cues[0].act)
     if rule.startswith("indirect-question"):
         return "ask" if act in ("request", "propose") else act
-    if rule.startswith("de-infinitive") and act in ("assert", "write", "exclaim") and "inf" in _takes(hit):
+    if rule.startswith("de-infinitive") and act in NEUTRAL and "inf" in _takes(hit):
         return "order"
     if act == "promise" and rule.startswith("que") and "inf" in _takes(hit):
         return "assert"

@@ -101,13 +101,9 @@ def _if_word(tree: Tree, chain: tuple[Word, ...]) -> Word | None:
     for verb in chain:
         for child in tree.children(verb, "mark", "advmod"):
             even = child.index > 1 and tree.word(child.index - 1).form.lower() in EVEN
-            if child.form.lower() in IF_WORDS and child.index < verb.index and not even and not _is_reflexive(child):
+            if child.form.lower() in IF_WORDS and child.index < verb.index and not even and child.upos != "PRON":
                 return child
     return None
-
-
-def _is_reflexive(word: Word) -> bool:
-    return word.upos == "PRON"
 
 
 def _supposed(tree: Tree, verb: Word, mark: Word) -> Polarity:

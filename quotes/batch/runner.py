@@ -74,7 +74,7 @@ def run(
         raise ValueError("give db, jsonl or both")
     given = [Path(path) for path in paths]
     documents = open_documents(given)
-    factory = factory or _factory(models, unasserted)
+    factory = factory or functools.partial(default_extractor, models, unasserted)
     with contextlib.ExitStack() as stack:
         store = stack.enter_context(Store(db)) if db is not None else None
         lines = stack.enter_context(open_lines(jsonl)) if jsonl is not None else None
@@ -85,11 +85,6 @@ def run(
         job = _Job(crew, store, lines, watch)
         job.extract(_limited(documents, limit), words, complete=limit is None)
         return job.summary
-
-
-def _factory(models: str | Path | None, unasserted: bool) -> Factory:
-    """The default extractor; `unasserted` is named only when asked for."""
-    return functools.partial(default_extractor, models, unasserted=True) if unasserted else functools.partial(default_extractor, models)
 
 
 def _pipeline_version() -> int:

@@ -18,7 +18,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from quotes.errors import QuotesError
+from quotes.evaluation.records import read_records
 from quotes.evaluation.scores import characters
 from quotes.model import Article, Claim, Extraction, Quote, Span
 from quotes.resolution.names import folded_words
@@ -84,13 +84,9 @@ def is_cue_file(path: Path) -> bool:
 
 def read_cues(path: Path) -> list[GoldSentence]:
     """Sentences of a JSON Lines file with `id`, `text` and `frames`. Raises `QuotesError` for a file that cannot be used."""
-    try:
-        records = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
-        return [GoldSentence(r["id"], r["text"], tuple(_cues(r["text"], r["frames"]))) for r in records]
-    except OSError as error:
-        raise QuotesError(f"{path} cannot be read: {error.strerror}.") from error
-    except (ValueError, KeyError, TypeError) as error:
-        raise QuotesError(f"{path} is no file of cues: every line needs the fields id, text and frames.") from error
+    return read_records(
+        path, lambda r: GoldSentence(r["id"], r["text"], tuple(_cues(r["text"], r["frames"]))), "file of cues", "id, text and frames"
+    )
 
 
 def _cues(text: str, frames: Iterable[dict[str, Any]]) -> Iterator[GoldCue]:

@@ -12,15 +12,14 @@ a user can choose by.
 from __future__ import annotations
 
 import dataclasses
-import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from quotes.errors import QuotesError
 from quotes.evaluation.bootstrap import interval
 from quotes.evaluation.mentions import Mentions
+from quotes.evaluation.records import read_records
 from quotes.model import Article, Claim, Extraction, Quote, Span
 from quotes.resolution.names import folded_words
 from quotes.text.grammar import word_class
@@ -96,13 +95,9 @@ class Table:
 
 def read_gold(path: Path) -> list[GoldArticle]:
     """Annotated articles of a JSON Lines file. Raises `QuotesError` for a file that cannot be used."""
-    try:
-        records = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
-        return [GoldArticle(r["id"], r["text"], r["quotes"], r["claims"]) for r in records]
-    except OSError as error:
-        raise QuotesError(f"{path} cannot be read: {error.strerror}.") from error
-    except (ValueError, KeyError, TypeError) as error:
-        raise QuotesError(f"{path} is no gold file: every line needs the fields id, text, quotes and claims.") from error
+    return read_records(
+        path, lambda r: GoldArticle(r["id"], r["text"], r["quotes"], r["claims"]), "gold file", "id, text, quotes and claims"
+    )
 
 
 def evaluate(gold: Sequence[GoldArticle], extractions: Iterable[Extraction]) -> Table:
