@@ -625,6 +625,53 @@ Les pêcheurs demandent une aide, même si la criée reste ouverte.
 """,
 }
 
+VIEWS = {
+    "ce-que": """
+<cl c=1 m=1 s="Odile Brunet" t=person>Le bac sera vendu au printemps</cl>, ce que <cue n=1>confirme</cue> <m n=1>Odile Brunet</m>.
+""",
+    "ce-que-contests-a-claim": """
+<m n=1>Le maire</m> <cue n=1>affirme</cue> que <cl c=1 m=1 s="maire" t=person>le bac sera vendu</cl>, ce que conteste le syndicat.
+""",
+    "ce-que-with-a-comparison": """
+Le maire n'a jamais navigué, ce qu'il présente comme une chance.
+""",
+    "sees-in": """
+<m n=1>Hugo Tessier</m> <cue n=1>voit</cue> dans cet accord « <q k=partial c=1 m=1 s="Hugo Tessier" t=person>une victoire des petits ports</q> ».
+""",
+    "sees-there": """
+<m n=1>Hugo Tessier</m> <cue n=1>y voit</cue> une « <q k=partial c=1 m=1 s="Hugo Tessier" t=person>menace pour les petits ports</q> ».
+""",
+    "sees-a-thing": """
+Hugo Tessier voit une « <o>caravelle</o> » au large.
+""",
+    "impersonal": """
+Il convient de fermer le pont avant la crue.
+""",
+    "gets-noticed": """
+Hugo Tessier s'est très vite fait remarquer par son goût des « <o>vieux gréements</o> ».
+""",
+    "comme-of-a-reason": """
+Comme le maire tenait à partir, il céda la place et examina d'autres offres.
+""",
+    "according-with-a-colon": """
+<cl c=1 m=1 s="Hugo Tessier" t=person>Les deux causes sont, <cue n=1>selon</cue> <m n=1>Hugo Tessier</m> : le vent et la vase</cl>.
+""",
+    "according-to-a-title": """
+Les élèves ont joué une pièce écrite d'après « <o>Les Contes de la vase</o> » de Jeanne Ostier.
+""",
+    "purpose-of-things": """
+Pour des raisons que le maire ignore, la banque n'a pas accordé ce prêt.
+""",
+    "same-source": """
+<m n=1>Le parquet</m> <cue n=1>a indiqué</cue> que <cl c=1 m=1 s="parquet" t=organization>le capitaine serait entendu</cl>.
+<cl c=2 m=2 s="parquet" t=organization>Le bac naviguait sans feux</cl>, <cue n=2>a-t-on ajouté</cue> de <m n=2>même source</m>.
+""",
+    "the-same-source-says": """
+<cl c=1 m=1 s="source policière" t=unknown>Deux hommes ont été arrêtés</cl>, <cue n=1>selon</cue> <m n=1>une source policière</m>.
+<cl c=2 m=2 s="source policière" t=unknown>Ils dormaient dans le bac</cl>, <cue n=2>a ajouté</cue> <m n=2>la même source</m>.
+""",
+}
+
 POLARITY = {
     "negated": "Le maire n'a pas dit que le pont était sûr.",
     "never": "Agathe Tournel n'a jamais affirmé que le musée fermerait.",
@@ -646,6 +693,9 @@ OTHER = {
     "operation": "L'opération « <o>Dune propre</o> » reprend samedi.",
     "scare-quotes": "La ville s'est offert un « <o>cadeau</o> » qui coûte cher.",
     "charge": "Paul Ostier a été mis en examen pour « <o>abandon de navire en mer</o> » à Brec.",
+    "theme": "Les élèves ont travaillé sur le thème de « <o>la vie dans les dunes</o> ».",
+    "so-called": "Les pêcheurs dits des « <o>trois rochers</o> » ont quitté le port.",
+    "relative-behind-a-name": "« <o>Brec en fête</o> », qui occupe la salle deux soirs, paiera plus.",
     "ship": "Le chalutier « <o>Notre-Dame</o> » rentre au port.",
     "name-before-a-cue": """
 Membre du collectif « <o>Vivre à Brec</o> », <m n=1>Jeanne Ostier</m> <cue n=1>affirme</cue> que
@@ -695,6 +745,7 @@ GROUPS = {
     "clause": CLAUSES,
     "beside": BESIDE,
     "extent": EXTENT,
+    "view": VIEWS,
     "polarity": POLARITY,
     "other": OTHER,
     "characters": CHARACTERS,

@@ -92,6 +92,27 @@ SPEAKERS = {
         "[la ministre de la Santé] aussi.",
         ["Hugo Tessier (person)", "Anne Lormier (person)"],
     ),
+    "topic": (
+        "[L'inspecteur] remercie la ville. Quant au recteur, il apprécie le geste. [Il] pense que le quai est beau.",
+        ["inspecteur (person)", "recteur (person)"],
+    ),
+    "subject right before its verb": (
+        "[La préfecture] a compté mille personnes. Alors que la foule avançait sans bruit sur le port, l'un des visages de la grève, "
+        "Agathe Tournel, a quitté les lieux. « Je reviendrai », a dit-[elle].",
+        ["préfecture (organization)", "Agathe Tournel (person)"],
+    ),
+    "subject of the paragraph": (
+        "[Hugo Tessier] attend la crue.\nMardi, le ministère des Ports a proposé une taxe. Dans un texte, [il] parle d'un effort.",
+        ["Hugo Tessier (person)", "ministère des Ports (organization)"],
+    ),
+    "people": ("Hugo Tessier a signé pour deux ans. Tout à sa joie, [l'Uruguayen] sourit.", ["Hugo Tessier (person)"]),
+    "newspaper with the name of a people": ("Hugo Tessier lit. Selon [Le Parisien], il rit.", ["Parisien (organization)"]),
+    "office by a phrase": ("Le maire Hugo Tessier est là. [Le premier magistrat] sourit.", ["Hugo Tessier (person)"]),
+    "slip in a name": ("[Vanick Tessier] parle. Plus tard, [Vanik Tessier] se tait.", ["Vanick Tessier (person)"] * 2),
+    "two given names with a letter between": (
+        "[Maria Tessier] parle. Plus tard, [Marie Tessier] se tait.",
+        ["Maria Tessier (person)", "Marie Tessier (person)"],
+    ),
     "title of two genders": (
         "Anne Lormier, députée, débat avec Hugo Tessier, député. [La députée] parle, [le député] répond.",
         ["Anne Lormier (person)", "Hugo Tessier (person)"],

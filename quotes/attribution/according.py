@@ -29,7 +29,8 @@ LONGEST_SOURCE = 25
 def according_reports(reading: Reading) -> Iterator[Report]:
     """Selon X, …; …, selon X."""
     for hit in reading.according:
-        if hit.source is None or reading.tree.root is None or (hit.own and hit.source.rule != "possessive"):
+        quoted = hit.source is not None and hit.source.head.index in reading.quoted
+        if hit.source is None or quoted or reading.tree.root is None or (hit.own and hit.source.rule != "possessive"):
             continue
         words = _according_words(reading, hit)
         span = trimmed(reading, words) if words else None
@@ -125,7 +126,9 @@ def _whole_source(tree: Tree, hit: AccordingHit) -> tuple[Word, ...]:
     first, last = hit.words[0].index, hit.source.words[-1].index
     # Before its clause, a source may have swallowed it in the parser's eyes.
     reach = last + LONGEST_SOURCE if not any(w.upos in ("VERB", "AUX") for w in tree.words[: first - 1]) else len(tree.words)
-    return tuple(w for w in whole if first <= w.index <= reach)
+    # « Les raisons sont, selon lui : la pluie et le froid »: the clause goes on behind a colon.
+    colon = next((w.index for w in tree.words[last:] if w.form == ":"), reach + 1)
+    return tuple(w for w in whole if first <= w.index <= reach and w.index < colon)
 
 
 def _governed_clause(reading: Reading, hit: AccordingHit) -> tuple[Word, ...]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from quotes.attribution.phrases import NOMINAL, can_speak
+from quotes.resolution.nominals import read_nominal
+from quotes.resolution.vocabulary import load_vocabulary
 from quotes.syntax.tree import Tree, Word
 from quotes.text.grammar import word_class
 
@@ -32,7 +34,7 @@ def antecedent_of(tree: Tree, verb: Word) -> tuple[Word, str] | None:
 def _agreeing(tree: Tree, antecedent: Word, verb: Word) -> Word:
     """The noun right before *qui* when only that one agrees with the verb: « des élus que par le syndicat, qui dénonce »."""
     if not can_speak(antecedent):
-        owners = (c for c in tree.children(antecedent, "nmod") if c.index < verb.index and can_speak(c))
+        owners = (c for c in tree.children(antecedent, "nmod") if c.index < verb.index and can_speak(c) and not _is_written(c))
         antecedent = next(owners, None) or _last_speaker(tree, antecedent, verb)
     number = verb.feats.get("Number")
     relative = next((c for c in tree.children(verb, "nsubj") if c.form.lower() in RELATIVES), None)
@@ -44,11 +46,16 @@ def _agreeing(tree: Tree, antecedent: Word, verb: Word) -> Word:
     return last if near else antecedent
 
 
+def _is_written(word: Word) -> bool:
+    """« l'article 3 de la Constitution, qui dispose que »: a document inside another one."""
+    return read_nominal(word.form, load_vocabulary()).type == "document"
+
+
 def _last_speaker(tree: Tree, antecedent: Word, verb: Word) -> Word:
     """The name right before *qui* where the parser took a thing for what it refers to."""
     place = next((w.index for w in tree.words[antecedent.index : verb.index - 1] if w.form.lower() in RELATIVES), 0)
     nouns = (w for w in tree.words[antecedent.index : max(place - 1, 0)] if w.upos in ("NOUN", "PROPN") and w.relation != "flat")
-    before = [w for w in nouns if can_speak(w)]
+    before = [w for w in nouns if can_speak(w) and not _is_written(w)]
     return before[-1] if before else antecedent
 
 

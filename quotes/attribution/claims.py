@@ -8,7 +8,7 @@ from quotes.attribution.according import according_reports
 from quotes.attribution.clauses import find_clauses, is_asked_for
 from quotes.attribution.contents import clause_reports
 from quotes.attribution.cues import CueHit
-from quotes.attribution.insertions import announced_report, comme_report, incise_report
+from quotes.attribution.insertions import announced_report, ce_que_report, comme_report, incise_report
 from quotes.attribution.phrases import noun_phrase
 from quotes.attribution.reading import Reading
 from quotes.attribution.reports import QUE, Report, trimmed
@@ -27,7 +27,10 @@ BY = word_class("of") | word_class("agent-preposition")
 
 def find_reports(reading: Reading) -> list[Report]:
     """Claims of a frame in text order; negated and hypothetical reporting holds none."""
-    found = [*_verb_reports(reading), *_noun_reports(reading), *according_reports(reading)]
+    verbal = [*_verb_reports(reading), *_noun_reports(reading)]
+    # « …, a-t-on appris de source proche » is one claim, though « de source proche » alone would make another.
+    sources = {(r.source.head.index, r.span.start) for r in verbal}
+    found = [*verbal, *(r for r in according_reports(reading) if (r.source.head.index, r.span.start) not in sources)]
     unique = {r.span: r for r in reversed(found)}
     return sorted(unique.values(), key=lambda r: (r.span.start, -r.span.end))
 
@@ -42,9 +45,9 @@ def _verb_reports(reading: Reading, denied: bool = False) -> Iterator[Report]:
     for hit in reading.verbs:
         if hit.denied != denied or is_asked_for(reading, hit):
             continue
-        comme = comme_report(reading, hit)
-        if comme:
-            yield comme
+        apart = comme_report(reading, hit) or ce_que_report(reading, hit)
+        if apart:
+            yield apart
             continue
         clauses = find_clauses(reading, hit)
         if clauses:

@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from quotes.attribution.clauses import find_clauses, is_finite, is_infinitive, opening_words
 from quotes.attribution.cues import CueHit
 from quotes.attribution.reading import Reading
-from quotes.attribution.reports import QUE, SI, Report, trimmed
+from quotes.attribution.reports import QUE, SI, Report, carried_by, trimmed
 from quotes.attribution.sources import Source
 from quotes.syntax.tree import Tree, Word
 from quotes.text.grammar import word_class
 from quotes.text.lexicon import load_lexicon
 
-__all__ = ["before_break", "clause_reports"]
+__all__ = ["before_break", "clause_reports", "own_clauses"]
 
 REASON = word_class("reason")
 # What a journalist calls what was said.
@@ -33,12 +33,26 @@ def clause_reports(reading: Reading, hit: CueHit, source: Source, clauses: list[
     words: list[Word] = []
     for child, _ in clauses:
         words.extend(_clause_words(reading, child, hit))
+    words = _before_carried(reading, words)
     words.extend(_condition_after(tree, hit, words))
     words = _before_verdict(_before_main(tree, hit, words))
     if words:
         span = trimmed(reading, words)
         if span:
             yield Report(span, reading.span_of(hit.words), source, f"{clauses[0][1]}-{source.rule}")
+
+
+def own_clauses(reading: Reading, hit: CueHit) -> list[list[Word]]:
+    """The words of each que-clause of a cue."""
+    return [_clause_words(reading, child, hit) for child, rule in find_clauses(reading, hit) if rule == "que"]
+
+
+def _before_carried(reading: Reading, words: list[Word]) -> list[Word]:
+    """« … que le pont est sûr, ce que conteste la maire »: reported words without somebody else's word on them."""
+    first = min((w.index for w in words), default=0)
+    stops = (place for h in reading.verbs if h.head.index > first and (place := carried_by(reading.tree, h)) > first)
+    stop = min(stops, default=len(reading.tree.words) + 1)
+    return [w for w in words if w.index < stop]
 
 
 def _before_main(tree: Tree, hit: CueHit, words: list[Word]) -> list[Word]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import itertools
 
+from quotes.attribution.phrases import case_of
 from quotes.syntax.tree import Tree, Word
 from quotes.text.grammar import word_class
 from quotes.text.lexicon import Cue, Lexicon
@@ -21,6 +22,10 @@ MODALS = word_class("modal")
 LOOSE = word_class("loose-cue")
 QUE = word_class("complementizer")
 IF_WORDS = word_class("condition")
+# Verbs of seeing that give an opinion of what stands behind a preposition or *y*.
+VIEWING = word_class("viewing-verb")
+VIEWED = word_class("viewing-preposition")
+PLACE_CLITIC = word_class("place-clitic")
 # The auxiliary of the active perfect; an insertion between commas can part it from its participle: « a, ce lundi, accusé ».
 HAVE = "avoir"
 REFLEXIVE_PAIRS = frozenset(tuple(pair.split()) for pair in word_class("reflexive-pair"))
@@ -61,6 +66,10 @@ def _readings(tree: Tree, word: Word, lexicon: Lexicon, quoted: frozenset[int]) 
     if not lemmas or not _is_verbal(tree, word):
         return ()
     reflexive = _is_reflexive(tree, word)
+    if lemmas & VIEWING and not _is_view(tree, word):
+        lemmas -= VIEWING
+    if reflexive and any(c.deprel == "aux:caus" for c in tree.children(word)):
+        return ()  # « s'est fait remarquer »: nobody says anything
     found = [
         (cue, lemma == word.lemma)
         for lemma in sorted(lemmas)
@@ -74,6 +83,12 @@ def _readings(tree: Tree, word: Word, lexicon: Lexicon, quoted: frozenset[int]) 
     if reflexive and any(cue.reflexive for cue, _ in found):
         found = [(cue, same) for cue, same in found if cue.reflexive]
     return tuple(cue for cue, _ in found)
+
+
+def _is_view(tree: Tree, verb: Word) -> bool:
+    """« y voit », « voit dans ce vote une « victoire » »: an opinion, where « voit une voiture » is none."""
+    clitic = any(w.form.lower() in PLACE_CLITIC for w in _before(tree, verb, 3))
+    return clitic or any(case_of(tree, c) in VIEWED for c in tree.children(verb, "obl"))
 
 
 def _is_verbal(tree: Tree, word: Word) -> bool:
@@ -114,7 +129,7 @@ def _is_reflexive(tree: Tree, word: Word) -> bool:
     before = [w.form.lower() for w in reversed(_before(tree, word, 4))]
     if any(pair in REFLEXIVE_PAIRS for pair in itertools.pairwise(before)):
         return True
-    return any(c.form.lower() in REFLEXIVE for c in tree.children(word)) or any(w.form.lower() in REFLEXIVE for w in _before(tree, word, 3))
+    return any(c.form.lower() in REFLEXIVE for c in tree.children(word)) or any(w.form.lower() in REFLEXIVE for w in _before(tree, word, 5))
 
 
 def _before(tree: Tree, word: Word, most: int) -> list[Word]:

@@ -59,7 +59,7 @@ def _incise_end(text: str, match: regex.Match[str], limit: int, lexicon: Lexicon
     verb, clitic, participle = match["verb"].lower(), match["clitic"], (match["participle"] or "").strip().lower()
     auxiliary = verb in AUXILIARIES and participle
     head = participle if auxiliary else verb
-    if not _reports(lexicon, head) or (head.endswith("ant") and not clitic):
+    if not _reports(lexicon, head) or (not clitic and (head.endswith("ant") or head in lexicon.verbs)):
         return None
     after = match.end("participle") if auxiliary else match.end("clitic") if clitic else match.end("verb")
     if not clitic and not NOUN_PHRASE.match(text, after):

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from quotes.attribution.clauses import find_clauses
+from quotes.attribution.contents import own_clauses
 from quotes.attribution.cues import CueHit
 from quotes.attribution.reading import Reading
-from quotes.attribution.reports import QUE, Report, has_words, states, trimmed, without_linker
+from quotes.attribution.reports import QUE, Report, carried_by, has_words, states, trimmed, without_linker
 from quotes.attribution.sources import Source, source_of
 from quotes.syntax.tree import Tree, Word
 from quotes.text.grammar import word_class
 
-__all__ = ["announced_report", "comme_report", "incise_report", "opens_clause"]
+__all__ = ["announced_report", "ce_que_report", "comme_report", "incise_report", "opens_clause"]
 
 # Words that open a comment on the saying after an incise: « …, a dit X, dans un communiqué ».
 COMMENT = word_class("comment")
@@ -101,7 +102,7 @@ def comme_report(reading: Reading, hit: CueHit) -> Report | None:
     mark = next((c for c in tree.children(hit.head, "mark", "advmod", "case") if c.form.lower() in AS), None)
     if (
         mark is None
-        or tree.children(hit.head, "ccomp")
+        or tree.children(hit.head, "ccomp", "xcomp")
         or any(find_clauses(reading, h) for h in reading.verbs if h.head.index < mark.index)
     ):
         return None
@@ -119,6 +120,20 @@ def comme_report(reading: Reading, hit: CueHit) -> Report | None:
     words = without_linker(before + after)
     span = trimmed(reading, words) if has_words(words) and states(reading, words) else None
     return Report(span, reading.span_of((mark, *hit.words)), source, "comme") if span else None
+
+
+def ce_que_report(reading: Reading, hit: CueHit) -> Report | None:
+    """« Le pont ferme, ce que confirme la maire »: *ce que* stands for the clause before the comma."""
+    tree = reading.tree
+    place = carried_by(tree, hit)
+    if not place:
+        return None
+    before = list(tree.words[: place - 1])
+    told = [r for h in reading.verbs if h.head.index < place for r in own_clauses(reading, h)]
+    words = [w for w in before if w in told[-1]] if told else without_linker(before)
+    source = source_of(tree, hit, incised=True)
+    span = trimmed(reading, words) if source is not None and has_words(words) and states(reading, words) else None
+    return Report(span, reading.span_of(hit.words), source, "ce-que") if span and source else None
 
 
 def _goes_on(tree: Tree, after: list[Word]) -> bool:

@@ -16,6 +16,7 @@ __all__ = ["colon", "incise_after", "inner_incise", "postposed", "signature", "u
 RECEIVING = word_class("receiving-verb")
 CITING = word_class("citing-verb")
 EXPLETIVES = word_class("expletive")
+RELATIVES = word_class("relative")
 SIGNATURE = regex.compile(r"^[\s.]*+(?:\((?P<inside>\p{Lu}[^()]{2,80})\)|[–—-]\s++(?P<dash>\p{Lu}[^.;:!?«»]{2,80}))")
 
 
@@ -61,7 +62,7 @@ def unknown_incise(place: Place) -> Found | None:
         return None
     following = [w for w in tree if w.start >= place.end and w.upos != "PUNCT"][:5]
     verb = next((w for w in following if w.upos == "VERB"), None)
-    if verb is None or any(w.upos not in ("AUX", "PRON", "ADV") for w in following[: following.index(verb)]):
+    if verb is None or any(w.upos not in ("AUX", "PRON", "ADV") or w.form.lower() in RELATIVES for w in following[: following.index(verb)]):
         return None
     auxiliaries = tuple(w for w in following if w.index < verb.index and w.upos == "AUX")
     hit = CueHit(verb, (*auxiliaries, verb), ())

@@ -22,6 +22,10 @@ CHARGES = word_class("charge")
 # Nouns that name things and are forms of verbs too.
 VERBS = word_class("noun-or-verb")
 DETERMINERS = word_class("determiner") | word_class("of")
+# « sur le thème de « … », « le groupe dit des « … »
+CALLING = word_class("calling-noun")
+# No name begins so in small letters: « voit dans cet accord « une victoire » ».
+INDEFINITE = word_class("indefinite-article")
 CHARGING = word_class("charging-preposition")
 # How many words before the mark the charge may stand.
 CHARGE_REACH = 5
@@ -58,7 +62,7 @@ def is_term(text: str, passage: Passage, terms: TermIndex, governed: bool, cue: 
     if not words:
         return "no-words"
     introduced = cue is not None and cue.start < passage.outer.start <= cue.end + 2
-    predicate = clause and inside[0].islower()
+    predicate = inside[0].islower() and (clause or words[0] in INDEFINITE)
     if named and not named["gap"] and not introduced and not predicate and _names(before, named):
         return "named"
     if terms.is_repeated(text, passage) and not introduced:
@@ -80,6 +84,8 @@ def _names(before: str, named: regex.Match[str]) -> bool:
     """Whether the word before the mark makes a name of what follows: « le film », « la marque », not « le roman marque »."""
     word = fold(named["word"]).lower()
     others = WORD.findall(before[: named.start("word")])
+    if word in DETERMINERS and others and fold(others[-1]).lower() in CALLING:
+        return True
     verb = word in VERBS and not (others and fold(others[-1]).lower() in DETERMINERS)
     return word in load_words("other_before.txt") and not verb
 

@@ -49,7 +49,7 @@ def attribute(reading: Reading) -> list[Attribution]:
         cue, source, rule = _first(place)
         source = _voice(reading, cue) or source
         mention = reading.mention(_outside(place, source)) if isinstance(source, Source) else source
-        governed = rule not in ("", "neighbour-cue", "according")
+        governed = rule not in ("", "neighbour-cue", "according", "sentence-incise")
         answers.append(Attribution(place.passage, place.masked, cue, mention, rule, governed, is_clausal(place)))
     return answers
 

@@ -18,6 +18,8 @@ PHRASE_OF = word_class("phrase-of")
 LONGEST_PARENTHESIS = 7
 # « ce dernier », « la première »: adjectives that stand for somebody named before.
 ORDINALS = word_class("anaphoric-adjective")
+# « une source policière »
+SOURCES = word_class("source-noun")
 LOOSE = frozenset((
     "acl:relcl", "parataxis", "punct", "advcl", "discourse", "dislocated", "orphan", "vocative", "mark", "cop", "aux", "nsubj",
     "ccomp", "dep", "expl", "advmod",
@@ -29,7 +31,7 @@ def can_speak(word: Word) -> bool:
     return (
         word.upos in ("PROPN", "PRON", "X")
         or (word.upos == "NOUN" and word.index > 1 and word.form[:1].isupper())
-        or word.form.lower() in ORDINALS
+        or word.form.lower() in ORDINALS | SOURCES
         or read_nominal(word.form, load_vocabulary()).type in ("person", "group", "organization")
     )
 

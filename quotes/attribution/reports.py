@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import dataclasses
 
+from quotes.attribution.cues import CueHit
 from quotes.attribution.reading import Reading
 from quotes.attribution.sources import Source
 from quotes.model import Span
-from quotes.syntax.tree import Word
+from quotes.syntax.tree import Tree, Word
 from quotes.text.grammar import word_class
 
-__all__ = ["QUE", "SI", "Report", "has_words", "states", "trimmed", "without_linker"]
+__all__ = ["QUE", "SI", "Report", "carried_by", "has_words", "states", "trimmed", "without_linker"]
 
 QUE = word_class("complementizer")
 SI = word_class("condition")
+CARRYING = word_class("carrying-pronoun")
 LINKING = word_class("linker")
 
 
@@ -37,6 +39,14 @@ def trimmed(reading: Reading, words: list[Word]) -> Span | None:
     if not kept:
         return None
     return reading.span_of(tuple(kept))
+
+
+def carried_by(tree: Tree, hit: CueHit) -> int:
+    """Index of the comma of « …, ce que confirme la maire », where *ce que* stands for what comes before; 0 when the cue is no such."""
+    que = next((w.index for w in reversed(tree.words[: hit.words[0].index - 1]) if w.form.lower() in QUE), 0)
+    carried = que > 3 and tree.word(que - 1).form.lower() in CARRYING and tree.word(que - 2).form == ","
+    alone = not any(w.upos in ("VERB", "AUX") and w not in hit.words for w in tree.words[que : hit.head.index - 1])
+    return que - 2 if carried and alone and "que" in hit.takes else 0
 
 
 def states(reading: Reading, words: list[Word]) -> bool:

@@ -229,7 +229,7 @@ def _beside(tree: Tree, word: Word, cue: Word) -> Source | None:
         if incise.index < cue.index and finite:
             subject = _inverted(tree, incise, (incise,))
             if subject is not None and can_speak(subject.head):
-                return dataclasses.replace(subject, rule="shared-subject")
+                return dataclasses.replace(_place_of_on(tree, CueHit(incise, (incise,), ()), subject), rule="shared-subject")
     return None
 
 

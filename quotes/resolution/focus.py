@@ -10,12 +10,13 @@ import regex
 from quotes.model import Span
 from quotes.resolution.names import folded_words
 from quotes.resolution.nominals import Nominal, read_nominal
+from quotes.resolution.openings import is_subject, opening_name, opening_noun, opening_pronoun, opens_sentence, title_at
 from quotes.resolution.people import People, Person
 from quotes.resolution.referent import Referent, agrees, person_referent
 from quotes.resolution.titles import described_name, fuller_name
 from quotes.resolution.vocabulary import Vocabulary, is_medium, plain
 from quotes.text.grammar import alternatives, word_class
-from quotes.text.lexicon import fold, load_lexicon, load_table
+from quotes.text.lexicon import fold
 from quotes.text.ranges import Ranges
 
 __all__ = ["FOCUS", "Focus", "named"]
@@ -27,34 +28,16 @@ PROPER = regex.compile(r"\p{Lu}|\b(?:de|du|des)\b|d['’]")
 # How far back, in code points, a bare title may look for its person.
 FOCUS = 900
 OF = alternatives("complement-link", r"\s")
-# An article as it stands inside a sentence or opens one, never all in capitals.
-ARTICLE = "|".join(f"[{word[0].upper()}{word[0]}]{word[1:]}" for word in alternatives("subject-article").split("|"))
 PLURAL_NOUN = regex.compile(rf"(?i)\b(?:{alternatives('people-quantifier')})\s(?P<noun>\p{{Ll}}[\p{{L}}-]*s)\b(?:\s(?:{OF})\p{{L}}+)?")
-SUBJECT_NOUN = regex.compile(
-    rf"(?<![^\s.,])(?P<phrase>(?:{ARTICLE})\s?(?P<noun>\p{{L}}[\p{{L}}-]+)(?:\s\p{{Lu}}[\p{{L}}’'-]+)*"
-    rf"(?:\s(?:{OF})(?!(?:{alternatives('own-determiner')})\b)\p{{L}}[\p{{L}}-]+)?)"
-)
-FEMININE_PRONOUNS = frozenset(row[0] for row in load_table("pronouns.tsv") if row[1:3] == ("f", "s"))
-SINGULAR = "|".join(sorted(word_class("subject-pronoun")))
-# « Ensuite, », « Ce lundi, »: what may stand before the subject that opens a sentence.
-ADVERBIAL = regex.compile(r"\s*+(?:[^,.;:!?«»\n]{3,25}+,\s)?+")
-BARE_NAME = regex.compile(r"\s*+(?P<name>\p{Lu}[\p{L}-]++(?:\s\p{Lu}[\p{L}-]++){0,3}+)(?=\s\p{Ll}|\s?,\s)")
-OPENING_PRONOUN = regex.compile(rf"{ADVERBIAL.pattern}(?P<pronoun>{SINGULAR})\s", regex.IGNORECASE)
-TITLE_PHRASE = regex.compile(r"[\p{L}'’\s-]++")
-WORD = regex.compile(r"\p{L}[\p{L}-]*+['’]?")
-VERBS = word_class("title-break")
-BEHIND = regex.compile(rf"(?:\b(?:{'|'.join(sorted(word_class('preposition')))})\s+|\bd['’])$", regex.IGNORECASE)
 # Salience of a candidate: points by how it is in view, less one point for so many code points of distance.
 SPOKE, OPENS, NAMED, EXACT, FADING = 3.0, 3.4, 1.0, 0.4, 250.0
 # A subject of the pronoun's own sentence.
 SAME_SENTENCE = 1.0
+# Whoever spoke in an earlier paragraph, when the pronoun's own has a subject.
+APART = 2.2
 # Whoever spoke last.
 LAST = 0.4
 SPOKE_FEMININE, SPOKE_THING, OPENS_THING = 2.8, 1.2, 1.6
-# A name opens its sentence when it stands in so many code points.
-OPENING = 60
-# An organisation that opens a sentence as its subject stands in so many code points.
-SUBJECT = 90
 SENTENCE_BREAK = regex.compile(r"[.?!…](?=\s|$)|\n")
 
 
@@ -64,15 +47,6 @@ def named(text: str, nominal: Nominal) -> Referent:
     if nominal.type == "organization" and name == nominal.name and name[:1].isupper():
         name = described_name(text, name)
     return Referent(name, nominal.type, nominal.gender, nominal.plural, None, nominal.head)
-
-
-def _before_verb(phrase: str) -> str:
-    """A phrase up to its first verb."""
-    for word in WORD.finditer(phrase):
-        form = plain(word.group())
-        if form in VERBS or form in load_lexicon().by_form:
-            return phrase[: word.start()].rstrip()
-    return phrase
 
 
 class Focus:
@@ -111,7 +85,7 @@ class Focus:
         stop = SENTENCE_BREAK.search(self.text, position)
         end = stop.start() if stop else len(self.text)
         spoke = next((r for p, r in reversed(self.history) if start <= p <= end), None)
-        opening = (p for p, mention in self._visible(Span(max(0, start), end)) if self._opens(start, mention))
+        opening = (p for p, mention in self._visible(Span(max(0, start), end)) if is_subject(self.text, start, mention))
         return spoke or next((person_referent(p) for p in opening), None) or self._subject(max(0, start), end)
 
     def antecedent(
@@ -136,30 +110,39 @@ class Focus:
 
     def _in_focus(self, position: int, incised: bool) -> Iterator[tuple[float, Referent]]:
         """Candidates before a position with their salience: who spoke, who opens a sentence, who is only named; all fade with distance."""
+        paragraph = self._paragraph(position)
+        for place, weight, referent in (*self._spoken(position), *self._mentioned(position, incised)):
+            apart = APART if place < paragraph else 0.0
+            yield weight - apart - self._distance(place, position) / FADING, referent
+
+    def _spoken(self, position: int) -> Iterator[tuple[int, float, Referent]]:
+        """Who spoke before a position: where, with what weight."""
         last = self.last_speaker(position)
         for place, referent in self.history[-12:]:
             if place < position:
                 recent = LAST if last is not None and referent.name == last[1].name else 0.0
                 weight = SPOKE if referent.type == "person" else SPOKE_FEMININE if referent.gender == "f" else SPOKE_THING
-                yield recent + weight - self._distance(place, position) / FADING, referent
+                yield place, recent + weight, referent
+
+    def _mentioned(self, position: int, incised: bool) -> Iterator[tuple[int, float, Referent]]:
+        """Who is named in the sentences before a position, or opens one: where, with what weight."""
         for number, (start, end) in enumerate(self._sentences_before(position)):
             if incised and number == 0:
                 continue
             for person, mention in self._visible(Span(start, end)):
-                weight = OPENS if self._opens(start, mention) else NAMED
-                yield weight - self._distance(mention.start, position) / FADING, person_referent(person)
+                yield mention.start, OPENS if is_subject(self.text, start, mention) else NAMED, person_referent(person)
             limit = min(end, position)
             subject = self._subject(start, limit) or self._bare_name(start, limit) or self._continued(start, limit)
             if subject is not None:
                 spoke = any(start <= place < end and other.name == subject.name for place, other in self.history[-3:])
                 weight = OPENS if subject.type == "person" or (spoke and not incised) else OPENS_THING
-                weight += SAME_SENTENCE if number == 0 else 0
-                yield weight - self._distance(start, position) / FADING, subject
+                yield start, weight + (SAME_SENTENCE if number == 0 else 0), subject
 
-    def _opens(self, start: int, mention: Span) -> bool:
-        """Whether a mention stands where its sentence's subject stands: near the beginning, behind no preposition."""
-        before = self.text[start : mention.start]
-        return len(before) < OPENING and not BEHIND.search(before)
+    def _paragraph(self, position: int) -> int:
+        """Where the paragraph begins that holds a position, 0 when no sentence of it has a subject before."""
+        start = self.text.rfind("\n", 0, position) + 1
+        before = [(a, b) for a, b in self._sentences_before(position)[1:] if b > start]
+        return start if any(self._subject(max(a, start), b) for a, b in before) else 0
 
     def _distance(self, start: int, end: int) -> int:
         """Code points between two places, those inside quotation marks left out."""
@@ -168,14 +151,11 @@ class Focus:
 
     def _subject(self, start: int, end: int) -> Referent | None:
         """A speaker without name whom a sentence opens with: « Le ministère des Finances a proposé », « L'avocat a plaidé »."""
-        limit = min(end, start + SUBJECT)
-        match = SUBJECT_NOUN.search(self.folded, start, limit)
-        if match is None or match.end() == limit < end or self._in_quote(match.start("noun")):
-            return None
-        if BEHIND.search(self.folded, start, match.start()):
+        match = opening_noun(self.folded, start, end)
+        if match is None or self._in_quote(match.start("noun")):
             return None
         noun, phrase = plain(match["noun"]), Span(*match.span("phrase"))
-        if noun in self.vocabulary.roles and ADVERBIAL.fullmatch(self.text, start, phrase.start):
+        if noun in self.vocabulary.roles and opens_sentence(self.text, start, phrase.start):
             return self._titled(phrase, end)
         if noun not in self.vocabulary.organizations:
             return None
@@ -184,8 +164,7 @@ class Focus:
 
     def _bare_name(self, start: int, end: int) -> Referent | None:
         """An organisation whose name opens a sentence without article: « Orvane, de son côté, conteste l'amende »."""
-        match = BARE_NAME.match(self.text, start, end)
-        name = Span(*match.span("name")) if match else None
+        name = opening_name(self.text, start, end)
         if name is None or self.people.touching(name) or plain(name.of(self.text)) in self.vocabulary.openers:
             return None
         nominal = read_nominal(name.of(self.text), self.vocabulary)
@@ -194,12 +173,11 @@ class Focus:
 
     def _continued(self, start: int, end: int) -> Referent | None:
         """Whom the pronoun means that a sentence opens with: « Il retrouve ainsi Paul Durand » goes on about somebody else."""
-        match = OPENING_PRONOUN.match(self.text, start, end)
-        if match is None or match.end() == end:
+        opening = opening_pronoun(self.text, start, end)
+        if opening is None:
             return None
-        place = match.start("pronoun")
+        place, gender = opening
         if place not in self._opening_pronouns:
-            gender = "f" if plain(match["pronoun"]) in FEMININE_PRONOUNS else "m"
             self._opening_pronouns[place] = None
             self._opening_pronouns[place] = self._most_salient(place, gender, False, True)
         return self._opening_pronouns[place]
@@ -209,8 +187,7 @@ class Focus:
         last = self.last_speaker(end)
         if last is not None and last[0] >= phrase.start:
             return None
-        title = TITLE_PHRASE.match(self.folded, phrase.start, min(end, phrase.start + SUBJECT))
-        whole = Span(phrase.start, max(phrase.end, phrase.start + len(_before_verb(title.group())))) if title else phrase
+        whole = title_at(self.folded, phrase, end)
         if self.people.touching(Span(whole.start, whole.end + 3)):
             return None
         return self.describe(whole)
@@ -235,7 +212,7 @@ class Focus:
         for start, end in self._sentences_before(position)[:2]:
             if last and start <= last[0] < end:
                 return last[1]
-            opening = [p for p, place in self._visible(Span(start, min(end, position))) if self._opens(start, place)]
+            opening = [p for p, place in self._visible(Span(start, min(end, position))) if is_subject(self.text, start, place)]
             if opening:
                 return person_referent(opening[0])
         return last[1] if last else next((r for _, r in self._in_focus(position, False)), None)

@@ -21,6 +21,8 @@ FEMININE = word_class("feminine")
 MASCULINE = word_class("masculine")
 TIMES = word_class("time")
 SOURCES = word_class("on-source")
+# « ce premier rendez-vous »: adjectives that are nouns for people where no noun follows.
+ORDINALS = word_class("anaphoric-adjective")
 WORD = regex.compile(r"(?:[lLdD]|[qQ]u)['’]|[\p{L}\p{N}][\p{L}\p{M}\p{N}]*+(?:[-'’&.][\p{L}\p{N}]++)*+\.?(?=\W|$)|[\p{L}\p{N}]++")
 CAPITALISED = regex.compile(r"\p{Lu}")
 
@@ -64,7 +66,7 @@ def read_nominal(phrase: str, vocabulary: Vocabulary) -> Nominal:
         gender or ("f" if feminine else "m" if masculine else ""),
         any(w in DEFINITE for w in folded[:start]),
         bool(words) and bool(CAPITALISED.match(words[start])) and start == 0,
-        bool(kind) and kind != "inanimate",
+        bool(kind) and kind.rstrip("+") != "inanimate",
     )
 
 
@@ -79,7 +81,7 @@ def _head(words: list[str], folded: list[str], vocabulary: Vocabulary) -> tuple[
             if folded[0] in QUANTITIES:
                 continue
             break
-        if number and form.isdigit():
+        if (number and form.isdigit()) or (form in ORDINALS and number + 1 < len(folded)):
             continue
         for candidate in (form, form.removesuffix("s"), form.removesuffix("x")):
             kind = _kind(candidate, vocabulary)

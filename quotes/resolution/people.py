@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import bisect
 import dataclasses
+import functools
+import itertools
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -12,7 +14,7 @@ import regex
 from quotes.model import Span
 from quotes.resolution.names import NameMention, find_names, folded_words
 from quotes.resolution.roles import RolePhrase, roles_beside
-from quotes.resolution.vocabulary import Vocabulary, plain
+from quotes.resolution.vocabulary import Vocabulary, load_vocabulary, plain
 from quotes.text.grammar import word_class
 from quotes.text.ranges import Ranges
 
@@ -26,6 +28,8 @@ ALONE = regex.compile(rf"(?:^|\n|[.,;:!?…(–—]\s|\b(?:{'|'.join(sorted(word
 INSIDE = regex.compile(rf"(?:[,;:(]\s|\b(?:{'|'.join(sorted(word_class('name-opener')))})\s|\bqu['’])$", regex.IGNORECASE)
 # How far, in code points, the pattern looks: without an end it would scan a long text for its fixed parts.
 NEAR = 40
+# A word of a name has at least so many letters to be a misspelling of another.
+SHORTEST = 5
 # A shorter form of a name has at most so many words.
 LONGEST_TAIL = 3
 
@@ -111,7 +115,8 @@ class _Cluster:
 class _Clusters:
     """The clusters of a text, found by whole name, by its last words (surname) and by its first (given name)."""
 
-    def __init__(self) -> None:
+    def __init__(self, given: frozenset[str]) -> None:
+        self.given = given
         self.all: list[_Cluster] = []
         self._named: defaultdict[tuple[str, ...], list[_Cluster]] = defaultdict(list)
         self._ending: defaultdict[tuple[str, ...], list[_Cluster]] = defaultdict(list)
@@ -133,7 +138,14 @@ class _Clusters:
             fits = [c for c in self._ending[key[1:]] if c.key[0][:1] == key[0] and c.agrees(mention)]
         if not fits and len(key) == 1 and not mention.civility:
             return [c for c in self._beginning[key[0]] if c.mentions[0].certain]
-        return fits
+        return fits or self._misspelt(mention, key)
+
+    def _misspelt(self, mention: NameMention, key: tuple[str, ...]) -> list[_Cluster]:
+        """Clusters of a name with a slip in one word: « Vanick Barbier » for « Vanik Barbier », but not « Louis » for « Louise »."""
+        if len(key) < 2:
+            return []
+        alike = (c for c in (*self._ending[key[-1:]], *self._beginning[key[0]]) if len(c.key) == len(key) and c.agrees(mention))
+        return [c for c in alike if sum(a != b for a, b in zip(c.key, key, strict=True)) == 1 and _is_slip(c.key, key, self.given)]
 
     def _open(self, cluster: _Cluster) -> None:
         self.all.append(cluster)
@@ -144,11 +156,30 @@ class _Clusters:
             self._beginning[cluster.key[0]].append(cluster)
 
 
+@functools.cache
+def _folded_given() -> frozenset[str]:
+    return frozenset(word for name in load_vocabulary().given_names for word in folded_words(name))
+
+
+def _common(one: str, other: str) -> int:
+    """How many letters two words begin with alike."""
+    return sum(1 for _ in itertools.takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
+
+
+def _is_slip(one: tuple[str, ...], other: tuple[str, ...], given: frozenset[str]) -> bool:
+    """Whether the words in which two names differ are the same but for one letter, and not two given names."""
+    a, b = next((a, b) for a, b in zip(one, other, strict=True) if a != b)
+    start = _common(a, b)
+    end = _common(a[start:][::-1], b[start:][::-1])
+    close = max(len(a), len(b)) - start - end <= 1
+    return close and min(len(a), len(b)) >= SHORTEST and not (a in given and b in given)
+
+
 def find_people(text: str, vocabulary: Vocabulary) -> People:
     """Cluster the names of a text; a name is a person when a civility, given name, title or fuller name proves it."""
     mentions = find_names(text, vocabulary)
     beside = {m.span: roles_beside(text, m, vocabulary) for m in mentions}
-    clusters = _Clusters()
+    clusters = _Clusters(_folded_given())
     for mention in sorted(mentions, key=lambda m: (-len(m.words), not m.certain, m.span.start)):
         clusters.place(mention)
     aged = {m.span for m in mentions if len(m.words) > 1 and AGE.match(text, m.span.end, m.span.end + NEAR)}

@@ -14,7 +14,7 @@ from quotes.resolution.people import Person, find_people
 from quotes.resolution.referent import Referent, agrees, person_referent
 from quotes.resolution.roles import RolePhrase, read_role
 from quotes.resolution.titles import full_title
-from quotes.resolution.vocabulary import Vocabulary, plain
+from quotes.resolution.vocabulary import Vocabulary, is_medium, people_gender, plain
 from quotes.text.grammar import alternatives, word_class
 from quotes.text.lexicon import load_table
 
@@ -50,6 +50,9 @@ ONE_OF_THEM = regex.compile(r"(?i)(?:l['’])?une?\sd['’](?:entre\s)?(?:eux|el
 ONE_OF = regex.compile(r"(?:l'|une? )(?:une? )?(?:des|de|d')")
 # « son agent » is somebody else than the person in focus.
 POSSESSIVE = regex.compile(rf"(?i)(?:{'|'.join(sorted(word_class('possessive')))})\s")
+# « de même source », « cette même source », « cette source »: whoever spoke last.
+SOURCE = alternatives("on-source")
+SAME = regex.compile(rf"(?:(?:la|cette)\s)?(?:{alternatives('same')})\s(?:{SOURCE})$|(?:{alternatives('demonstrative')})\s(?:{SOURCE})$")
 DEMONSTRATIVE = regex.compile(rf"(?:{alternatives('demonstrative')})\s")
 
 
@@ -84,12 +87,15 @@ class Resolver:
 
     def _noun_phrase(self, span: Span, phrase: str) -> Referent | None:
         """Whom words that are no pronoun name; `phrase` is their plain form."""
+        if SAME.match(phrase):
+            last = self.focus.last_speaker(span.start)
+            return last[1] if last else None
         nominal = self._nominal(span)
         person = self._named(span) or self._apposed(span, nominal)
         if person is not None:
             return person
         author = author_of(self.text, span, nominal.head)
-        if author is not None:
+        if author is not None and self._nominal(author).type != "document":
             return self.resolve(author)
         if nominal.head in AUTHORED and nominal.definite and (known := self._introduced(nominal.head, span.start)):
             return known
@@ -114,6 +120,7 @@ class Resolver:
         """Whom a noun phrase without name means: somebody with this title, an organisation by its full name, else the phrase itself."""
         return (
             self._by_role(span, nominal)
+            or self._by_people(span, nominal)
             or self._titled(nominal, full_title(self.text, nominal.head))
             or self.focus.earlier(nominal, span.start)
             or self._fuller(nominal, span.start)
@@ -164,6 +171,17 @@ class Resolver:
         if described or best:
             return described or (person_referent(best) if best else None)
         return None if POSSESSIVE.match(span.of(self.text)) else self._anaphor(span, role)
+
+    def _by_people(self, span: Span, nominal: Nominal) -> Referent | None:
+        """« l'Uruguayen » for the person in focus."""
+        paper = is_medium(span.of(self.text))
+        origin = nominal.definite and not nominal.plural and not paper and regex.fullmatch(r"\p{Lu}\p{Ll}++", nominal.name)
+        gender = people_gender(nominal.head, self.vocabulary) if origin else ""
+        if not gender or not agrees(gender, nominal.gender):
+            return None
+        person = self.focus.antecedent(span.start, gender, False, False, personal=True)
+        places = (p.last_before(span.start) for p in self.people.persons if person is not None and p.name == person.name)
+        return person if any(span.start - place < FOCUS for place in places if place >= 0) else None
 
     def _described_before(self, position: int, role: RolePhrase, rival: Person | None) -> Referent | None:
         """« la soignante » for « une infirmière de nuit », who spoke since the rival was named."""

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from quotes.text.grammar import word_class
 from quotes.text.lexicon import fold, load_table, load_words
 
-__all__ = ["Role", "Vocabulary", "is_medium", "load_vocabulary", "plain"]
+__all__ = ["Role", "Vocabulary", "is_medium", "load_vocabulary", "people_gender", "plain"]
 
 # « L'Opinion » is listed with its article.
 TITLE_ARTICLES = ("", *(word if word.endswith("'") else f"{word} " for word in sorted(word_class("definite"))))
@@ -47,6 +47,14 @@ class Vocabulary:
 def plain(text: str) -> str:
     """Lower case with straight apostrophes, the form in which word lists are compared."""
     return fold(text).lower()
+
+
+def people_gender(form: str, vocabulary: Vocabulary) -> str:
+    """The gender (`m`, `f`) of one of a people, such as « italienne »; empty when the form names none."""
+    if form in vocabulary.demonyms or f"{form}s" in vocabulary.demonyms:
+        return "m"
+    stems = (form.removesuffix("e"), form.removesuffix("ne")) if form.endswith("e") else ()
+    return "f" if any(s in vocabulary.demonyms or f"{s}s" in vocabulary.demonyms for s in stems) else ""
 
 
 @functools.cache
