@@ -672,6 +672,56 @@ Pour des raisons que le maire ignore, la banque n'a pas accordé ce prêt.
 """,
 }
 
+REACHES = {
+    "repeated-requests": """
+Le ministère reste sourd aux <cue n=1>demandes</cue> répétées <m n=1>des pêcheurs</m> de <cl c=1 m=1 s="pêcheurs" t=group>baisser la taxe</cl>.
+""",
+    "a-crowd-right-before-a-participle": """
+L'équipe a été prise à partie par <m n=1>une foule</m> <cue n=1>hurlant</cue> « <q k=partial c=1 m=1 s="foule" t=group>rendez le port aux pêcheurs</q> ».
+""",
+    "accused-in-an-interrupted-perfect": """
+<m n=1>Le maire</m> a, lors d'une réunion, <cue n=1>accusé</cue> Brec de <cl c=1 m=1 s="maire" t=person>tenir un « <q k=partial c=1 m=1 s="maire" t=person>cabinet
+noir</q> »</cl>.
+""",
+    "clause-that-a-predicate-stands-in": """
+Ces propos ont irrité <m n=1>la préfète</m>, qui <cue n=1>a rappelé</cue> que <cl c=1 m=1 s="préfète" t=person>le maire « <q k=partial c=1 m=1 s="préfète" t=person>a
+voté contre le pont</q> » en mai</cl>.
+""",
+    "repeated-predicate": """
+<m n=1>La préfecture</m> <cue n=1>a indiqué</cue> que <cl c=1 m=1 s="préfecture" t=organization>la pêche de nuit est « <q k=partial c=1 m=1
+s="préfecture" t=organization>sanctionnée</q> »</cl>. <m n=2>Le maire</m> <cue n=2>a dit</cue> que <cl c=2 m=2 s="maire" t=person>la pêche de nuit est « <q k=partial c=2 m=2 s="maire"
+t=person>sanctionnée</q> »</cl>.
+""",
+    "no-name-behind-a-noun": """
+<m n=1>Les marins</m> <cue n=1>se disent prêts</cue> à <cl c=1 m=1 s="marins" t=group>suspendre le mouvement « <q k=partial c=1 m=1 s="marins"
+t=group>en cas de reprise des négociations</q> »</cl>.
+""",
+    "relative-behind-an-incise": """
+« <q k=direct c=1 m=1 s="maire" t=person>Vous avez raison, et je vous réponds sans tarder</q> », <cue n=1>écrit</cue> <m n=1>le maire</m> aux abonnés du site, qui permet aux
+« <o>décideurs</o> » de répondre.
+""",
+    "participle-that-tells-of-a-thing": """
+Parmi les idées de la plateforme lancée par le conseil se trouve « <o>la fin de la taxe sur les filets</o> ».
+""",
+    "opened-for-a-document": """
+La ministre défend la loi préparée par le conseil. <m n=1>Le texte</m> <cue n=1>demande</cue> « <q k=partial c=1 m=1 s="loi préparée par le conseil" t=document>de
+rendre le quai aux pêcheurs</q> ».
+""",
+    "goes-on": """
+<cue n=1>Selon</cue> <m n=1>le commissaire Hugo Tessier</m>, <cl c=1 m=1 s="Hugo Tessier" t=person>la grue a été forcée</cl>. « <q k=direct c=2 m=2 s="Hugo Tessier"
+t=person>Nous trouverons les auteurs</q> », <cue n=2>conclut</cue> <m n=2>le chef de zone</m>.
+""",
+    "headline-with-a-name": """
+Tessier « <q k=direct c=- m=- s="Hugo Tessier" t=person>inquiet</q> » pour le port
+
+<m n=1>Hugo Tessier</m> <cue n=1>s'est dit</cue> « <q k=partial c=1 m=1 s="Hugo Tessier" t=person>inquiet</q> » dimanche.
+""",
+    "participle-behind-what": """
+<m n=1>Hugo Tessier</m> <cue n=1>affirme</cue> <cl c=1 m=1 s="Hugo Tessier" t=person>vouloir répondre à tout ce qui se dit</cl>, <cue n=2>arguant</cue> du fait qu'<cl c=2 m=1
+s="Hugo Tessier" t=person>il reçoit des menaces</cl>.
+""",
+}
+
 POLARITY = {
     "negated": "Le maire n'a pas dit que le pont était sûr.",
     "never": "Agathe Tournel n'a jamais affirmé que le musée fermerait.",
@@ -746,6 +796,7 @@ GROUPS = {
     "beside": BESIDE,
     "extent": EXTENT,
     "view": VIEWS,
+    "reach": REACHES,
     "polarity": POLARITY,
     "other": OTHER,
     "characters": CHARACTERS,

@@ -113,6 +113,22 @@ SPEAKERS = {
         "[Maria Tessier] parle. Plus tard, [Marie Tessier] se tait.",
         ["Maria Tessier (person)", "Marie Tessier (person)"],
     ),
+    "one of them whatever the noun": (
+        "[L'une des rares voix du quai] cependant, Hugo Tessier, a protesté.",
+        ["Hugo Tessier (person)"],
+    ),
+    "members": (
+        "Les 27 pays membres se réunissent à Brec. [Les membres] se disent prêts.",
+        ["27 pays membres (group)"],
+    ),
+    "complement of an antecedent": (
+        "La colère des défenseurs des droits de l'homme monte. Pour [eux], c'est trop.",
+        ["défenseurs des droits de l'homme (group)"],
+    ),
+    "text": (
+        "Le conseil vote sur le projet de résolution préparé par la France. [Le texte] prévoit une trêve.",
+        ["projet de résolution préparé par la France (document)"],
+    ),
     "title of two genders": (
         "Anne Lormier, députée, débat avec Hugo Tessier, député. [La députée] parle, [le député] répond.",
         ["Anne Lormier (person)", "Hugo Tessier (person)"],

@@ -22,7 +22,7 @@ __all__ = ["Report", "find_reports", "find_unasserted"]
 NEGATIVE = word_class("negative-word")
 LINKERS = QUE | word_class("compound-relative")
 ACCORDING = word_class("according-preposition")
-BY = word_class("of") | word_class("agent-preposition")
+BY = word_class("phrase-of") | word_class("agent-preposition")
 
 
 def find_reports(reading: Reading) -> list[Report]:
@@ -81,14 +81,16 @@ def _noun_reports(reading: Reading) -> Iterator[Report]:
 def _noun_infinitive(reading: Reading, hit: CueHit) -> Iterator[Report]:
     """La demande des riverains de fermer le quai; l'appel du syndicat à manifester."""
     source = _noun_source(reading.tree, hit)
-    clauses = [(c, r) for c, r in find_clauses(reading, hit) if r in ("de-infinitive", "à-infinitive")]
+    found = find_clauses(reading, hit) or (find_clauses(reading, hit, source.head) if source is not None else [])
+    clauses = [(c, r) for c, r in found if r in ("de-infinitive", "à-infinitive")]
     if source is not None and clauses:
         yield from clause_reports(reading, hit, source, clauses)
 
 
 def _noun_source(tree: Tree, hit: CueHit) -> Source | None:
-    for child in tree.children(hit.head, "nmod", "obl"):
-        case = tree.child(child, "case")
+    # « les demandes répétées des pêcheurs »: the parser may hang whose they are on the adjective.
+    for child in (c for word in (hit.head, *tree.children(hit.head, "acl", "amod")) for c in tree.children(word, "nmod", "obl", "obj")):
+        case = tree.child(child, "case") or tree.child(child, "det")
         if case and case.form.lower() in BY and child.upos in ("NOUN", "PROPN", "PRON"):
             return Source(child, noun_phrase(tree, child), "noun")
     return None

@@ -25,11 +25,14 @@ REACH = 12
 CLAUSAL = frozenset(("ccomp", "xcomp", "obj", "obl", "advcl", "csubj", "acl", "nmod", "dep", "iobj", "parataxis"))
 
 
-def find_clauses(reading: Reading, hit: CueHit) -> list[tuple[Word, str]]:
-    """The clauses a cue verb governs, with the construction each realises."""
+def find_clauses(reading: Reading, hit: CueHit, owner: Word | None = None) -> list[tuple[Word, str]]:
+    """The clauses a cue governs, with the construction each realises; with `owner`, those the parser hung on whose words a noun means."""
     tree = reading.tree
-    below = (c for word in hit.words if word.index >= hit.head.index for c in tree.children(word) if c not in hit.words)
+    governors = (owner,) if owner is not None else (w for w in hit.words if w.index >= hit.head.index)
+    below = (c for word in governors for c in tree.children(word) if c not in hit.words)
     clauses = [(c, rule) for c in below if (rule := _clause_rule(tree, hit, c))]
+    if owner is not None:
+        return clauses
     return clauses or _below_object(tree, hit) or _joined(tree, hit) or _misplaced(tree, hit)
 
 
@@ -52,7 +55,8 @@ def is_asked_for(reading: Reading, hit: CueHit) -> bool:
 def _below_object(tree: Tree, hit: CueHit) -> list[tuple[Word, str]]:
     """« accuse l'État d'avoir menti », « met en garde contre le fait que » attached to the object by the parser."""
     found = []
-    for obj in tree.children(hit.head, "obj", "iobj", "obl"):
+    named = (c for c in tree.children(hit.head, "xcomp") if c.upos in ("NOUN", "PROPN"))
+    for obj in (*tree.children(hit.head, "obj", "iobj", "obl"), *named):
         below = tree.children(obj, "acl", "xcomp", "ccomp", "nmod")
         further = (c for b in below if b.feats.get("Tense") == "Past" for c in tree.children(b, "advcl", "xcomp"))
         for child in (*below, *further):

@@ -15,7 +15,9 @@ from quotes.attribution.other import TermIndex, is_term
 from quotes.attribution.passages import Attribution, attribute
 from quotes.attribution.reading import Reading
 from quotes.model import Article, Claim, Extraction, Kind, Mention, Quote, Span, Speaker, SpeakerType
+from quotes.resolution.focus import FOCUS
 from quotes.resolution.nominals import read_nominal
+from quotes.resolution.referent import agrees
 from quotes.resolution.resolve import Referent, Resolver, is_pronoun, person_referent
 from quotes.resolution.vocabulary import load_vocabulary, plain
 from quotes.text.grammar import word_class
@@ -27,8 +29,10 @@ __all__ = ["Collector", "Watch"]
 # How far behind a claim, in code points, a fragment that goes on with it can begin.
 NEAR = 3
 UNKNOWN: SpeakerType = "unknown"
+CONTINUING = word_class("continuing-verb")
 NAMING = word_class("naming-verb")
 FIRM_PRONOUNS = word_class("first-person") | word_class("indefinite-pronoun")
+DEFINITE = word_class("definite")
 OPINION = word_class("opening-preposition")
 # Nouns of actions and qualities that no list knows as speakers.
 ABSTRACT = tuple(word_class("abstract-ending"))
@@ -86,7 +90,7 @@ class Collector:
             return
         if cue is not None and not answer.masked and self._names(cue, passage):
             return
-        referent = self._referent(mention) if mention else self._floating(passage)
+        referent = self._going_on(cue, mention, self._referent(mention)) if mention else self._floating(passage)
         if mention is None and not self._stands_alone(answer, referent):
             self.undecided.append(passage)
             return
@@ -116,16 +120,17 @@ class Collector:
         heads = load_lexicon().by_form.get(verb, frozenset())
         inside = plain(passage.pieces[0].of(self.text))
         near = -3 < passage.outer.start - cue.end < 12 or 0 < cue.start - passage.outer.end < 12
-        addressed = inside.startswith(("à ", "au ", "aux ", "a ")) or self._preceded_by_to(passage)
+        addressed = inside.startswith(("à ", "au ", "aux ", "a ")) or self._before(passage) in ("à", "au", "aux")
         return near and bool(heads & NAMING) and not addressed
 
-    def _preceded_by_to(self, passage: Passage) -> bool:
-        return plain(self.text[max(0, passage.outer.start - 6) : passage.outer.start]).split()[-1:] in (["à"], ["au"], ["aux"])
+    def _before(self, passage: Passage) -> str:
+        """The word before the opening mark, in small letters; empty when there is none near."""
+        return (plain(self.text[max(0, passage.outer.start - 12) : passage.outer.start]).split() or [""])[-1]
 
     def _goes_on(self, answer: Attribution) -> bool:
-        """Whether a fragment without source belongs to somebody's speech: it is a clause or long, or one person has the floor."""
+        """Whether a fragment without source belongs to speech: a clause, long, or one person has the floor; never « la « dame de fer » »."""
         size = self._size(answer.passage)
-        if size < 3:
+        if size < 3 or (not answer.clausal and self._before(answer.passage) in DEFINITE):
             return False
         lately = [referent.name for _, referent in self.resolver.focus.history[-3:]]
         return answer.clausal or size > 6 or (len(lately) == 3 and len(set(lately)) == 1)
@@ -163,6 +168,18 @@ class Collector:
         if mention not in self.resolved:
             self.resolved[mention] = self.resolver.resolve(mention)
         return self.resolved[mention]
+
+    def _going_on(self, cue: Span | None, mention: Span, referent: Referent | None) -> Referent | None:
+        """« …, conclut le chef de zone »: whoever spoke last, when nobody of the article is known by this title."""
+        if cue is None or referent is None or referent.type != "person" or not referent.name[0].islower():
+            return referent
+        verb = plain(cue.of(self.text).split()[-1])
+        nominal = read_nominal(mention.of(self.text), self.vocabulary)
+        last = self.resolver.focus.last_speaker(mention.start)
+        if not (load_lexicon().by_form.get(verb, frozenset()) & CONTINUING and nominal.definite and last is not None):
+            return referent
+        near = mention.start - last[0] < FOCUS and last[1].type == "person" and last[1].name[0].isupper()
+        return last[1] if near and agrees(last[1].gender, referent.gender) else referent
 
     def _note(self, position: int, mention: Span | None, referent: Referent | None) -> None:
         if referent is None:

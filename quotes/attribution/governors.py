@@ -20,6 +20,7 @@ __all__ = [
 
 # What a cue takes that only accompanies speech; words further down in its clause are not its own.
 SPOKEN = frozenset(("direct", "incise"))
+RELATIVES = word_class("relative")
 LOOSE = word_class("loose-cue")
 
 
@@ -57,6 +58,8 @@ def _governor(place: Place, nearest: int, farthest: int, name: str) -> Found | N
             return None
         source = noun_owner(place, hit) if hit in place.reading.nouns else source_of(tree, hit) or _following(place, hit)
         if nearest and source and source.rule.startswith("shared") and not _is_reported(place, hit, chain[:depth]):
+            return None
+        if nearest and source and place.reading.is_incised(hit) and _tells_of(place, hit, source):
             return None
         if source and source.head not in place.words and not _between(place, source, hit):
             return cue_span(place, hit), source, f"{name}-{source.rule}"
@@ -127,7 +130,18 @@ def sentence_incise(place: Place) -> Found | None:
         return None
     hit = min(hits, key=lambda h: (h.head.start < place.start, abs(h.head.start - place.end)))
     source = source_of(place.reading.tree, hit, incised=True)
-    return (cue_span(place, hit), source, "sentence-incise") if source and source.head not in place.words else None
+    if source is None or source.head in place.words or _tells_of(place, hit, source):
+        return None
+    return cue_span(place, hit), source, "sentence-incise"
+
+
+def _tells_of(place: Place, hit: CueHit, source: Source) -> bool:
+    """« …, écrit la maire aux abonnés du site, qui permet aux « décideurs » de répondre »: a fragment that tells of the incise's words."""
+    tree, top = place.reading.tree, place.top
+    if place.masked or top is None or place.start < source.words[-1].end:
+        return False
+    above = (w for w in (top, *tree.ancestors(top)) if w.index > hit.head.index)
+    return any(c.form.lower() in RELATIVES for w in above for c in tree.children(w, "nsubj"))
 
 
 def quoted_predicate(place: Place) -> Found | None:
@@ -138,6 +152,8 @@ def quoted_predicate(place: Place) -> Found | None:
     if place.masked or first is None or not finite or before[-1:] in (":", ";"):
         return None
     verb = place.top if first.upos == "AUX" else first
+    if verb is not None and any(_is_reported(place, h, (verb, *tree.ancestors(verb))) for h in place.reading.verbs if not place.holds(h)):
+        return None
     subject = next((s for s in tree.children(verb, "nsubj") if s.index < first.index), None) if verb is not None else None
     if subject is None or subject in place.words or subject.upos == "PRON" or not is_known(subject):
         return None
@@ -153,14 +169,22 @@ def _has_auxiliary(place: Place, verb: Word) -> bool:
     return any(a.feats.get("VerbForm") == "Fin" and a not in place.words and a.end >= place.start - 3 for a in auxiliaries)
 
 
+def _is_listed(place: Place) -> bool:
+    """Whether a passage goes on with a list of passages: « A », « B » et « C »."""
+    before = [place.reading.frame.words_in(place.reading.tree, p.outer) for p in place.reading.passages if p.number < place.passage.number]
+    ends = [words[-1] for words in before if words]
+    between = [w for w in place.reading.tree if ends and ends[-1].end <= w.start and w.end <= place.start]
+    return len(ends) > 1 and all(w.upos in ("PUNCT", "CCONJ") for w in between)
+
+
 def neighbour_cue(place: Place) -> Found | None:
     """The nearest cue with a source of its own anywhere in the sentence."""
     tree = place.reading.tree
-    if not place.masked and len(place.words) < 4:
+    if not place.masked and (len(place.words) < 4 or _is_listed(place)):
         return None
     ranked = sorted(place.reading.verbs, key=lambda h: (h.head.start > place.end, abs(h.head.start - place.start)))
     for hit in ranked:
-        if place.holds(hit):
+        if place.holds(hit) or (hit.passive and hit.head.relation == "acl") or not hit.takes - {"incise"}:
             continue
         source = source_of(tree, hit)
         if source and source.head not in place.words and not _between(place, source, hit):

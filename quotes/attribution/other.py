@@ -24,8 +24,10 @@ VERBS = word_class("noun-or-verb")
 DETERMINERS = word_class("determiner") | word_class("of")
 # « sur le thème de « … », « le groupe dit des « … »
 CALLING = word_class("calling-noun")
+COPULAS = word_class("copula")
 # No name begins so in small letters: « voit dans cet accord « une victoire » ».
 INDEFINITE = word_class("indefinite-article")
+OPENING = word_class("on-place") | word_class("preposition")
 CHARGING = word_class("charging-preposition")
 # How many words before the mark the charge may stand.
 CHARGE_REACH = 5
@@ -37,7 +39,8 @@ class TermIndex:
     """Short texts that stand in quotation marks more than once in an article, or as often without marks: names of things."""
 
     def __init__(self, text: str, passages: tuple[Passage, ...]) -> None:
-        self._count = Counter(self._key(text, p) for p in passages)
+        headline = text.find("\n")
+        self._count = Counter(self._key(text, p) for p in passages if p.outer.start >= headline)
         self._text = " ".join(folded_words(text))
 
     @staticmethod
@@ -62,10 +65,10 @@ def is_term(text: str, passage: Passage, terms: TermIndex, governed: bool, cue: 
     if not words:
         return "no-words"
     introduced = cue is not None and cue.start < passage.outer.start <= cue.end + 2
-    predicate = inside[0].islower() and (clause or words[0] in INDEFINITE)
+    predicate = inside[0].islower() and (clause or words[0] in INDEFINITE or (words[0] in OPENING and len(words) > 3))
     if named and not named["gap"] and not introduced and not predicate and _names(before, named):
         return "named"
-    if terms.is_repeated(text, passage) and not introduced:
+    if terms.is_repeated(text, passage) and not introduced and not (named and fold(named["word"]).lower() in COPULAS):
         return "repeated-term"
     beside = cue is not None and passage.outer.end <= cue.start < passage.outer.end + INCISE_REACH
     if not introduced and not beside and _is_charge(before):

@@ -22,6 +22,8 @@ LETTER = regex.compile(r"[\p{L}\p{N}]")
 # A quotation of so many words that comes back is the same quotation; more copies of it than that tell nothing new.
 REPEATED, MOST_REPEATED = 5, 30
 # Where a headline and its summary end, in code points, and the fewest words of a quotation in them that can be told again.
+# How far before a quotation, in code points, the name of its speaker may begin.
+BEFORE = 40
 HEADLINE, SHORTEST_HEADLINE = 600, 3
 
 
@@ -118,7 +120,8 @@ def share_headline(text: str, quotes: Iterable[Quote], undecided: Iterable[Passa
         source = _longer(text, quote.pieces, sourced) if above else None
         shared.append(_repeating(quote, source) if source is not None else quote)
     for passage in undecided:
-        source = _longer(text, passage.pieces, sourced) if passage.outer.start < HEADLINE else None
+        above = passage.outer.start < HEADLINE
+        source = (_longer(text, passage.pieces, sourced) or _beside_name(text, passage, own)) if above else None
         if source is not None:
             told = Quote(passage.pieces, "direct", None, None, None, "unknown", "headline-repeated", passage.flags, act="assert")
             shared.append(_repeating(told, source))
@@ -129,6 +132,13 @@ def _longer(text: str, pieces: tuple[Span, ...], sourced: list[tuple[str, Quote]
     """The first of the quotes with a source that holds the words of these pieces."""
     words = _words(text, pieces)
     return next((q for told, q in sourced if f" {' '.join(words)} " in told), None) if len(words) >= SHORTEST_HEADLINE else None
+
+
+def _beside_name(text: str, passage: Passage, quotes: tuple[Quote, ...]) -> Quote | None:
+    """« Le Drian « inquiet » »: the quote of the article with these words by whoever is named right before the mark."""
+    words, before = _words(text, passage.pieces), folded_words(text[max(0, passage.outer.start - BEFORE) : passage.outer.start])
+    same = (q for q in quotes if q.type == "person" and q.speaker and q.mention is not None and _words(text, q.pieces) == words)
+    return next((q for q in same if before[-1:] == folded_words(q.speaker or "")[-1:]), None)
 
 
 def _repeating(quote: Quote, source: Quote) -> Quote:

@@ -169,15 +169,19 @@ def _opens_with_comma(tree: Tree, participle: Word) -> bool:
 
 def _shared(tree: Tree, hit: CueHit) -> Source | None:
     """The subject of the governing verb, for coordinated, participial, gerund and infinitive cues."""
+    crowd = _crowd_before(tree, hit)
+    if crowd is not None:
+        return crowd
     word = hit.head
     for _ in range(6):
         beside, head = _beside(tree, word, hit.head), tree.head(word)
         if beside is not None or head is None:
             return beside
         gerund = any(c.form.lower() in GERUND for c in tree.children(word, "mark", "case"))
-        if word.relation == "acl" and head.upos in NOMINAL and not gerund:
+        apart = head.form.lower() in NEUTRAL and _opens_with_comma(tree, hit.head)
+        if word.relation == "acl" and head.upos in NOMINAL and not (gerund or apart):
             return None if head.form.lower() in NEUTRAL else _source(tree, head, "participle")
-        if word.relation == "acl" and gerund:
+        if word.relation == "acl":
             word = head
             continue
         if word.relation not in SHARING:
@@ -190,6 +194,13 @@ def _shared(tree: Tree, hit: CueHit) -> Source | None:
             return found
         word = head
     return None
+
+
+def _crowd_before(tree: Tree, hit: CueHit) -> Source | None:
+    """« pris à partie par une foule hurlant »: people right before a participle, whatever the parser hung it on."""
+    before = tree.word(hit.words[0].index - 1) if hit.words[0].index > 1 and hit.head.form.lower().endswith("ant") else None
+    people = before is not None and before.upos == "NOUN" and read_nominal(before.form, load_vocabulary()).type == "group"
+    return _source(tree, before, "participle") if before is not None and people else None
 
 
 def _subject_of(tree: Tree, hit: CueHit, word: Word, head: Word) -> Source | None:

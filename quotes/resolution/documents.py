@@ -5,15 +5,29 @@ from __future__ import annotations
 import regex
 
 from quotes.model import Span
-from quotes.text.grammar import word_class
+from quotes.resolution.fuller import phrase_from
+from quotes.resolution.names import folded_words
+from quotes.resolution.nominals import Nominal
+from quotes.text.grammar import alternatives, word_class
 
-__all__ = ["AUTHORED", "author_of", "introduced_at"]
+__all__ = ["AUTHORED", "author_of", "introduced_at", "text_named_before"]
 
 # Documents that somebody sends or says, as a report or a poll speaks for itself.
 AUTHORED = word_class("authored-document")
 AUTHOR = regex.compile(r"\s(?:de\s(?=la\b|l['’])|du\s|des\s|de\s|d['’])(?P<author>\S)")
+# « le texte », for a law, a resolution, an appeal; and the nouns for those.
+GENERAL = word_class("general-text")
+TEXTS = alternatives("text-noun")
+TEXT = regex.compile(rf"(?i)(?<![\p{{L}}-])(?P<noun>{TEXTS})(?:\sd[eu]\s(?:{TEXTS}))?+(?![\p{{L}}-])")
+# « préparé par la France »
+MADE_BY = regex.compile(
+    rf"\s\p{{Ll}}++(?<=[éiut]e?s?)\s(?:{alternatives('agent-preposition')})\s(?:(?:{alternatives('definite')})\s?)?+"
+    r"[\p{L}-]++(?:\s\p{Lu}[\p{L}-]++)*+"
+)
 # How far back, in code points, a document may have been brought in.
 REACH = 6000
+# And how far a text that « le texte » takes up.
+NEAR = 1500
 # The words that name an author end at a mark or a verb.
 NAME = regex.compile(r"[^,.;:!?«»()\n]{2,60}+")
 
@@ -34,3 +48,16 @@ def introduced_at(text: str, head: str, position: int) -> Span | None:
     author = AUTHOR.match(text, found.end())
     name = NAME.match(text, author.start("author")) if author else None
     return Span(found.start(), name.end() if name else found.end())
+
+
+def text_named_before(text: str, nominal: Nominal, position: int) -> Span | None:
+    """The phrase before `position` (code points) that names what « le texte » means: « la résolution du conseil »; None for other nouns."""
+    if nominal.head not in GENERAL or not nominal.definite or len(folded_words(nominal.name)) > 1:
+        return None
+    found = max(TEXT.finditer(text, max(0, position - NEAR), position), key=lambda match: match.start(), default=None)
+    if found is None:
+        return None
+    phrase = phrase_from(text, found["noun"], found.end("noun")) or found["noun"]
+    end = found.start() + len(phrase)
+    made = MADE_BY.match(text, end, position)
+    return Span(found.start(), made.end() if made else end)

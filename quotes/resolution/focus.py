@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 import regex
 
 from quotes.model import Span
+from quotes.resolution.fuller import phrase_from
 from quotes.resolution.names import folded_words
 from quotes.resolution.nominals import Nominal, read_nominal
 from quotes.resolution.openings import is_subject, opening_name, opening_noun, opening_pronoun, opens_sentence, title_at
@@ -152,7 +153,7 @@ class Focus:
     def _subject(self, start: int, end: int) -> Referent | None:
         """A speaker without name whom a sentence opens with: « Le ministère des Finances a proposé », « L'avocat a plaidé »."""
         match = opening_noun(self.folded, start, end)
-        if match is None or self._in_quote(match.start("noun")):
+        if match is None or self.is_quoted(match.start("noun")):
             return None
         noun, phrase = plain(match["noun"]), Span(*match.span("phrase"))
         if noun in self.vocabulary.roles and opens_sentence(self.text, start, phrase.start):
@@ -199,20 +200,24 @@ class Focus:
         found = None
         for match in PLURAL_NOUN.finditer(self.folded, floor, position):
             noun = plain(match["noun"])
-            if self._in_quote(match.start()) or not (noun in self.vocabulary.groups or noun[:-1] in self.vocabulary.roles):
+            if self.is_quoted(match.start()) or not (noun in self.vocabulary.groups or noun[:-1] in self.vocabulary.roles):
                 continue
             found = match
         if found is None:
             return last[1] if last else None
-        return named(self.text, read_nominal(self.text[found.start() : found.end()], self.vocabulary))
+        whole = phrase_from(self.text, found["noun"], found.end("noun")) or self.text[found.start("noun") : found.end()]
+        start = self.text[found.start() : found.start("noun")]
+        return named(self.text, read_nominal(start + whole, self.vocabulary))
 
     def floating(self, position: int) -> Referent | None:
         """Who goes on speaking at `position`: the last speaker, unless the sentence before opens with somebody else."""
         last = self.last_speaker(position)
         for start, end in self._sentences_before(position)[:2]:
+            people = self._visible(Span(start, min(end, position)))
             if last and start <= last[0] < end:
-                return last[1]
-            opening = [p for p, place in self._visible(Span(start, min(end, position))) if is_subject(self.text, start, place)]
+                writers = [p for p, place in people if last[1].type == "document" and place.start > last[0]]
+                return person_referent(writers[0]) if writers else last[1]
+            opening = [p for p, place in people if is_subject(self.text, start, place)]
             if opening:
                 return person_referent(opening[0])
         return last[1] if last else next((r for _, r in self._in_focus(position, False)), None)
@@ -226,25 +231,26 @@ class Focus:
     def _sentences_before(self, position: int) -> list[tuple[int, int]]:
         """The sentence that holds a position and up to four before it, nearest first, as plain text ranges."""
         window = max(0, position - 1500)
-        ends = [m.end() for m in SENTENCE_BREAK.finditer(self.text, window, position) if not self._in_quote(m.start())]
+        ends = [m.end() for m in SENTENCE_BREAK.finditer(self.text, window, position) if not self.is_quoted(m.start())]
         edges = [window, *ends, position]
         ranges = [(a, b) for a, b in itertools.pairwise(edges) if self.text[a:b].strip()]
         return ranges[::-1][:5]
 
-    def _in_quote(self, position: int) -> bool:
+    def is_quoted(self, position: int) -> bool:
+        """Whether a position lies between quotation marks."""
         return self.quoted.at(position) is not None
 
     def _visible(self, span: Span) -> list[tuple[Person, Span]]:
         """People mentioned in a span outside quotation marks, with their first mention there."""
         found = []
         for person in self.people.within(span):
-            place = next((m for m in person.touching(span) if span.contains(m) and not self._in_quote(m.start)), None)
+            place = next((m for m in person.touching(span) if span.contains(m) and not self.is_quoted(m.start)), None)
             if place is not None:
                 found.append((person, place))
         return found
 
     def _outside(self, position: int) -> list[Person]:
-        return [p for p in self.people.last_before(position) if any(m.start < position and not self._in_quote(m.start) for m in p.mentions)]
+        return [p for p in self.people.last_before(position) if any(m.start < position and not self.is_quoted(m.start) for m in p.mentions)]
 
     def earlier(self, nominal: Nominal, position: int) -> Referent | None:
         """An organisation that spoke before, by a bare noun for it: « la Fondation » for « Fondation Roi Baudouin », « le groupe »."""

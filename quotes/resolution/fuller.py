@@ -9,12 +9,13 @@ import regex
 
 from quotes.model import Span
 from quotes.resolution.names import NAME
+from quotes.resolution.nominals import read_nominal
 from quotes.resolution.people import People
 from quotes.resolution.vocabulary import Vocabulary, plain
 from quotes.text.grammar import alternatives, word_class
 from quotes.text.lexicon import load_lexicon
 
-__all__ = ["fuller_phrase", "topic_name"]
+__all__ = ["compound_phrase", "fuller_phrase", "phrase_from", "topic_name"]
 
 # How far back, in code points, a fuller phrase is looked for, and how many words it may add.
 REACH, LONGEST = 8000, 8
@@ -23,7 +24,8 @@ OF = word_class("phrase-of")
 ARTICLES = word_class("phrase-article")
 # « Marins sans frontières »: what goes on inside a proper name.
 INSIDE = word_class("phrase-inner")
-STOPS = word_class("title-break") | (word_class("preposition") - word_class("of")) | word_class("relative")
+DETERMINERS = word_class("determiner") - word_class("phrase-of") - word_class("phrase-article")
+STOPS = word_class("title-break") | DETERMINERS | (word_class("preposition") - word_class("of")) | word_class("relative")
 LOCATED = regex.compile(rf"\b(?:{'|'.join(sorted(word_class('locating-preposition')))})\s$", regex.IGNORECASE)
 ELIDED = regex.compile(rf"^(?i:{alternatives('elided-article')})")
 # The endings of adjectives that say what kind of organisation it is: « internationale », « correctionnel ».
@@ -33,12 +35,21 @@ ADJECTIVE = regex.compile(r"(?:ai[ns]e?|oise?|[ié]en(?:ne)?|al|ale|el|elle|ifs?
 def fuller_phrase(text: str, head: str, position: int) -> str | None:
     """The longest phrase before `position` (code points) that begins with the noun `head` and says which one; None when there is none."""
     pattern = rf"(?<![\p{{L}}-])(?i:{regex.escape(head)})(?![\p{{L}}'’-])"
-    found = (_phrase(text, m.end(), m.group()) for m in regex.finditer(pattern, text, pos=max(0, position - REACH), endpos=position))
+    found = (phrase_from(text, m.group(), m.end()) for m in regex.finditer(pattern, text, pos=max(0, position - REACH), endpos=position))
     return max((phrase for phrase in found if phrase), key=lambda phrase: len(phrase.split()), default=None)
 
 
-def _phrase(text: str, end: int, head: str) -> str | None:
-    """The head with the complements, names and adjectives right behind it."""
+def compound_phrase(text: str, head: str, position: int, vocabulary: Vocabulary) -> str | None:
+    """The first phrase before `position` (code points) in which `head` follows a noun that can speak: « 27 pays membres »; else None."""
+    pattern = rf"(?<!\p{{L}})(?:\d++\s)?(?P<noun>\p{{Ll}}{{3,}}s)\s{regex.escape(head)}(?![\p{{L}}-])"
+    found = regex.finditer(pattern, text, pos=max(0, position - REACH), endpos=position)
+    nouns = ((m, read_nominal(m["noun"], vocabulary)) for m in found)
+    known = (m for m, noun in nouns if noun.known and noun.type in ("group", "organization"))
+    return next((" ".join(m.group().split()) for m in known), None)
+
+
+def phrase_from(text: str, head: str, end: int) -> str | None:
+    """The noun `head` with the complements, names and adjectives right behind its `end` (code points); None when there are none."""
     words = [head]
     for word in _words(text, end):
         if not _belongs(word, words) or len(words) > LONGEST:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import regex
 
 from quotes.model import Span
-from quotes.resolution.documents import AUTHORED, author_of, introduced_at
+from quotes.resolution.documents import AUTHORED, author_of, introduced_at, text_named_before
 from quotes.resolution.focus import FOCUS, Focus, named
-from quotes.resolution.fuller import fuller_phrase, topic_name
+from quotes.resolution.fuller import compound_phrase, fuller_phrase, topic_name
 from quotes.resolution.names import folded_words
 from quotes.resolution.nominals import Nominal, read_nominal
 from quotes.resolution.people import Person, find_people
@@ -40,8 +40,9 @@ COMPLEMENT_LINK = alternatives("complement-link", r"\s")
 BELONGING = regex.compile(rf"\s(?:{COMPLEMENT_LINK})\p{{Ll}}")
 # What a title is of.
 COMPLEMENTS = regex.compile(r"(?:\b(?:de la|de l'|de|du|des)\s?|\bd')(?P<noun>\p{L}++)")
-# A name behind a comma, perhaps behind a participle with its complements; what follows it closes the apposition.
+# A name behind a comma, perhaps behind an adverb or a participle with its complements; what follows it closes the apposition.
 APPOSED = regex.compile(
+    rf"(?:\s(?:{alternatives('incise-adverb')}))?+"
     r"(?:\s(?:ayant|étant|\p{Ll}++(?<=ée?s?|ie?s?|ue?s?|ant))(?:\s[^\s,.;:!?«»]++){0,8}+)?+(?:\s?,|\s\([^()\n]{2,40}+\))\s(?P<name>\p{Lu}(?:[^,.;:!?«»\n(]|(?<=\s\p{Lu})\.){2,40}+)\s?(?:[,.;(]|$)"
 )
 APPOSED_REACH = 140
@@ -99,6 +100,9 @@ class Resolver:
             return self.resolve(author)
         if nominal.head in AUTHORED and nominal.definite and (known := self._introduced(nominal.head, span.start)):
             return known
+        text = text_named_before(self.text, nominal, span.start)
+        if text is not None and not self.focus.is_quoted(text.start):
+            return self.resolve(text)
         if DEMONSTRATIVE.match(phrase) and nominal.type in ("person", "unknown") and not nominal.plural:
             focus = self.focus.antecedent(span.start, nominal.gender, False, False)
             if focus is not None and focus.type == "person":
@@ -124,6 +128,7 @@ class Resolver:
             or self._titled(nominal, full_title(self.text, nominal.head))
             or self.focus.earlier(nominal, span.start)
             or self._fuller(nominal, span.start)
+            or self._fuller_group(nominal, span.start)
             or named(self.text, nominal)
         )
 
@@ -149,7 +154,9 @@ class Resolver:
             return None
         name = Span(*match.span("name"))
         person = next((p for p in self.people.within(name) if any(m.start <= name.start < m.end for m in p.mentions)), None)
-        return person_referent(person) if person is not None and agrees(person.gender, nominal.gender) else None
+        # « L'une des voix du quai, Hugo Tessier, »: a thing's gender is not its person's.
+        gender = nominal.gender if nominal.known else ""
+        return person_referent(person) if person is not None and agrees(person.gender, gender) else None
 
     def _is_complement(self, span: Span, person: Person) -> bool:
         place = next(person.touching(span))
@@ -228,6 +235,14 @@ class Resolver:
         phrase = fuller_phrase(self.text, nominal.head, position)
         whole = self._titled(nominal, phrase)
         return whole if phrase is not None and not phrase[1:].islower() else self._topic(nominal) or whole
+
+    def _fuller_group(self, nominal: Nominal, position: int) -> Referent | None:
+        """« les pêcheurs » for « les pêcheurs de Brec », « les membres » for « les 27 pays membres », named before."""
+        bare = nominal.type == "group" and nominal.definite and nominal.plural and len(folded_words(nominal.name)) == 1
+        if not bare:
+            return None
+        name = compound_phrase(self.text, nominal.head, position, self.vocabulary) or fuller_phrase(self.text, nominal.head, position)
+        return Referent(name, nominal.type, nominal.gender, nominal.plural, None, nominal.head) if name else None
 
     def _topic(self, nominal: Nominal) -> Referent | None:
         """« la compagnie » for the company that the article is about."""
