@@ -722,6 +722,34 @@ s="Hugo Tessier" t=person>il reçoit des menaces</cl>.
 """,
 }
 
+RATHER = {
+    "who-speaks-than-what-is-written": """
+<m n=1>Hugo Tessier</m> <cue n=1>estime</cue> que <cl c=1 m=1 s="Hugo Tessier" t=person>le rapport n'est pas clair</cl>, <cue n=2>évoquant</cue>
+« <q k=partial c=2 m=1 s="Hugo Tessier" t=person>des oublis gros comme un phare</q> ».
+""",
+    "the-cue-above-than-a-circumstance": """
+<m n=1>Hugo Tessier</m> <cue n=1>a averti</cue> que <cl c=1 m=1 s="Hugo Tessier" t=person>le mouvement reprendrait « <q k=partial c=1 m=1 s="Hugo Tessier"
+t=person>au premier sac de sel manquant</q> »</cl>.
+""",
+    "who-is-behind-on": """
+« <q k=direct c=1 m=1 s="entourage" t=group>On va passer l'été à compter les voix</q> », <cue n=1>lâche</cue>-t-on dans <m n=1>son entourage</m>.
+""",
+    "whom-a-comparison-names": """
+<cl c=2 m=1 s="Odile Brunet" t=person>Le collectif exige « <q k=partial c=1 m=1 s="Odile Brunet" t=person>deux millions d'euros tout de suite</q> »</cl>,
+<cue n=2>comme <cue n=1>l'a lancé</cue></cue> <m n=1>Odile Brunet</m>.
+""",
+    "the-name-than-its-title": """
+<m n=1>Odile Brunet</m>, membre du collectif, <cue n=1>faisant part</cue> de son émotion devant des propos « <q k=partial c=1 m=1 s="Odile Brunet"
+t=person>odieux</q> », a quitté la salle.
+""",
+    "nobody": """
+<m n=1>Quelqu'un</m> <cue n=1>a ajouté</cue> au feutre « <q k=partial c=1 m=1 s=- t=unknown>sans blague</q> ».
+""",
+    "a-verb-that-only-accompanies": "Ces os présenteraient des signes « <o>de découpe à la pierre</o> ».",
+    "title-by-its-author": "« <o>Les Heures de sel</o> », de Jeanne Ostier, Éditions du Phare.",
+    "name-behind-a-colon": "Les marins ont créé un groupe : « <o>Les voiles du soir</o> ».",
+}
+
 POLARITY = {
     "negated": "Le maire n'a pas dit que le pont était sûr.",
     "never": "Agathe Tournel n'a jamais affirmé que le musée fermerait.",
@@ -796,6 +824,7 @@ GROUPS = {
     "beside": BESIDE,
     "extent": EXTENT,
     "view": VIEWS,
+    "rather": RATHER,
     "reach": REACHES,
     "polarity": POLARITY,
     "other": OTHER,
@@ -805,7 +834,6 @@ GROUPS = {
 LIMITS = {
     "incise-shared-by-two-quotes": "an utterance without capital, comma or stop",
     "claim-passive-agent": "an impersonal passive in an incise",
-    "other-title-of-a-book": "a cue takes the title",
     "other-scare-quotes": "irony that a cue takes",
 }
 CASES = [Case(f"{group}-{name}", markup) for group, cases in GROUPS.items() for name, markup in cases.items()]

@@ -129,6 +129,19 @@ SPEAKERS = {
         "Le conseil vote sur le projet de résolution préparé par la France. [Le texte] prévoit une trêve.",
         ["projet de résolution préparé par la France (document)"],
     ),
+    "counsel": ("[L'avocat du prévenu] plaide. [Son conseil] insiste.", ["avocat du prévenu (person)"] * 2),
+    "counsel with a name": ("Me Paul Ostier, avocat du prévenu, plaide. [Le conseil] insiste.", ["Paul Ostier (person)"]),
+    "council": (
+        "[L'avocat du prévenu] plaide. Le conseil municipal de Brec se tait. [Le conseil] votera.",
+        ["avocat du prévenu (person)", "conseil municipal de Brec (organization)"],
+    ),
+    "somebody's own": (
+        "[Anne Lormier] cuisine. Ma grand-mère y rangeait des bocaux. [Elle] goûtait.",
+        ["Anne Lormier (person)", "grand-mère (person)"],
+    ),
+    "foreign title": ("[Le Burgmeister allemand Hugo Tessier] parle.", ["Hugo Tessier (person)"]),
+    "surname that is a company": ("[La journaliste Martine Orange] doute.", ["Martine Orange (person)"]),
+    "lawyer of a family": ("L'avocat des parents Ostier attend. [L'avocat] plaide.", ["avocat (person)"]),
     "title of two genders": (
         "Anne Lormier, députée, débat avec Hugo Tessier, député. [La députée] parle, [le député] répond.",
         ["Anne Lormier (person)", "Hugo Tessier (person)"],

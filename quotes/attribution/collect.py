@@ -29,6 +29,7 @@ __all__ = ["Collector", "Watch"]
 # How far behind a claim, in code points, a fragment that goes on with it can begin.
 NEAR = 3
 UNKNOWN: SpeakerType = "unknown"
+PUBLISHING = word_class("publishing-verb")
 CONTINUING = word_class("continuing-verb")
 NAMING = word_class("naming-verb")
 FIRM_PRONOUNS = word_class("first-person") | word_class("indefinite-pronoun")
@@ -86,7 +87,9 @@ class Collector:
         if mention is not None and not self._can_speak(mention, rule):
             cue, mention, rule = None, None, ""
         clause = answer.clausal and not answer.masked
-        if is_term(self.text, passage, self.terms, answer.governed or answer.masked, cue, clause):
+        # « signe « Une lampe pour tous » »: what is published is a title.
+        governed = answer.masked or (answer.governed and not (cue is not None and self._heads(cue) & PUBLISHING))
+        if is_term(self.text, passage, self.terms, governed, cue, clause):
             return
         if cue is not None and not answer.masked and self._names(cue, passage):
             return
@@ -116,19 +119,22 @@ class Collector:
 
     def _names(self, cue: Span, passage: Passage) -> bool:
         """« on l'appelle « la Fée » »: what stands in marks is a name."""
-        verb = plain(cue.of(self.text).split()[-1]).rpartition("'")[2]
-        heads = load_lexicon().by_form.get(verb, frozenset())
+        heads = self._heads(cue)
         inside = plain(passage.pieces[0].of(self.text))
         near = -3 < passage.outer.start - cue.end < 12 or 0 < cue.start - passage.outer.end < 12
         addressed = inside.startswith(("à ", "au ", "aux ", "a ")) or self._before(passage) in ("à", "au", "aux")
         return near and bool(heads & NAMING) and not addressed
+
+    def _heads(self, cue: Span) -> frozenset[str]:
+        """The verbs that the last word of a cue can be a form of."""
+        return load_lexicon().by_form.get(plain(cue.of(self.text).split()[-1]).rpartition("'")[2], frozenset())
 
     def _before(self, passage: Passage) -> str:
         """The word before the opening mark, in small letters; empty when there is none near."""
         return (plain(self.text[max(0, passage.outer.start - 12) : passage.outer.start]).split() or [""])[-1]
 
     def _goes_on(self, answer: Attribution) -> bool:
-        """Whether a fragment without source belongs to speech: a clause, long, or one person has the floor; never « la « dame de fer » »."""
+        """Whether a fragment without source belongs to speech: a clause, long, or one person has the floor; no « la « dame de fer » »."""
         size = self._size(answer.passage)
         if size < 3 or (not answer.clausal and self._before(answer.passage) in DEFINITE):
             return False
@@ -173,10 +179,9 @@ class Collector:
         """« …, conclut le chef de zone »: whoever spoke last, when nobody of the article is known by this title."""
         if cue is None or referent is None or referent.type != "person" or not referent.name[0].islower():
             return referent
-        verb = plain(cue.of(self.text).split()[-1])
         nominal = read_nominal(mention.of(self.text), self.vocabulary)
         last = self.resolver.focus.last_speaker(mention.start)
-        if not (load_lexicon().by_form.get(verb, frozenset()) & CONTINUING and nominal.definite and last is not None):
+        if not (self._heads(cue) & CONTINUING and nominal.definite and last is not None):
             return referent
         near = mention.start - last[0] < FOCUS and last[1].type == "person" and last[1].name[0].isupper()
         return last[1] if near and agrees(last[1].gender, referent.gender) else referent

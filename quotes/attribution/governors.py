@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from quotes.attribution.clauses import find_clauses, is_asked_for
 from quotes.attribution.cues import CueHit
 from quotes.attribution.phrases import can_speak, is_known
-from quotes.attribution.place import Found, Place, cue_span, noun_owner, phrase
+from quotes.attribution.place import Found, Place, cue_span, is_clausal, noun_owner, phrase
 from quotes.attribution.sources import Source, source_of
 from quotes.syntax.tree import Word
 from quotes.text.grammar import word_class
@@ -52,7 +52,9 @@ def _governor(place: Place, nearest: int, farthest: int, name: str) -> Found | N
             continue
         if word.upos == "NOUN" and hit.head.upos == "NOUN" and not noun_owner(place, hit):
             continue
-        if (depth > 1 and _takes_things(hit)) or is_asked_for(place.reading, hit):
+        circumstance = depth < 2 and place.words[0].upos == "ADP" and top.relation == "obl" and all(cue.lemma in LOOSE for cue in hit.cues)
+        fragment = not hit.takes - SPOKEN and not is_clausal(place) and depth > 0
+        if circumstance or fragment or (depth > 1 and _takes_things(hit)) or is_asked_for(place.reading, hit):
             continue
         if nearest and _in_brackets(place, hit):
             return None
@@ -155,8 +157,10 @@ def quoted_predicate(place: Place) -> Found | None:
     if verb is not None and any(_is_reported(place, h, (verb, *tree.ancestors(verb))) for h in place.reading.verbs if not place.holds(h)):
         return None
     subject = next((s for s in tree.children(verb, "nsubj") if s.index < first.index), None) if verb is not None else None
-    if subject is None or subject in place.words or subject.upos == "PRON" or not is_known(subject):
+    if subject is None or subject in place.words or subject.upos in ("PRON", "NUM") or not is_known(subject):
         return None
+    if tree.children(subject, "nummod"):
+        return None  # « quinze joueurs « perdaient » »: nobody in particular
     inside = {w.index for w in (*tree.subtree(subject), *tree.children(first, "aux"))}
     between = [w for w in tree if subject.index < w.index < first.index and w not in place.words and w.upos != "PUNCT"]
     beside = all(w.index in inside for w in between)

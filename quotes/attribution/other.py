@@ -10,25 +10,31 @@ from quotes.attribution.frames import Passage
 from quotes.model import Span
 from quotes.resolution.names import folded_words
 from quotes.resolution.vocabulary import is_medium, plain
-from quotes.text.grammar import word_class
+from quotes.text.grammar import alternatives, word_class
 from quotes.text.lexicon import fold, load_words
 
 __all__ = ["TermIndex", "is_term"]
 
 WORD = regex.compile(r"\p{L}[\p{L}\p{M}'’-]*+")
 LAST_WORD = regex.compile(r"(?P<word>[\p{L}-]++)\s*+(?P<gap>[(:]?)\s*+$")
+# « Les Heures salées », de Léa Roux, …
+BY_AUTHOR = regex.compile(rf",?\s(?:{alternatives('of')})\s?\p{{Lu}}[\p{{L}}’'-]++\s\p{{Lu}}")
 SMALL = word_class("title-small")
 CHARGES = word_class("charge")
 # Nouns that name things and are forms of verbs too.
 VERBS = word_class("noun-or-verb")
 DETERMINERS = word_class("determiner") | word_class("of")
+# « a créé un groupe : « … » »
+NAMED_BY_COLON = word_class("calling-noun") | word_class("founded-noun")
 # « sur le thème de « … », « le groupe dit des « … »
-CALLING = word_class("calling-noun")
+CALLING = word_class("calling-noun") | word_class("calling-participle")
 COPULAS = word_class("copula")
 # No name begins so in small letters: « voit dans cet accord « une victoire » ».
 INDEFINITE = word_class("indefinite-article")
 OPENING = word_class("on-place") | word_class("preposition")
 CHARGING = word_class("charging-preposition")
+# A title has at most so many words.
+LONGEST_TITLE = 8
 # How many words before the mark the charge may stand.
 CHARGE_REACH = 5
 # How far behind the mark, in code points, the cue of an incise may stand.
@@ -66,6 +72,8 @@ def is_term(text: str, passage: Passage, terms: TermIndex, governed: bool, cue: 
         return "no-words"
     introduced = cue is not None and cue.start < passage.outer.start <= cue.end + 2
     predicate = inside[0].islower() and (clause or words[0] in INDEFINITE or (words[0] in OPENING and len(words) > 3))
+    if named and named["gap"] == ":" and cue is None and not clause and _is_called(named["word"], inside, words):
+        return "named"
     if named and not named["gap"] and not introduced and not predicate and _names(before, named):
         return "named"
     if terms.is_repeated(text, passage) and not introduced and not (named and fold(named["word"]).lower() in COPULAS):
@@ -73,6 +81,8 @@ def is_term(text: str, passage: Passage, terms: TermIndex, governed: bool, cue: 
     beside = cue is not None and passage.outer.end <= cue.start < passage.outer.end + INCISE_REACH
     if not introduced and not beside and _is_charge(before):
         return "charge"
+    if cue is None and len(words) <= LONGEST_TITLE and BY_AUTHOR.match(text, passage.outer.end):
+        return "title"
     return _known_name(words, inside, introduced) or ("title" if _is_title(words, inside, before, governed) else "")
 
 
@@ -81,6 +91,11 @@ def _known_name(words: list[str], inside: str, introduced: bool) -> str:
     if plain(" ".join(inside.split())) in load_words("terms.txt"):
         return "known-term"
     return "medium" if words[0][0].isupper() and not introduced and is_medium(inside) else ""
+
+
+def _is_called(noun: str, inside: str, words: list[str]) -> bool:
+    """« a créé un groupe : « Les voiles du soir » »: a noun before a colon that makes a name of what follows, unless that is a sentence."""
+    return fold(noun).lower() in NAMED_BY_COLON and len(words) <= LONGEST_TITLE and inside.rstrip()[-1:] not in ".!?…"
 
 
 def _names(before: str, named: regex.Match[str]) -> bool:
@@ -101,7 +116,7 @@ def _is_charge(before: str) -> bool:
 
 def _is_title(words: list[str], inside: str, before: str, governed: bool) -> bool:
     """Capitals inside a running sentence: « Les Brumes patientes »."""
-    if governed or not words[0][0].isupper() or inside.rstrip()[-1:] in ".!?…" or len(words) > 8:
+    if governed or not words[0][0].isupper() or inside.rstrip()[-1:] in ".!?…" or len(words) > LONGEST_TITLE:
         return False
     running = bool(regex.search(r"[\p{L},]\s*+$", before))
     content = [w for w in words if fold(w).lower() not in SMALL]

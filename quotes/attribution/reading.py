@@ -23,6 +23,7 @@ OWN_WORDS = regex.compile(rf"\b(?:{alternatives('own-words-determiner')})\s|\bl'
 SOURCE = alternatives("source-noun")
 SELF_NAMED = regex.compile(rf"de\s(?:\S+\s)?(?:{SOURCE})\b|apprend-on de (?:{SOURCE})")
 MODALS = word_class("modal")
+AS = word_class("comparison")
 VOICES = word_class("voice-noun")
 POSSESSIVES = word_class("possessive")
 RELATIVES = word_class("relative")
@@ -95,7 +96,7 @@ class Reading:
             if first.start < position:
                 continue
             between = [w for w in self.tree if position <= w.start < first.start and w.upos != "PUNCT"]
-            small = all(w.upos in ("ADV", "PRON", "AUX", "CCONJ") or w.form.lower() in MODALS for w in between)
+            small = all(w.upos in ("ADV", "PRON", "AUX", "CCONJ") or w.form.lower() in MODALS | AS for w in between)
             return hit if len(between) <= reach and small else None
         return None
 

@@ -86,7 +86,7 @@ def _place_of_on(tree: Tree, hit: CueHit, found: Source) -> Source:
     for word in (*hit.words, *tree.ancestors(hit.head)):
         for child in tree.children(word, "obl"):
             case = case_of(tree, child)
-            speaks = child.upos == "PROPN" or read_nominal(child.form, load_vocabulary()).type in ("organization", "document")
+            speaks = child.upos == "PROPN" or read_nominal(child.form, load_vocabulary()).type in ("organization", "document", "group")
             if (case in ON_PLACES and speaks) or case in ON_SOURCES or child.form.lower() in ON_SOURCES:
                 return _source(tree, child, "on-place")
     return found
@@ -172,28 +172,42 @@ def _shared(tree: Tree, hit: CueHit) -> Source | None:
     crowd = _crowd_before(tree, hit)
     if crowd is not None:
         return crowd
-    word = hit.head
+    word, written = hit.head, None
     for _ in range(6):
         beside, head = _beside(tree, word, hit.head), tree.head(word)
         if beside is not None or head is None:
-            return beside
-        gerund = any(c.form.lower() in GERUND for c in tree.children(word, "mark", "case"))
-        apart = head.form.lower() in NEUTRAL and _opens_with_comma(tree, hit.head)
-        if word.relation == "acl" and head.upos in NOMINAL and not (gerund or apart):
-            return None if head.form.lower() in NEUTRAL else _source(tree, head, "participle")
-        if word.relation == "acl":
-            word = head
-            continue
-        if word.relation not in SHARING:
-            return None
-        causee = tree.child(head, "obj", "iobj")
-        if word.relation == "xcomp" and causee is not None and head.lemma in PERCEPTION:
-            return _source(tree, causee, "causee")
-        found = _subject_of(tree, hit, word, head)
-        if found is not None:
-            return found
+            return beside or written
+        if word.relation == "acl" and not _goes_past(tree, hit, word, head):
+            return None if head.form.lower() in NEUTRAL else _source(tree, _apposed_to(tree, head), "participle")
+        if word.relation != "acl":
+            if word.relation not in SHARING:
+                return written
+            found = _causee(tree, word, head) or _subject_of(tree, hit, word, head)
+            if found is not None and can_speak(found.head):
+                return found
+            # « juge que le rapport ment et dit que … »: rather who speaks further up than what is written here.
+            written = written or found
         word = head
-    return None
+    return written
+
+
+def _goes_past(tree: Tree, hit: CueHit, word: Word, head: Word) -> bool:
+    """Whether a cue that the parser hung on a noun is not said of it: a gerund, or behind « ce qui se dit, arguant »."""
+    gerund = any(c.form.lower() in GERUND for c in tree.children(word, "mark", "case"))
+    apart = head.form.lower() in NEUTRAL and _opens_with_comma(tree, hit.head)
+    return gerund or apart or head.upos not in NOMINAL
+
+
+def _causee(tree: Tree, word: Word, head: Word) -> Source | None:
+    """« on entend la foule crier »: who is seen or heard doing it."""
+    causee = tree.child(head, "obj", "iobj")
+    return _source(tree, causee, "causee") if word.relation == "xcomp" and causee is not None and head.lemma in PERCEPTION else None
+
+
+def _apposed_to(tree: Tree, noun: Word) -> Word:
+    """« Léa Roux, membre du collectif, jugeant que … »: the name that a title stands beside."""
+    name = tree.head(noun)
+    return name if noun.relation == "appos" and name is not None and name.upos == "PROPN" and name.index < noun.index else noun
 
 
 def _crowd_before(tree: Tree, hit: CueHit) -> Source | None:

@@ -11,7 +11,7 @@ from quotes.model import Span
 from quotes.resolution.fuller import phrase_from
 from quotes.resolution.names import folded_words
 from quotes.resolution.nominals import Nominal, read_nominal
-from quotes.resolution.openings import is_subject, opening_name, opening_noun, opening_pronoun, opens_sentence, title_at
+from quotes.resolution.openings import is_subject, opening_name, opening_noun, opening_pronoun, opens_sentence
 from quotes.resolution.people import People, Person
 from quotes.resolution.referent import Referent, agrees, person_referent
 from quotes.resolution.titles import described_name, fuller_name
@@ -157,7 +157,7 @@ class Focus:
             return None
         noun, phrase = plain(match["noun"]), Span(*match.span("phrase"))
         if noun in self.vocabulary.roles and opens_sentence(self.text, start, phrase.start):
-            return self._titled(phrase, end)
+            return self._titled(phrase, Span(*match.span("noun")), end)
         if noun not in self.vocabulary.organizations:
             return None
         nominal = read_nominal(phrase.of(self.text), self.vocabulary)
@@ -183,12 +183,13 @@ class Focus:
             self._opening_pronouns[place] = self._most_salient(place, gender, False, True)
         return self._opening_pronouns[place]
 
-    def _titled(self, phrase: Span, end: int) -> Referent | None:
-        """Somebody whom a sentence that ends at `end` calls by title, unless it goes on with the name or has spoken in it."""
+    def _titled(self, phrase: Span, noun: Span, end: int) -> Referent | None:
+        """Somebody whom the sentence up to `end` calls by the title around `noun`, unless it goes on with the name or has spoken in it."""
         last = self.last_speaker(end)
         if last is not None and last[0] >= phrase.start:
             return None
-        whole = title_at(self.folded, phrase, end)
+        title = phrase_from(self.text, noun.of(self.text), noun.end)
+        whole = Span(phrase.start, max(phrase.end, noun.start + len(title or "")))
         if self.people.touching(Span(whole.start, whole.end + 3)):
             return None
         return self.describe(whole)

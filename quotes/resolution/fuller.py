@@ -24,8 +24,7 @@ OF = word_class("phrase-of")
 ARTICLES = word_class("phrase-article")
 # « Marins sans frontières »: what goes on inside a proper name.
 INSIDE = word_class("phrase-inner")
-DETERMINERS = word_class("determiner") - word_class("phrase-of") - word_class("phrase-article")
-STOPS = word_class("title-break") | DETERMINERS | (word_class("preposition") - word_class("of")) | word_class("relative")
+STOPS = word_class("title-break") | word_class("contracted-to") | word_class("relative") | (word_class("preposition") - OF)
 LOCATED = regex.compile(rf"\b(?:{'|'.join(sorted(word_class('locating-preposition')))})\s$", regex.IGNORECASE)
 ELIDED = regex.compile(rf"^(?i:{alternatives('elided-article')})")
 # The endings of adjectives that say what kind of organisation it is: « internationale », « correctionnel ».

@@ -156,7 +156,9 @@ def _judge(text: str, span: Span, words: tuple[str, ...], gender: str, civility:
     if len(words) == 1 and ((words[0].isupper() and len(words[0]) < 7) or plain(words[0]) in vocabulary.roles):
         return None
     others = [plain(w) for w in words[1:]]
-    if known and others and not any(w in vocabulary.organizations or w in vocabulary.media for w in others):
+    before = LAST_WORD.search(text, max(0, span.start - 30), span.start)
+    titled = before is not None and plain(before["word"]) in vocabulary.roles
+    if known and others and (titled or not any(w in vocabulary.organizations or w in vocabulary.media for w in others)):
         return NameMention(span, words, known if known in "mf" else "", False, given not in vocabulary.places)
     if len(words) > 1 and any(vocabulary.is_no_person(plain(w)) for w in words):
         return None

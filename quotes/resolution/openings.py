@@ -7,17 +7,18 @@ import regex
 from quotes.model import Span
 from quotes.resolution.vocabulary import plain
 from quotes.text.grammar import alternatives, word_class
-from quotes.text.lexicon import load_lexicon, load_table
+from quotes.text.lexicon import load_table
 
-__all__ = ["SUBJECT", "is_subject", "opening_name", "opening_noun", "opening_pronoun", "opens_sentence", "title_at"]
+__all__ = ["is_subject", "opening_name", "opening_noun", "opening_pronoun", "opens_sentence"]
 
 OF = alternatives("complement-link", r"\s")
 # An article as it stands inside a sentence or opens one, never all in capitals.
-ARTICLE = "|".join(f"[{word[0].upper()}{word[0]}]{word[1:]}" for word in alternatives("subject-article").split("|"))
+ARTICLE = "|".join(f"[{word[0].upper()}{word[0]}]{word[1:]}" for word in alternatives("subject-article", r"\s").split("|"))
 # « Quant au préfet, il attend »: what the sentence is about.
 TOPIC = rf"(?i:\b{alternatives('topic-opener')})\s"
+TO = alternatives("contracted-to", r"\s")
 SUBJECT_NOUN = regex.compile(
-    rf"(?<![^\s.,])(?P<phrase>(?:{ARTICLE}|(?<={TOPIC})(?:{alternatives('contracted-to')}))\s?(?P<noun>\p{{L}}[\p{{L}}-]+)"
+    rf"(?<![^\s.,])(?P<phrase>(?:{ARTICLE}|(?<={TOPIC})(?:{TO}))\s?+(?P<noun>\p{{L}}[\p{{L}}-]+)"
     rf"(?:\s\p{{Lu}}[\p{{L}}’'-]+)*(?:\s(?:{OF})(?!(?:{alternatives('own-determiner')})\b)\p{{L}}[\p{{L}}-]+)?)"
 )
 FEMININE_PRONOUNS = frozenset(row[0] for row in load_table("pronouns.tsv") if row[1:3] == ("f", "s"))
@@ -27,9 +28,6 @@ ADVERBIAL = regex.compile(r"\s*+(?:[^,.;:!?«»\n]{3,25}+,\s)?+")
 OPENING_TOPIC = regex.compile(rf"\s*+{TOPIC}(?:{alternatives('to')}\s)?+")
 BARE_NAME = regex.compile(r"\s*+(?P<name>\p{Lu}[\p{L}-]++(?:\s\p{Lu}[\p{L}-]++){0,3}+)(?=\s\p{Ll}|\s?,\s)")
 OPENING_PRONOUN = regex.compile(rf"{ADVERBIAL.pattern}(?P<pronoun>{SINGULAR})\s", regex.IGNORECASE)
-TITLE_PHRASE = regex.compile(r"[\p{L}'’\s-]++")
-WORD = regex.compile(r"\p{L}[\p{L}-]*+['’]?")
-VERBS = word_class("title-break")
 BEHIND = regex.compile(rf"(?:(?<!{TOPIC})\b(?:{'|'.join(sorted(word_class('preposition')))})\s+|\bd['’])$", regex.IGNORECASE)
 # « …, Léa Roux, a quitté la salle »: a name right before the auxiliary of one person is its subject.
 BEFORE_AUXILIARY = regex.compile(
@@ -73,17 +71,3 @@ def opening_pronoun(text: str, start: int, end: int) -> tuple[int, str] | None:
     if match is None or match.end() == end:
         return None
     return match.start("pronoun"), "f" if plain(match["pronoun"]) in FEMININE_PRONOUNS else "m"
-
-
-def title_at(folded: str, phrase: Span, end: int) -> Span:
-    """A title from its first word to its first verb: « L'avocat du prévenu » of « L'avocat du prévenu a plaidé »."""
-    title = TITLE_PHRASE.match(folded, phrase.start, min(end, phrase.start + SUBJECT))
-    return Span(phrase.start, max(phrase.end, phrase.start + len(_before_verb(title.group())))) if title else phrase
-
-
-def _before_verb(phrase: str) -> str:
-    for word in WORD.finditer(phrase):
-        form = plain(word.group())
-        if form in VERBS or form in load_lexicon().by_form:
-            return phrase[: word.start()].rstrip()
-    return phrase

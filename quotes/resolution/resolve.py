@@ -6,6 +6,7 @@ import regex
 
 from quotes.model import Span
 from quotes.resolution.documents import AUTHORED, author_of, introduced_at, text_named_before
+from quotes.resolution.fit import fit, is_kind, may_be
 from quotes.resolution.focus import FOCUS, Focus, named
 from quotes.resolution.fuller import compound_phrase, fuller_phrase, topic_name
 from quotes.resolution.names import folded_words
@@ -26,20 +27,16 @@ LATEST = frozenset(row[0] for row in load_table("pronouns.tsv") if row[3] == "ye
 PERSONAL = word_class("personal-phrase")
 INDEFINITE = word_class("indefinite-pronoun")
 FIRST_PERSON = word_class("first-person")
-# Offices that a bare noun names too: « le président » for « le chef de l'État ».
-OFFICES = frozenset((row[0], row[1]) for row in load_table("offices.tsv"))
-# General nouns for more exact ones: « l'élue » for a mayor.
-KINDS = frozenset((row[0], row[1]) for row in load_table("kinds.tsv"))
 OFFICE_NOUNS = word_class("office-noun")
 COMPANIES = word_class("company-noun")
+# « son conseil »: a council, or a lawyer.
+COUNSEL = word_class("counsel-noun")
+LAWYERS = word_class("lawyer")
 HEADS = word_class("head-noun")
-GENERIC = word_class("generic-person")
 COMPLEMENT = regex.compile(r"(?:\b(?:de|du|des|chez|à)|\bd['’])\s*+(?:la\s|l['’])?(?:\p{L}+\s)?$", regex.IGNORECASE)
 # « le chef de cabinet », « le patron de l'usine »: somebody of their own.
 COMPLEMENT_LINK = alternatives("complement-link", r"\s")
 BELONGING = regex.compile(rf"\s(?:{COMPLEMENT_LINK})\p{{Ll}}")
-# What a title is of.
-COMPLEMENTS = regex.compile(r"(?:\b(?:de la|de l'|de|du|des)\s?|\bd')(?P<noun>\p{L}++)")
 # A name behind a comma, perhaps behind an adverb or a participle with its complements; what follows it closes the apposition.
 APPOSED = regex.compile(
     rf"(?:\s(?:{alternatives('incise-adverb')}))?+"
@@ -123,7 +120,8 @@ class Resolver:
     def _described(self, span: Span, nominal: Nominal) -> Referent:
         """Whom a noun phrase without name means: somebody with this title, an organisation by its full name, else the phrase itself."""
         return (
-            self._by_role(span, nominal)
+            self._counsel(span, nominal)
+            or self._by_role(span, nominal)
             or self._by_people(span, nominal)
             or self._titled(nominal, full_title(self.text, nominal.head))
             or self.focus.earlier(nominal, span.start)
@@ -143,7 +141,7 @@ class Resolver:
             return person_referent(people[0])
         if regex.search(r"\set\s|,", span.of(self.text)):
             return Referent(_coordinated([p.name for p in people]), "group", "m", True)
-        return person_referent(people[0])
+        return person_referent(max(people, key=lambda p: (p.certain, len(p.words))))
 
     def _apposed(self, span: Span, nominal: Nominal) -> Referent | None:
         """The name that follows a phrase for one person: « une voisine, Léa Roux, », « l'une des élèves montées à bord, Léa Roux, »."""
@@ -169,9 +167,9 @@ class Resolver:
         if role is None or nominal.plural or not nominal.definite or nominal.type != "person":
             return None
         ranked = [
-            (*fit, person.last_before(span.start), person)
+            (*found, person.last_before(span.start), person)
             for person in self.people.persons
-            if agrees(person.gender, role.gender) and (fit := _fit(role, person)) is not None
+            if agrees(person.gender, role.gender) and (found := fit(role, person)) is not None
         ]
         best = max(ranked, key=lambda r: r[:-1])[-1] if ranked else None
         described = self._described_before(span.start, role, best)
@@ -190,11 +188,22 @@ class Resolver:
         places = (p.last_before(span.start) for p in self.people.persons if person is not None and p.name == person.name)
         return person if any(span.start - place < FOCUS for place in places if place >= 0) else None
 
+    def _counsel(self, span: Span, nominal: Nominal) -> Referent | None:
+        """« son conseil » for the lawyer of the article, when it has no other council."""
+        bare = nominal.name in COUNSEL and not nominal.plural
+        if not bare or fuller_phrase(self.text, nominal.head, span.start) is not None:
+            return None
+        lawyers = [p for p in self.people.persons if p.last_before(span.start) >= 0 and any(r.key in LAWYERS for r in p.roles)]
+        named = max(lawyers, key=lambda p: p.last_before(span.start), default=None)
+        titles = ((r, read_role(r.name, self.vocabulary)) for _, r in reversed(self.focus.history) if r.type == "person")
+        spoke = next((r for r, role in titles if role is not None and role.key in LAWYERS), None)
+        return person_referent(named) if named is not None else spoke
+
     def _described_before(self, position: int, role: RolePhrase, rival: Person | None) -> Referent | None:
         """« la soignante » for « une infirmière de nuit », who spoke since the rival was named."""
         spoken, last = self.focus.last_speaker(position) or (-1, None)
         noun = self.vocabulary.roles.get(last.head) if last is not None and last.type == "person" else None
-        fits = noun is not None and (role.key, noun.key) in KINDS and not role.specifics
+        fits = noun is not None and is_kind(role.key, noun.key) and not role.specifics
         return last if fits and (rival is None or spoken > rival.last_before(position)) else None
 
     def _anaphor(self, span: Span, role: RolePhrase) -> Referent | None:
@@ -208,7 +217,7 @@ class Resolver:
         last = self.focus.last_speaker(span.start)
         spoke = last if last and not office and last[1].type == "person" and agrees(last[1].gender, role.gender) else None
         fitting = [p for p in self.people.persons if agrees(p.gender, role.gender) and p.last_before(span.start) >= 0]
-        fitting = [p for p in fitting if not (office and p.roles) and self._may_be(role, p)]
+        fitting = [p for p in fitting if not (office and p.roles) and may_be(role, p)]
         nearest = max(fitting, key=lambda p: (office and len(p.mentions), p.last_before(span.start)), default=None)
         place = nearest.last_before(span.start) if nearest is not None else -1
         if spoke and span.start - spoke[0] < reach and spoke[0] >= place:
@@ -216,11 +225,6 @@ class Resolver:
         if nearest is None:
             return None
         return person_referent(nearest) if office or span.start - place < reach else None
-
-    def _may_be(self, role: RolePhrase, person: Person) -> bool:
-        """Whether a person with other titles can be called so: « l'homme », « le quadragénaire », but no minister is « le chauffeur »."""
-        general = role.key in GENERIC or any((role.key, known.base) in KINDS for known in person.roles)
-        return not person.roles or general or any(known.key in GENERIC for known in person.roles)
 
     def _only_speaker(self, span: Span, role: RolePhrase) -> Referent | None:
         """« le président » without a name: the one person who has spoken so far, when the article names no other title for that person."""
@@ -259,36 +263,6 @@ class Resolver:
         bare = nominal.definite and not nominal.plural and len(folded_words(nominal.name)) == 1
         known = bare and nominal.head in self.vocabulary.organizations
         return Referent(title, nominal.type, nominal.gender, False, None, nominal.head) if title and known else None
-
-
-def _fit(role: RolePhrase, person: Person) -> tuple[int, int] | None:
-    """How well a title fits the titles of a person (same office, shared specifics), None when it does not."""
-    best: tuple[int, int] | None = None
-    for known in person.roles:
-        shared = len(role.specifics & known.specifics)
-        bare = not role.specifics or not known.specifics
-        same_noun = known.base == role.base and (known.key == known.base or role.key == role.base) and bare
-        if _adds_complement(role, known):
-            continue
-        kind, generic = (role.key, known.base) in KINDS, role.key in GENERIC or known.key in GENERIC
-        same_office = (role.key, known.base) in OFFICES and not known.specifics
-        if known.key == role.key and (shared or bare):
-            fit = (3, shared)
-        elif same_noun or same_office:
-            fit = (2, shared)
-        elif (kind and not role.specifics) or (shared and (kind or generic or role.specifics == known.specifics)):
-            fit = (1, shared)
-        else:
-            continue
-        best = max(best or fit, fit)
-    return best
-
-
-def _adds_complement(role: RolePhrase, known: RolePhrase) -> bool:
-    """Whether a title says of what more than the known one does: « secrétaire de la fédération du Livre » is not that of the federation."""
-    more = role.specifics - known.specifics
-    told = {w for match in COMPLEMENTS.finditer(plain(role.text)) for w in folded_words(match["noun"])}
-    return bool(known.specifics) and known.specifics < role.specifics and bool(more & told)
 
 
 def _coordinated(names: list[str]) -> str:

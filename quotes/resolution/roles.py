@@ -102,8 +102,8 @@ def _before(text: str, mention: NameMention, vocabulary: Vocabulary) -> RolePhra
     words = list(WORD.finditer(segment))
     for number in range(len(words) - 1, max(-1, len(words) - 13), -1):
         form = plain(words[number].group())
-        if form in VERBS:
-            return None
+        if form in VERBS or form in vocabulary.groups:
+            return None  # « l'avocat des parents Lambert »
         bare = len(mention.words) == 1 and not mention.certain
         alone = bare and (number + 1 < len(words) or form in COMPANIES)
         if plain(form.removeprefix("ex-")) in vocabulary.roles and not alone and _joined(words[number + 1 :]):

@@ -1,0 +1,63 @@
+"""Whether a title can be somebody's: the same office, a more general noun for it, nothing that contradicts."""
+
+from __future__ import annotations
+
+import regex
+
+from quotes.resolution.names import folded_words
+from quotes.resolution.people import Person
+from quotes.resolution.roles import RolePhrase
+from quotes.resolution.vocabulary import plain
+from quotes.text.grammar import word_class
+from quotes.text.lexicon import load_table
+
+__all__ = ["fit", "is_kind", "may_be"]
+
+# Offices that a bare noun names too: « le président » for « le chef de l'État ».
+OFFICES = frozenset((row[0], row[1]) for row in load_table("offices.tsv"))
+# General nouns for more exact ones: « l'élue » for a mayor.
+KINDS = frozenset((row[0], row[1]) for row in load_table("kinds.tsv"))
+GENERIC = word_class("generic-person")
+# What a title is of.
+COMPLEMENTS = regex.compile(r"(?:\b(?:de la|de l'|de|du|des)\s?|\bd')(?P<noun>\p{L}++)")
+
+
+def is_kind(general: str, exact: str) -> bool:
+    """Whether a noun can be called by a more general one, by their keys: a mayor « l'élu »."""
+    return (general, exact) in KINDS
+
+
+def may_be(role: RolePhrase, person: Person) -> bool:
+    """Whether a person with other titles can be called so: « l'homme », « le quadragénaire », but no minister is « le chauffeur »."""
+    general = role.key in GENERIC or any(is_kind(role.key, known.base) for known in person.roles)
+    return not person.roles or general or any(known.key in GENERIC for known in person.roles)
+
+
+def fit(role: RolePhrase, person: Person) -> tuple[int, int] | None:
+    """How well a title fits the titles of a person (same office, shared specifics), None when it does not."""
+    best: tuple[int, int] | None = None
+    for known in person.roles:
+        shared = len(role.specifics & known.specifics)
+        bare = not role.specifics or not known.specifics
+        same_noun = known.base == role.base and (known.key == known.base or role.key == role.base) and bare
+        if _adds_complement(role, known):
+            continue
+        kind, generic = is_kind(role.key, known.base), role.key in GENERIC or known.key in GENERIC
+        same_office = (role.key, known.base) in OFFICES and not known.specifics
+        if known.key == role.key and (shared or bare):
+            found = (3, shared)
+        elif same_noun or same_office:
+            found = (2, shared)
+        elif (kind and not role.specifics) or (shared and (kind or generic or role.specifics == known.specifics)):
+            found = (1, shared)
+        else:
+            continue
+        best = max(best or found, found)
+    return best
+
+
+def _adds_complement(role: RolePhrase, known: RolePhrase) -> bool:
+    """Whether a title says of what more than the known one does: « secrétaire de la fédération du Livre » is not that of the federation."""
+    more = role.specifics - known.specifics
+    told = {w for match in COMPLEMENTS.finditer(plain(role.text)) for w in folded_words(match["noun"])}
+    return bool(known.specifics) and known.specifics < role.specifics and bool(more & told)
