@@ -750,6 +750,42 @@ t=person>odieux</q> », a quitté la salle.
     "name-behind-a-colon": "Les marins ont créé un groupe : « <o>Les voiles du soir</o> ».",
 }
 
+REPORTS = {
+    "count-in-brackets": "La marche a réuni dix mille personnes (6 000 selon la préfecture).",
+    "term-behind-a-quotation": """
+<m n=1>Le maire</m> <cue n=1>a dit</cue> que <cl c=1 m=1 s="maire" t=person>« <q k=partial c=1 m=1 s="maire" t=person>la porte du port restera ouverte</q> » aux
+« <o>gilets jaunes</o> »</cl>.
+""",
+    "document-behind-its-verb": """
+<cl c=1 m=1 s="rapport" t=document>Le pont est fissuré</cl>, <cue n=1>indique</cue> <m n=1>un rapport</m>.
+""",
+    "from-those-concerned": """
+<cl c=1 m=1 s="intéressés" t=group>Trois marins ont porté plainte</cl>, <cue n=1>a-t-on appris</cue> auprès <m n=1>des intéressés</m>.
+""",
+    "name-right-before-its-verb": """
+On ignore la date de la vente, mais <m n=1>l'ambassadeur du Ronval, Hugo Tessier</m> <cue n=1>a déclaré</cue> que
+<cl c=1 m=1 s="Hugo Tessier" t=person>le pont rouvrirait</cl>.
+""",
+    "paper-that-repeats": """
+Comme le rapporte le quotidien, <m n=1>le maire</m> <cue n=1>a déclaré</cue> que <cl c=1 m=1 s="maire" t=person>le pont rouvrirait</cl>.
+""",
+    "exclamation-before-the-subject": """
+Las, <m n=1>des pêcheurs de Brec</m> se sont tournés vers les élus, <cue n=1>leur demandant</cue> de <cl c=1 m=1 s="pêcheurs de Brec" t=group>rouvrir le
+quai</cl>.
+""",
+    "said-elsewhere": """
+<m n=1>Le maire</m> <cue n=1>a dit</cue> qu'<cl c=1 m=1 s="maire" t=person>il ne voulait pas vendre le bac</cl>, comme il l'a déclaré dans un entretien.
+""",
+    "utterance-behind-an-adjunct": """
+<m n=1>Odile Brunet</m> <cue n=1>explique</cue> qu'<cl c=1 m=1 s="Odile Brunet" t=person>au-delà de la grue, « <q k=direct c=1 m=1 s="Odile Brunet"
+t=person>le port est vieux depuis trente ans</q> »</cl>.
+""",
+    "two-utterances-and-a-participle": """
+« <q k=direct c=1 m=1 s="Odile Brunet" t=person>Je n'ai pas eu peur</q> » et « <q k=partial c=1 m=1 s="Odile Brunet" t=person>je reste au
+port</q> », <cue n=1>a précisé</cue> <m n=1>Odile Brunet</m>, <cue n=2>ajoutant</cue> qu'<cl c=2 m=1 s="Odile Brunet" t=person>elle ne porterait pas plainte</cl>.
+""",
+}
+
 POLARITY = {
     "negated": "Le maire n'a pas dit que le pont était sûr.",
     "never": "Agathe Tournel n'a jamais affirmé que le musée fermerait.",
@@ -824,6 +860,7 @@ GROUPS = {
     "beside": BESIDE,
     "extent": EXTENT,
     "view": VIEWS,
+    "report": REPORTS,
     "rather": RATHER,
     "reach": REACHES,
     "polarity": POLARITY,

@@ -29,13 +29,24 @@ LONGEST_SOURCE = 25
 def according_reports(reading: Reading) -> Iterator[Report]:
     """Selon X, …; …, selon X."""
     for hit in reading.according:
-        quoted = hit.source is not None and hit.source.head.index in reading.quoted
-        if hit.source is None or quoted or reading.tree.root is None or (hit.own and hit.source.rule != "possessive"):
+        if hit.source is None or hit.source.head.index in reading.quoted or _is_aside(reading, hit):
+            continue
+        if reading.tree.root is None or (hit.own and hit.source.rule != "possessive"):
             continue
         words = _according_words(reading, hit)
         span = trimmed(reading, words) if words else None
         if span and states(reading, words):
             yield Report(span, reading.span_of(hit.words), hit.source, "according")
+
+
+def _is_aside(reading: Reading, hit: AccordingHit) -> bool:
+    """« 10 000 marcheurs (6 000 selon la police) »: a phrase in brackets with no verb of its own."""
+    first = hit.words[0].index
+    opened = next((w.index for w in reversed(reading.tree.words[: first - 1]) if w.form in ("(", ")")), 0)
+    if not opened or reading.tree.word(opened).form == ")":
+        return False
+    closed = next((w.index for w in reading.tree.words[first:] if w.form == ")"), 0)
+    return bool(closed) and not any(w.upos in ("VERB", "AUX") for w in reading.tree.words[opened : closed - 1])
 
 
 def _according_words(reading: Reading, hit: AccordingHit) -> list[Word]:

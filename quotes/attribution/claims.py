@@ -9,10 +9,10 @@ from quotes.attribution.clauses import find_clauses, is_asked_for
 from quotes.attribution.contents import clause_reports
 from quotes.attribution.cues import CueHit
 from quotes.attribution.insertions import announced_report, ce_que_report, comme_report, incise_report
-from quotes.attribution.phrases import noun_phrase
+from quotes.attribution.phrases import Source, noun_phrase
 from quotes.attribution.reading import Reading
 from quotes.attribution.reports import QUE, Report, trimmed
-from quotes.attribution.sources import Source, source_of
+from quotes.attribution.sources import source_of
 from quotes.syntax.tree import Tree
 from quotes.text.grammar import word_class
 

@@ -11,7 +11,7 @@ from quotes.attribution.acts import ANSWERED, fields, say_claim, say_quote
 from quotes.attribution.claims import Report, find_reports, find_unasserted
 from quotes.attribution.frames import Passage
 from quotes.attribution.layout import Answer, find_answers
-from quotes.attribution.other import TermIndex, is_term
+from quotes.attribution.other import TermIndex, is_known_term, is_term
 from quotes.attribution.passages import Attribution, attribute
 from quotes.attribution.reading import Reading
 from quotes.model import Article, Claim, Extraction, Kind, Mention, Quote, Span, Speaker, SpeakerType
@@ -28,6 +28,8 @@ __all__ = ["Collector", "Watch"]
 
 # How far behind a claim, in code points, a fragment that goes on with it can begin.
 NEAR = 3
+# How far before a passage, in code points, the round bracket may open that it stands in.
+BRACKETS = 300
 UNKNOWN: SpeakerType = "unknown"
 PUBLISHING = word_class("publishing-verb")
 CONTINUING = word_class("continuing-verb")
@@ -125,6 +127,10 @@ class Collector:
         addressed = inside.startswith(("à ", "au ", "aux ", "a ")) or self._before(passage) in ("à", "au", "aux")
         return near and bool(heads & NAMING) and not addressed
 
+    def _in_brackets(self, passage: Passage) -> bool:
+        before = self.text[max(0, passage.outer.start - BRACKETS) : passage.outer.start]
+        return before.rfind("(") > max(before.rfind(")"), before.rfind("\n"))
+
     def _heads(self, cue: Span) -> frozenset[str]:
         """The verbs that the last word of a cue can be a form of."""
         return load_lexicon().by_form.get(plain(cue.of(self.text).split()[-1]).rpartition("'")[2], frozenset())
@@ -136,7 +142,8 @@ class Collector:
     def _goes_on(self, answer: Attribution) -> bool:
         """Whether a fragment without source belongs to speech: a clause, long, or one person has the floor; no « la « dame de fer » »."""
         size = self._size(answer.passage)
-        if size < 3 or (not answer.clausal and self._before(answer.passage) in DEFINITE):
+        named = self._before(answer.passage) in DEFINITE or self._in_brackets(answer.passage)
+        if size < 3 or (named and not answer.clausal):
             return False
         lately = [referent.name for _, referent in self.resolver.focus.history[-3:]]
         return answer.clausal or size > 6 or (len(lately) == 3 and len(set(lately)) == 1)
@@ -244,6 +251,8 @@ class Collector:
         """Reported content wholly between quotation marks is a quote and no claim."""
         outside = self.text[span.start : span.end]
         for passage in self.outermost.overlapping(span.start, span.end):
+            if is_known_term(self.text, passage):
+                continue
             start, end = max(passage.outer.start, span.start) - span.start, min(passage.outer.end, span.end) - span.start
             outside = outside[:start] + " " * (end - start) + outside[end:]
         return all(plain(w) in FUNCTION_WORDS for w in WORDS.findall(outside))

@@ -6,15 +6,16 @@ from collections.abc import Iterator
 
 from quotes.attribution.clauses import find_clauses, is_finite, is_infinitive, opening_words
 from quotes.attribution.cues import CueHit
+from quotes.attribution.phrases import Source
 from quotes.attribution.reading import Reading
 from quotes.attribution.reports import QUE, SI, Report, carried_by, trimmed
-from quotes.attribution.sources import Source
 from quotes.syntax.tree import Tree, Word
 from quotes.text.grammar import word_class
 from quotes.text.lexicon import load_lexicon
 
 __all__ = ["before_break", "clause_reports", "own_clauses"]
 
+AS = word_class("comparison")
 REASON = word_class("reason")
 # What a journalist calls what was said.
 VERDICTS = word_class("verdict-noun")
@@ -35,6 +36,8 @@ def clause_reports(reading: Reading, hit: CueHit, source: Source, clauses: list[
         words.extend(_clause_words(reading, child, hit))
     words = _before_carried(reading, words)
     words.extend(_condition_after(tree, hit, words))
+    if clauses[0][1] == "que":
+        words.extend(_utterance_after(reading, words))
     words = _before_verdict(_before_main(tree, hit, words))
     if words:
         span = trimmed(reading, words)
@@ -96,6 +99,17 @@ def _condition_after(tree: Tree, hit: CueHit, words: list[Word]) -> list[Word]:
     return []
 
 
+def _utterance_after(reading: Reading, words: list[Word]) -> list[Word]:
+    """« explique qu'au-delà de la grue, « le port est vieux » »: the quotation that an adjunct behind *que* opens."""
+    tree = reading.tree
+    last = max((w.index for w in words if w.upos != "PUNCT"), default=len(tree.words))
+    if any(w.feats.get("VerbForm") == "Fin" for w in words) or last + 1 >= len(tree.words) or tree.word(last + 1).form != ",":
+        return []
+    following = tree.word(last + 2)
+    masked = next((place for _, place in reading.frame.masked if place.start == following.start), None)
+    return [w for w in tree if masked is not None and last < w.index and w.end <= masked.end]
+
+
 def _clause_words(reading: Reading, child: Word, hit: CueHit) -> list[Word]:
     tree = reading.tree
     cue = {w.index for w in hit.words}
@@ -144,6 +158,8 @@ def _is_comment(reading: Reading, word: Word, clause: Word) -> bool:
         return False
     if word.form.lower().endswith("ant") and word.relation in ("advcl", "acl", "conj", "parataxis"):
         return word.form.lower() in load_lexicon().by_form and tree.word(word.index - 1).form in PARTICIPLE_OPENER
+    if word.relation == "advcl" and any(c.form.lower() in AS for c in tree.children(word, "mark")):
+        return word.form.lower() in load_lexicon().by_form  # « …, comme il l'a dit à la radio »
     linked = any(c.form.lower() in QUE for c in tree.children(word, "mark"))
     if word.relation != "conj" or linked or not is_finite(tree, word):
         return False

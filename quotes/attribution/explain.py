@@ -15,10 +15,11 @@ from quotes.attribution.collect import Collector
 from quotes.attribution.cues import CueHit
 from quotes.attribution.insertions import comme_report
 from quotes.attribution.passages import RULES, Attribution, _is_within
+from quotes.attribution.phrases import Source
 from quotes.attribution.place import Place, place_of
 from quotes.attribution.reading import Reading
 from quotes.attribution.reports import Report
-from quotes.attribution.sources import Source, source_of
+from quotes.attribution.sources import source_of
 from quotes.model import Article, Claim, Quote, Span
 from quotes.resolution.account import Resolution, account_floating, account_mention
 from quotes.syntax.parser import Parser

@@ -24,6 +24,8 @@ STAND_IN = "« Oui »"
 LONGEST_FRAGMENT = 45
 FINAL = ".?!…"
 CLOSING = "»”\"›>’'"
+# « A » et « B », a dit X: two utterances.
+ANOTHER = regex.compile(rf"(?:{alternatives('coordinator')})\s[«“\"]")
 SPACES = regex.compile(r"[\s\p{Zs}\p{Cc}\p{Cf}]")
 # « l' Autriche »: the space after an elision goes.
 ELIDED = regex.compile(rf"(?<!\p{{L}})(?:{alternatives('elided-word')})$", regex.IGNORECASE)
@@ -214,6 +216,6 @@ def is_utterance(text: str, sentence: Span, passage: Passage) -> bool:
 
 
 def _opens_sentence(inside: str, after: str, words: int, final: bool) -> bool:
-    if not WORD.search(after) or after[0] in ",(–—-:":
+    if not WORD.search(after) or after[0] in ",(–—-:" or (words > 3 and ANOTHER.match(after)):
         return True
     return final or words > 12

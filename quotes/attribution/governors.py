@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from quotes.attribution.clauses import find_clauses, is_asked_for
 from quotes.attribution.cues import CueHit
-from quotes.attribution.phrases import can_speak, is_known
-from quotes.attribution.place import Found, Place, cue_span, is_clausal, noun_owner, phrase
-from quotes.attribution.sources import Source, source_of
+from quotes.attribution.phrases import Source, can_speak, is_known, source_at
+from quotes.attribution.place import Found, Place, cue_span, is_clausal, noun_owner
+from quotes.attribution.sources import source_of
 from quotes.syntax.tree import Word
 from quotes.text.grammar import word_class
 
@@ -164,7 +164,7 @@ def quoted_predicate(place: Place) -> Found | None:
     inside = {w.index for w in (*tree.subtree(subject), *tree.children(first, "aux"))}
     between = [w for w in tree if subject.index < w.index < first.index and w not in place.words and w.upos != "PUNCT"]
     beside = all(w.index in inside for w in between)
-    return (None, phrase(place.reading, subject, "subject"), "quoted-predicate") if beside else None
+    return (None, source_at(place.reading.tree, subject, "subject"), "quoted-predicate") if beside else None
 
 
 def _has_auxiliary(place: Place, verb: Word) -> bool:

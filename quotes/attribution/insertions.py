@@ -7,9 +7,12 @@ from collections.abc import Iterator
 from quotes.attribution.clauses import find_clauses
 from quotes.attribution.contents import own_clauses
 from quotes.attribution.cues import CueHit
+from quotes.attribution.phrases import Source
 from quotes.attribution.reading import Reading
 from quotes.attribution.reports import QUE, Report, carried_by, has_words, states, trimmed, without_linker
-from quotes.attribution.sources import Source, source_of
+from quotes.attribution.sources import source_of
+from quotes.resolution.nominals import read_nominal
+from quotes.resolution.vocabulary import is_medium, load_vocabulary
 from quotes.syntax.tree import Tree, Word
 from quotes.text.grammar import word_class
 
@@ -20,6 +23,7 @@ COMMENT = word_class("comment")
 ANNOUNCING = word_class("announcing-clitic")
 CLITICS = word_class("clitic")
 AS = word_class("comparison")
+MEDIA = word_class("medium-descriptor")
 
 
 def incise_report(reading: Reading, hit: CueHit) -> Iterator[Report]:
@@ -99,7 +103,7 @@ def _is_adjunct(tree: Tree, before: list[Word]) -> bool:
 def comme_report(reading: Reading, hit: CueHit) -> Report | None:
     """Comme le souligne X, …"""
     tree = reading.tree
-    mark = next((c for c in tree.children(hit.head, "mark", "advmod", "case") if c.form.lower() in AS), None)
+    mark = _comparison(tree, hit)
     if (
         mark is None
         or tree.children(hit.head, "ccomp", "xcomp")
@@ -108,7 +112,7 @@ def comme_report(reading: Reading, hit: CueHit) -> Report | None:
         return None
     source = source_of(tree, hit, incised=True)
     head = tree.head(hit.head)
-    if source is None or head is None:
+    if source is None or head is None or _relays(reading, hit, source):
         return None
     inside = {w.index for w in tree.subtree(hit.head)} | {w.index for w in source.words}
     before = [w for w in tree if w.index < min(inside)]
@@ -120,6 +124,17 @@ def comme_report(reading: Reading, hit: CueHit) -> Report | None:
     words = without_linker(before + after)
     span = trimmed(reading, words) if has_words(words) and states(reading, words) else None
     return Report(span, reading.span_of((mark, *hit.words)), source, "comme") if span else None
+
+
+def _comparison(tree: Tree, hit: CueHit) -> Word | None:
+    """The *comme* of a cue's own clause."""
+    return next((c for c in tree.children(hit.head, "mark", "advmod", "case") if c.form.lower() in AS), None)
+
+
+def _relays(reading: Reading, hit: CueHit, source: Source) -> bool:
+    """« Comme le rapporte Le Figaro, la maire a déclaré que … »: a paper that repeats what the clause gives to somebody else."""
+    paper = is_medium(" ".join(w.form for w in source.words)) or read_nominal(source.head.form, load_vocabulary()).head in MEDIA
+    return paper and any(find_clauses(reading, h) for h in reading.verbs if h.head.index != hit.head.index and h.head.relation == "root")
 
 
 def ce_que_report(reading: Reading, hit: CueHit) -> Report | None:
@@ -154,7 +169,9 @@ def announced_report(reading: Reading, hit: CueHit) -> Report | None:
     announced = any(w.form.lower() in ANNOUNCING and w.index < hit.head.index for w in hit.words)
     stop = next((w for w in tree.words[hit.words[-1].index :] if w.upos == "PUNCT" or w.upos in ("VERB", "AUX")), None)
     opens = hit.words[0].index <= 2 and hit.head.feats.get("VerbForm") == "Fin"
-    if not announced or stop is None or not (stop.form == ":" or (stop.form == "," and opens)) or "que" not in hit.takes:
+    if not announced or stop is None or _comparison(tree, hit) is not None or "que" not in hit.takes:
+        return None
+    if not (stop.form == ":" or (stop.form == "," and opens)):
         return None
     source = source_of(tree, hit)
     words = [w for w in tree if w.index > stop.index]

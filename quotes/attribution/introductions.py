@@ -5,8 +5,9 @@ from __future__ import annotations
 import regex
 
 from quotes.attribution.cues import CueHit
-from quotes.attribution.place import Found, Place, cue_span, phrase
-from quotes.attribution.sources import Source, source_of
+from quotes.attribution.phrases import Source, source_at
+from quotes.attribution.place import Found, Place, cue_span
+from quotes.attribution.sources import source_of
 from quotes.resolution.vocabulary import load_vocabulary, plain
 from quotes.text.grammar import word_class
 
@@ -98,7 +99,7 @@ def colon(place: Place) -> Found | None:
         source = source_of(reading.tree, hit) or source_of(reading.tree, hit, incised=True)
         quoted = reading.tree.child(hit.head, "obj")
         if source and hit.cues[0].lemma in CITING and quoted is not None and quoted.upos in ("NOUN", "PROPN"):
-            return cue_span(place, hit), phrase(reading, quoted, "cited"), "colon-cited"
+            return cue_span(place, hit), source_at(reading.tree, quoted, "cited"), "colon-cited"
         if source:
             return cue_span(place, hit), source, f"colon-{source.rule}"
     return _colon_name(place, colon) or _colon_noun(place, colon) or _colon_subject(place, colon)
@@ -120,7 +121,7 @@ def _colon_name(place: Place, colon: int) -> Found | None:
     named = [w for w in words if w.upos == "PROPN" and w.relation != "flat" and plain(w.form) in given]
     if not named or named[-1].relation == "nsubj" or any(w.upos in ("VERB", "AUX") and w.index > named[-1].index for w in words):
         return None
-    source = phrase(place.reading, named[-1], "name")
+    source = source_at(place.reading.tree, named[-1], "name")
     return (None, source, "colon-name") if len(source.words) > 1 else None
 
 
@@ -130,7 +131,7 @@ def _colon_noun(place: Place, colon: int) -> Found | None:
     for hit in reading.nouns:
         owner = next((c for c in reading.tree.children(hit.head, "nmod") if c.upos in ("NOUN", "PROPN")), None)
         if hit.head.end < colon and owner is not None:
-            return cue_span(place, hit), phrase(reading, owner, "noun"), "colon-noun"
+            return cue_span(place, hit), source_at(reading.tree, owner, "noun"), "colon-noun"
     return None
 
 
@@ -143,13 +144,13 @@ def _colon_subject(place: Place, colon: int) -> Found | None:
     subjects = [w for w in nominal if w.form.lower() not in EXPLETIVES]
     noun = next((w for w in reversed(words) if w.upos == "NOUN"), None)
     if noun is not None and noun.form.lower() in load_vocabulary().documents and words[-1].upos != "VERB":
-        return None, phrase(place.reading, noun, "document"), "colon-document"
+        return None, source_at(place.reading.tree, noun, "document"), "colon-document"
     if subjects and not any(w.lemma in RECEIVING for w in verbs):
-        return None, phrase(place.reading, subjects[0], "subject"), "colon-no-cue"
+        return None, source_at(place.reading.tree, subjects[0], "subject"), "colon-no-cue"
     if words and not verbs and words[0].upos in ("PROPN", "NOUN", "DET", "ADJ"):
         root = next((w for w in words if w.head == 0 or w.head > words[-1].index), words[0])
         if root.upos in ("NOUN", "PROPN"):
-            return None, phrase(place.reading, root, "headline"), "headline-colon"
+            return None, source_at(place.reading.tree, root, "headline"), "headline-colon"
     return None
 
 

@@ -13,7 +13,7 @@ from quotes.resolution.vocabulary import is_medium, plain
 from quotes.text.grammar import alternatives, word_class
 from quotes.text.lexicon import fold, load_words
 
-__all__ = ["TermIndex", "is_term"]
+__all__ = ["TermIndex", "is_known_term", "is_term"]
 
 WORD = regex.compile(r"\p{L}[\p{L}\p{M}'’-]*+")
 LAST_WORD = regex.compile(r"(?P<word>[\p{L}-]++)\s*+(?P<gap>[(:]?)\s*+$")
@@ -86,9 +86,18 @@ def is_term(text: str, passage: Passage, terms: TermIndex, governed: bool, cue: 
     return _known_name(words, inside, introduced) or ("title" if _is_title(words, inside, before, governed) else "")
 
 
+def is_known_term(text: str, passage: Passage) -> bool:
+    """Whether the list of terms has the words of a passage: « gilets jaunes »."""
+    return _is_listed(" ".join(p.of(text) for p in passage.pieces))
+
+
+def _is_listed(inside: str) -> bool:
+    return plain(" ".join(inside.split())) in load_words("terms.txt")
+
+
 def _known_name(words: list[str], inside: str, introduced: bool) -> str:
     """Why a passage is no quote whose words the lists of terms and media hold."""
-    if plain(" ".join(inside.split())) in load_words("terms.txt"):
+    if _is_listed(inside):
         return "known-term"
     return "medium" if words[0][0].isupper() and not introduced and is_medium(inside) else ""
 

@@ -17,9 +17,9 @@ from quotes.attribution.governors import (
     subject_of_noun,
 )
 from quotes.attribution.introductions import colon, incise_after, inner_incise, postposed, signature, unknown_incise
+from quotes.attribution.phrases import Source
 from quotes.attribution.place import Found, Place, is_clausal, place_of
 from quotes.attribution.reading import Reading
-from quotes.attribution.sources import Source
 from quotes.model import Span
 
 __all__ = ["Attribution", "attribute"]

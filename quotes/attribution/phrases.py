@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 from quotes.resolution.nominals import read_nominal
 from quotes.resolution.vocabulary import load_vocabulary, plain
 from quotes.syntax.tree import Tree, Word
 from quotes.text.grammar import word_class
 
-__all__ = ["NOMINAL", "can_speak", "case_of", "is_known", "noun_phrase"]
+__all__ = ["NOMINAL", "Source", "can_speak", "case_of", "is_known", "noun_phrase", "source_at"]
 
 NOMINAL = frozenset(("NOUN", "PROPN", "PRON", "NUM", "ADJ"))
 CIRCUMSTANCES = word_class("circumstance")
@@ -24,6 +26,15 @@ LOOSE = frozenset((
     "acl:relcl", "parataxis", "punct", "advcl", "discourse", "dislocated", "orphan", "vocative", "mark", "cop", "aux", "nsubj",
     "ccomp", "dep", "expl", "advmod",
 ))  # fmt: skip
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Source:
+    """The head word of a mention, its noun phrase, and how it was found (the tail of the rule's name)."""
+
+    head: Word
+    words: tuple[Word, ...]
+    rule: str
 
 
 def can_speak(word: Word) -> bool:
@@ -131,3 +142,8 @@ def _inner_modifier(tree: Tree, child: Word, proper: bool) -> bool:
     if child.relation in ("obl", "obj"):
         return False
     return child.form.lower() not in TIMES or _is_age(tree, child)
+
+
+def source_at(tree: Tree, head: Word, rule: str) -> Source:
+    """The noun phrase of a word as a source, found by `rule`."""
+    return Source(head, noun_phrase(tree, head), rule)

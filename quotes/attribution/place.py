@@ -6,13 +6,12 @@ import dataclasses
 
 from quotes.attribution.cues import CueHit
 from quotes.attribution.frames import Passage
-from quotes.attribution.phrases import noun_phrase
+from quotes.attribution.phrases import Source, source_at
 from quotes.attribution.reading import AccordingHit, Reading
-from quotes.attribution.sources import Source
 from quotes.model import Span
 from quotes.syntax.tree import Word
 
-__all__ = ["Found", "Place", "cue_span", "is_clausal", "noun_owner", "phrase", "place_of"]
+__all__ = ["Found", "Place", "cue_span", "is_clausal", "noun_owner", "place_of"]
 
 Found = tuple[Span | None, Source | Span | None, str]
 
@@ -70,14 +69,9 @@ def cue_span(place: Place, hit: CueHit) -> Span:
     return place.reading.span_of(hit.words)
 
 
-def phrase(reading: Reading, head: Word, rule: str) -> Source:
-    """The noun phrase of a word as a source."""
-    return Source(head, noun_phrase(reading.tree, head), rule)
-
-
 def noun_owner(place: Place, hit: CueHit) -> Source | None:
     """Whose words a noun means: la promesse *du recteur*."""
     tree = place.reading.tree
     below = (c for word in hit.words for c in tree.children(word, "nmod", "obl") if c not in hit.words)
     owner = next((c for c in below if c.upos in ("NOUN", "PROPN") and c.index not in place.reading.quoted), None)
-    return phrase(place.reading, owner, "noun") if owner is not None else None
+    return source_at(tree, owner, "noun") if owner is not None else None

@@ -8,8 +8,8 @@ import regex
 
 from quotes.attribution.cues import CueHit, find_nouns, find_verbs
 from quotes.attribution.frames import Frame, Passage
-from quotes.attribution.phrases import can_speak, case_of, noun_phrase
-from quotes.attribution.sources import Source, nominal_after, source_of
+from quotes.attribution.phrases import Source, case_of, is_known, noun_phrase
+from quotes.attribution.sources import nominal_after, source_of
 from quotes.model import Span
 from quotes.resolution.vocabulary import plain
 from quotes.syntax.tree import Tree, Word
@@ -78,7 +78,7 @@ class Reading:
         if any(s.index < first and s.form.lower() not in RELATIVES for s in self.tree.children(hit.head, "nsubj")):
             return False
         source = source_of(self.tree, hit, incised=True)
-        if source is None or source.head.index in self.quoted or not can_speak(source.head):
+        if source is None or source.head.index in self.quoted or not is_known(source.head):
             return False
         return source.rule.startswith(("inverted", "on-place")) and source.head.index > hit.words[0].index
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import dataclasses
 
 from quotes.attribution.cues import CueHit
+from quotes.attribution.phrases import Source
 from quotes.attribution.reading import Reading
-from quotes.attribution.sources import Source
 from quotes.model import Span
 from quotes.syntax.tree import Tree, Word
 from quotes.text.grammar import word_class

@@ -6,25 +6,23 @@ import dataclasses
 
 from quotes.attribution.antecedents import antecedent_of
 from quotes.attribution.cues import CueHit, is_tonic_subject
-from quotes.attribution.phrases import NOMINAL, can_speak, case_of, is_known, noun_phrase
+from quotes.attribution.inversion import inverted_subject, named_before
+from quotes.attribution.phrases import NOMINAL, Source, can_speak, case_of, is_known, source_at
 from quotes.resolution.nominals import read_nominal
 from quotes.resolution.vocabulary import load_vocabulary, plain
 from quotes.syntax.tree import Tree, Word
 from quotes.text.grammar import word_class
 from quotes.text.lexicon import load_lexicon
 
-__all__ = ["Source", "nominal_after", "source_of"]
+__all__ = ["nominal_after", "source_of"]
 
 RELATIVES = word_class("relative")
 PERCEPTION = word_class("perception")
 PUBLISHING = word_class("publishing-verb")
 ON_SOURCES = word_class("on-source")
-REFLEXIVE = word_class("reflexive-clitic")
 BY = word_class("agent-preposition")
 ON = word_class("general-pronoun")
-TIMES = word_class("time")
 CLITICS = word_class("clitic")
-INCISE_OPENERS = frozenset((",", "»", "–", "—", "?", "!", "…"))
 GERUND = word_class("gerund-opener")
 # « par rapport à », « par téléphone »: no agents.
 MEANS = word_class("means")
@@ -33,31 +31,20 @@ QUE = word_class("complementizer")
 ON_PLACES = word_class("on-place")
 # Relations through which a cue without subject of its own shares that of its governor.
 SHARING = frozenset(("xcomp", "conj", "advcl", "parataxis", "ccomp", "obl"))
-# The labels a parser may give to an inverted subject.
-NOMINAL_RELATIONS = ("nsubj", "obj", "iobj", "obl", "xcomp", "dep", "appos", "nmod", "conj", "expl")
-
-
-@dataclasses.dataclass(frozen=True, slots=True)
-class Source:
-    """The head word of a mention, its noun phrase, and how it was found (the tail of the rule's name)."""
-
-    head: Word
-    words: tuple[Word, ...]
-    rule: str
 
 
 def source_of(tree: Tree, hit: CueHit, incised: bool = False) -> Source | None:
     """The source of a cue verb. `incised` cues take a nominal that follows as subject whatever its label."""
     if hit.passive:
         agent = _agent(tree, hit.head)
-        return _source(tree, agent, "agent") if agent else None
+        return source_at(tree, agent, "agent") if agent else None
     if hit.head.upos == "ADJ" and (noun := tree.head(hit.head)) is not None and noun.upos in NOMINAL:
-        return _source(tree, noun, "subject")
+        return source_at(tree, noun, "subject")
     if incised and not hit.head.form.lower().endswith("ant"):
-        found = _inverted(tree, hit.head, hit.words)
+        found = inverted_subject(tree, hit.head, hit.words)
         if found:
             return _place_of_on(tree, hit, found)
-    found = _subject(tree, hit.head, incised) or _shared(tree, hit)
+    found = _subject(tree, hit.head, incised) or named_before(tree, hit) or _shared(tree, hit)
     return _author(tree, _place_of_on(tree, hit, found)) if found else None
 
 
@@ -88,58 +75,8 @@ def _place_of_on(tree: Tree, hit: CueHit, found: Source) -> Source:
             case = case_of(tree, child)
             speaks = child.upos == "PROPN" or read_nominal(child.form, load_vocabulary()).type in ("organization", "document", "group")
             if (case in ON_PLACES and speaks) or case in ON_SOURCES or child.form.lower() in ON_SOURCES:
-                return _source(tree, child, "on-place")
+                return source_at(tree, child, "on-place")
     return found
-
-
-def _inverted(tree: Tree, verb: Word, cue: tuple[Word, ...]) -> Source | None:
-    """The subject that follows an incised cue: « …, a déclaré X » (the parser may call it an object)."""
-    below = [c for word in cue if word.index >= verb.index for c in tree.children(word, *NOMINAL_RELATIONS) if c not in cue]
-    for child in sorted(below, key=lambda c: (c.relation != "nsubj", c.index)):
-        clitic = child.form.startswith("-") and child.upos == "PRON"
-        if (child.index <= verb.index and not clitic) or child.form.lower() in TIMES or (child.upos == "NUM" and not clitic):
-            continue
-        bare = child.upos == "ADJ" and not tree.children(child, "det")
-        nominal = child.upos in NOMINAL and not bare and not tree.children(child, "case", "mark")
-        if clitic or (nominal and child.form.lower() not in REFLEXIVE):
-            return _source(tree, child, "inverted-clitic" if clitic else "inverted-subject")
-    return _named_after(tree, cue[-1]) or _adjacent(tree, cue)
-
-
-def _adjacent(tree: Tree, cue: tuple[Word, ...]) -> Source | None:
-    """The noun phrase right behind a cue that opens an incise, though the parser hung it elsewhere: « …, pointe la Fondation »."""
-    first, last = cue[0].index, cue[-1].index
-    if first == 1 or tree.word(first - 1).form not in INCISE_OPENERS or last == len(tree.words):
-        return None
-    word = _past_insertion(tree, last)
-    head = tree.head(word) if word.upos == "DET" else word
-    if head is None or head.index <= last or head.upos not in ("NOUN", "PROPN") or tree.children(head, "case"):
-        return None
-    return _source(tree, head, "inverted-subject") if can_speak(head) else None
-
-
-def _past_insertion(tree: Tree, last: int) -> Word:
-    """The word behind a cue; « a confié, à l'agence Boréal, le maire » has an insertion between."""
-    if tree.word(last + 1).form == ",":
-        for index in range(last + 2, min(last + 9, len(tree.words))):
-            if tree.word(index).form == ",":
-                return tree.word(index + 1)
-    return tree.word(last + 1)
-
-
-def _named_after(tree: Tree, last: Word) -> Source | None:
-    """« …, a dit à l'AFP Jean Martin »: a name that the parser took into the addressee's phrase."""
-    given = load_vocabulary().given_names
-    for word in tree.words[last.index : last.index + 9]:
-        if word.form in (",", "."):
-            return None
-        following = tree.word(word.index + 1) if word.index < len(tree.words) else None
-        if word.upos == "PROPN" and plain(word.form) in given and following is not None and following.upos == "PROPN":
-            end = word.index + 1
-            while end < len(tree.words) and tree.word(end + 1).upos == "PROPN":
-                end += 1
-            return Source(word, tree.words[word.index - 1 : end], "inverted-subject")
-    return None
 
 
 def _subject(tree: Tree, verb: Word, incised: bool = False) -> Source | None:
@@ -151,12 +88,19 @@ def _subject(tree: Tree, verb: Word, incised: bool = False) -> Source | None:
     subjects = [c for c in subjects if c.form.lower() not in NEUTRAL and not (participle and c.index > verb.index)]
     if not subjects:
         tonic = next((c for c in tree.children(verb) if is_tonic_subject(tree, c)), None)
-        return _source(tree, tonic, "subject") if tonic else None
+        return source_at(tree, tonic, "subject") if tonic else None
     subject = min(subjects, key=lambda c: (c.form.lower() in RELATIVES, c.index > verb.index, abs(c.index - verb.index)))
     if subject.form.lower() in RELATIVES:
         antecedent = antecedent_of(tree, verb)
-        return _source(tree, *antecedent) if antecedent is not None else None
-    return _source(tree, subject, "subject")
+        return source_at(tree, *antecedent) if antecedent is not None else None
+    return source_at(tree, _past_opener(tree, subject), "subject")
+
+
+def _past_opener(tree: Tree, subject: Word) -> Word:
+    """« Las, des pêcheurs sont partis »: an exclamation that the parser took for the subject, with the subject below it."""
+    opener = subject.index == 1 and tree.word(2).form == "," and plain(subject.form) in load_vocabulary().openers
+    below = tree.child(subject, "nmod", "appos", "conj") if opener else None
+    return below if below is not None and can_speak(below) else subject
 
 
 def _opens_with_comma(tree: Tree, participle: Word) -> bool:
@@ -178,7 +122,7 @@ def _shared(tree: Tree, hit: CueHit) -> Source | None:
         if beside is not None or head is None:
             return beside or written
         if word.relation == "acl" and not _goes_past(tree, hit, word, head):
-            return None if head.form.lower() in NEUTRAL else _source(tree, _apposed_to(tree, head), "participle")
+            return None if head.form.lower() in NEUTRAL else source_at(tree, _apposed_to(tree, head), "participle")
         if word.relation != "acl":
             if word.relation not in SHARING:
                 return written
@@ -201,7 +145,7 @@ def _goes_past(tree: Tree, hit: CueHit, word: Word, head: Word) -> bool:
 def _causee(tree: Tree, word: Word, head: Word) -> Source | None:
     """« on entend la foule crier »: who is seen or heard doing it."""
     causee = tree.child(head, "obj", "iobj")
-    return _source(tree, causee, "causee") if word.relation == "xcomp" and causee is not None and head.lemma in PERCEPTION else None
+    return source_at(tree, causee, "causee") if word.relation == "xcomp" and causee is not None and head.lemma in PERCEPTION else None
 
 
 def _apposed_to(tree: Tree, noun: Word) -> Word:
@@ -214,7 +158,7 @@ def _crowd_before(tree: Tree, hit: CueHit) -> Source | None:
     """« pris à partie par une foule hurlant »: people right before a participle, whatever the parser hung it on."""
     before = tree.word(hit.words[0].index - 1) if hit.words[0].index > 1 and hit.head.form.lower().endswith("ant") else None
     people = before is not None and before.upos == "NOUN" and read_nominal(before.form, load_vocabulary()).type == "group"
-    return _source(tree, before, "participle") if before is not None and people else None
+    return source_at(tree, before, "participle") if before is not None and people else None
 
 
 def _subject_of(tree: Tree, hit: CueHit, word: Word, head: Word) -> Source | None:
@@ -224,7 +168,7 @@ def _subject_of(tree: Tree, hit: CueHit, word: Word, head: Word) -> Source | Non
         return dataclasses.replace(found, rule="shared-subject")
     passive = next((c for c in tree.children(head, "nsubj") if c.deprel == "nsubj:pass"), None)
     can_share = passive is not None and _can_share(tree, hit, word, head, passive)
-    return _source(tree, passive, "shared-subject") if passive is not None and can_share else None
+    return source_at(tree, passive, "shared-subject") if passive is not None and can_share else None
 
 
 def _can_share(tree: Tree, hit: CueHit, word: Word, head: Word, subject: Word) -> bool:
@@ -252,21 +196,17 @@ def _beside(tree: Tree, word: Word, cue: Word) -> Source | None:
     for incise in reversed(tree.children(word, "parataxis", "ccomp", "conj")):
         finite = any(w.feats.get("VerbForm") == "Fin" for w in (incise, *tree.children(incise, "aux")))
         if incise.index < cue.index and finite:
-            subject = _inverted(tree, incise, (incise,))
+            subject = inverted_subject(tree, incise, (incise,))
             if subject is not None and can_speak(subject.head):
                 return dataclasses.replace(_place_of_on(tree, CueHit(incise, (incise,), ()), subject), rule="shared-subject")
     return None
-
-
-def _source(tree: Tree, head: Word, rule: str) -> Source:
-    return Source(head, noun_phrase(tree, head), rule)
 
 
 def _told_by(tree: Tree, neutral: Word) -> Source | None:
     """« selon ce que rapportent des médias »: who tells it."""
     below = (s for clause in tree.children(neutral, "acl") for s in tree.children(clause, "nsubj", "obj"))
     teller = next((s for s in below if s.form.lower() not in RELATIVES and s.upos in NOMINAL), None)
-    return _source(tree, teller, "complement") if teller is not None else None
+    return source_at(tree, teller, "complement") if teller is not None else None
 
 
 def nominal_after(tree: Tree, words: tuple[Word, ...]) -> Source | None:
@@ -280,8 +220,8 @@ def nominal_after(tree: Tree, words: tuple[Word, ...]) -> Source | None:
         if head is not None and head.index > last and head.form.lower() in NEUTRAL:
             return _told_by(tree, head)
         if head is not None and head.index > last and head.upos in NOMINAL:
-            return _source(tree, head, "complement")
+            return source_at(tree, head, "complement")
     for word in tree.words[last : last + 6]:
         if word.upos in NOMINAL and word.upos != "ADJ":
-            return _source(tree, word, "complement")
+            return source_at(tree, word, "complement")
     return None

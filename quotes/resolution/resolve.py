@@ -261,7 +261,7 @@ class Resolver:
     def _titled(self, nominal: Nominal, title: str | None) -> Referent | None:
         """A bare organisation noun by a title that the article has for it: « la Fédération » for « Fédération des taxis »."""
         bare = nominal.definite and not nominal.plural and len(folded_words(nominal.name)) == 1
-        known = bare and nominal.head in self.vocabulary.organizations
+        known = bare and (nominal.head in self.vocabulary.organizations or nominal.type == "document")
         return Referent(title, nominal.type, nominal.gender, False, None, nominal.head) if title and known else None
 
 

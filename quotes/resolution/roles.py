@@ -18,6 +18,8 @@ WORD = regex.compile(r"\p{L}[\p{L}\p{M}]*+(?:[-–]\p{L}+)*+['’]?")
 BREAK = regex.compile(r"[.;:!?…«»“”\"\n]")
 AFTER = regex.compile(r"\s*+,\s*+(?P<phrase>[^.,;:!?…«»“”\"\n()]{3,110})")
 PARENTHESIS = regex.compile(r"\s*+\((?P<phrase>[^()\n]{3,90})\)")
+# « le directeur de l'agence (AGP) Paul Ostier »
+ASIDE = regex.compile(r"\s\([^()]{2,40}+\)$")
 COPULA = regex.compile(rf"\s++(?:{alternatives('copula')})\s++(?P<phrase>[^.,;:!?…«»“”\"\n()]{{3,90}})")
 DASH = regex.compile(r"\s*+[–—-]\s++(?P<phrase>[^.,;:!?…«»“”\"\n()]{3,90})")
 # Words that may stand between a title and the name it belongs to.
@@ -96,7 +98,7 @@ def roles_beside(text: str, mention: NameMention, vocabulary: Vocabulary) -> tup
 def _before(text: str, mention: NameMention, vocabulary: Vocabulary) -> RolePhrase | None:
     span = mention.span
     left = max((m.end() for m in BREAK.finditer(text, max(0, span.start - 120), span.start)), default=max(0, span.start - 120))
-    segment = text[left : span.start].rstrip()
+    segment = ASIDE.sub("", text[left : span.start].rstrip())
     segment = segment[:-1] if segment.endswith(",") else segment
     segment = segment.rpartition(",")[2]
     words = list(WORD.finditer(segment))
