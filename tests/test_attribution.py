@@ -786,6 +786,49 @@ port</q> », <cue n=1>a précisé</cue> <m n=1>Odile Brunet</m>, <cue n=2>ajouta
 """,
 }
 
+OUTLETS = {
+    "impersonal-passive": """
+Il a été révélé que six journalistes ont été suivis par la police.
+""",
+    "a-clause-of-its-own": """
+En <cue n=1>signalant</cue> que <cl c=1 m=1 s="maire" t=person>le port subit « <q k=partial c=1 m=1 s="maire" t=person>des pressions énormes</q>
+»</cl>, <m n=1>le maire</m> a encouragé la population.
+""",
+    "starts-anew": """
+<m n=1>Le maire</m> <cue n=1>a déclaré</cue> que <cl c=1 m=1 s="maire" t=person>le suspect n'avait pas de casier</cl>, et a publié une photo.
+""",
+    "way-of-doing": """
+Les marins ont peint ces coques selon les époques et les civilisations.
+""",
+    "study-on-something": """
+<cue n=1>Selon</cue> <m n=1>une étude sur les dunes</m>, <cl c=1 m=1 s="étude sur les dunes" t=document>le sable recule</cl>.
+""",
+    "body-by-whom-it-stands-for": """
+<m n=1>L'association représentant les pêcheurs</m> <cue n=1>déclare</cue> que <cl c=1 m=1 s="association représentant les pêcheurs" t=organization>le quai
+est sûr</cl>.
+""",
+    "what-he-calls": """
+Hugo Tessier lutte contre ce qu'<m n=1>il</m> <cue n=1>appelle</cue> « <q k=partial c=1 m=1 s="Hugo Tessier" t=person>une mafia du sel</q> ».
+""",
+    "coordinated-object": """
+<m n=1>Hugo Tessier</m> <cue n=1>a accusé</cue> le port et la région de <cl c=1 m=1 s="Hugo Tessier" t=person>tromper les pêcheurs</cl>.
+""",
+    "passive-that-is-joined": """
+Il a été arrêté à douze ans, puis accusé d'avoir volé une barque.
+""",
+    "what-media-tell": """
+<cue n=1>D'après</cue> ce que rapportent <m n=1>des médias</m>, <cl c=1 m=1 s="médias" t=organization>le port sera vendu</cl>.
+""",
+    "purpose-of-a-letter": """
+Ce sont des lettres écrites par les rois dans le but de jurer fidélité.
+""",
+    "title-in-a-source": "Hugo Tessier a montré dans « <o>Bêtes et marées</o> » un port vide.",
+    "title-with-capitals-only": "Hugo Tessier a salué « <o>Année du Fleuve</o> » à Brec.",
+    "title-with-its-year": "Jeanne Ostier a joué dans une comédie, « <o>Des saumons dans la dune</o> » (2011), avec Hugo Tessier.",
+    "name-behind-an-elision": "L'essai, publié sous le nom d'« <o>Estran</o> », raconte un voyage.",
+    "gloss": "Le lazy bed (littéralement : « <o>lit de paresseux</o> ») est une technique.",
+}
+
 POLARITY = {
     "negated": "Le maire n'a pas dit que le pont était sûr.",
     "never": "Agathe Tournel n'a jamais affirmé que le musée fermerait.",
@@ -860,6 +903,7 @@ GROUPS = {
     "beside": BESIDE,
     "extent": EXTENT,
     "view": VIEWS,
+    "outlet": OUTLETS,
     "report": REPORTS,
     "rather": RATHER,
     "reach": REACHES,

@@ -142,6 +142,11 @@ SPEAKERS = {
     "foreign title": ("[Le Burgmeister allemand Hugo Tessier] parle.", ["Hugo Tessier (person)"]),
     "surname that is a company": ("[La journaliste Martine Orange] doute.", ["Martine Orange (person)"]),
     "lawyer of a family": ("L'avocat des parents Ostier attend. [L'avocat] plaide.", ["avocat (person)"]),
+    "document by its author": (
+        "[Les informations] fournies par l'agence de presse Boréal sont claires.",
+        ["agence de presse Boréal (organization)"],
+    ),
+    "source nobody named": ("[La même source] insiste.", ["même source (unknown)"]),
     "title of two genders": (
         "Anne Lormier, députée, débat avec Hugo Tessier, député. [La députée] parle, [le député] répond.",
         ["Anne Lormier (person)", "Hugo Tessier (person)"],
@@ -273,7 +278,7 @@ SPEAKERS = {
         "Orvane recrute. Les trains de Orvane roulent. [La compagnie] s'en félicite.",
         ["Orvane (organization)"],
     ),
-    "document by its author": (
+    "document by who gave it out": (
         "Le mot est dans un communiqué du zoo. [Le communiqué] annonce une naissance.",
         ["zoo (organization)"],
     ),

@@ -20,6 +20,7 @@ OPENING_ONLY = word_class("opening-preposition")
 OPPOSING = word_class("opposing")
 GERUND = word_class("gerund-opener") | {","}
 BEFORE_GERUND = ("ADP", "ADV", "ADJ", "DET", "PUNCT")
+NEUTRAL = word_class("neutral-pronoun")
 RELATIVES = word_class("relative")
 # A circumstance before « selon X » has fewer words, a source that may have swallowed its clause no more than these.
 LONGEST_CIRCUMSTANCE = 8
@@ -131,6 +132,10 @@ def _whole_source(tree: Tree, hit: AccordingHit) -> tuple[Word, ...]:
     assert hit.source is not None
     if hit.source.rule in ("self-named", "possessive"):
         return hit.source.words
+    if hit.source.rule == "teller":
+        # « selon ce que rapportent des médias »: the whole clause on *ce*.
+        neutral = next(w for w in tree.ancestors(hit.source.head) if w.form.lower() in NEUTRAL)
+        return tree.subtree(neutral)
     if hit.source.rule == "relative":
         return tree.words[hit.words[-1].index : hit.words[-1].index + 1]
     whole = [w for w in tree.subtree(hit.source.head, lambda c: c.relation not in ("conj", "parataxis") or c.upos in ("PROPN", "NOUN"))]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from quotes.attribution.cues import CueHit
-from quotes.attribution.phrases import can_speak
+from quotes.attribution.phrases import can_speak, case_of
 from quotes.attribution.reading import Reading
 from quotes.attribution.reports import QUE, SI
 from quotes.syntax.tree import Tree, Word
@@ -17,6 +17,7 @@ ADVERBIAL = word_class("adverbial-subordinator")
 EVEN = word_class("scalar-adverb")
 OF = word_class("of")
 TO = word_class("to")
+CIRCUMSTANCES = word_class("circumstance")
 CARRYING = word_class("carrying-pronoun")
 # What a complement between a cue and its *que* consists of.
 NOMINAL = frozenset(("DET", "NOUN", "PROPN", "ADJ", "NUM", "ADV"))
@@ -56,7 +57,9 @@ def _below_object(tree: Tree, hit: CueHit) -> list[tuple[Word, str]]:
     """« accuse l'État d'avoir menti », « met en garde contre le fait que » attached to the object by the parser."""
     found = []
     named = (c for c in tree.children(hit.head, "xcomp") if c.upos in ("NOUN", "PROPN"))
-    for obj in (*tree.children(hit.head, "obj", "iobj", "obl"), *named):
+    own = [o for o in tree.children(hit.head, "obj", "iobj", "obl") if case_of(tree, o) not in CIRCUMSTANCES]
+    objects = [*own, *named]
+    for obj in (*objects, *(c for o in objects for c in tree.children(o, "conj"))):
         below = tree.children(obj, "acl", "xcomp", "ccomp", "nmod")
         further = (c for b in below if b.feats.get("Tense") == "Past" for c in tree.children(b, "advcl", "xcomp"))
         for child in (*below, *further):

@@ -15,12 +15,13 @@ from quotes.attribution.other import TermIndex, is_known_term, is_term
 from quotes.attribution.passages import Attribution, attribute
 from quotes.attribution.reading import Reading
 from quotes.model import Article, Claim, Extraction, Kind, Mention, Quote, Span, Speaker, SpeakerType
+from quotes.resolution.documents import AUTHORED
 from quotes.resolution.focus import FOCUS
 from quotes.resolution.nominals import read_nominal
 from quotes.resolution.referent import agrees
 from quotes.resolution.resolve import Referent, Resolver, is_pronoun, person_referent
 from quotes.resolution.vocabulary import load_vocabulary, plain
-from quotes.text.grammar import word_class
+from quotes.text.grammar import alternatives, word_class
 from quotes.text.lexicon import load_lexicon
 from quotes.text.ranges import Ranges
 
@@ -28,6 +29,7 @@ __all__ = ["Collector", "Watch"]
 
 # How far behind a claim, in code points, a fragment that goes on with it can begin.
 NEAR = 3
+CE_QUE = regex.compile(rf"(?i)\b(?:{alternatives('carrying-pronoun')})\squ(?:e\s|['’])(?!on\b|l['’]on\b)[^.;:«»\"]*+$")
 # How far before a passage, in code points, the round bracket may open that it stands in.
 BRACKETS = 300
 UNKNOWN: SpeakerType = "unknown"
@@ -123,7 +125,9 @@ class Collector:
         """« on l'appelle « la Fée » »: what stands in marks is a name."""
         heads = self._heads(cue)
         inside = plain(passage.pieces[0].of(self.text))
-        near = -3 < passage.outer.start - cue.end < 12 or 0 < cue.start - passage.outer.end < 12
+        # « ce qu'il appelle « une mafia » »: his word for it.
+        called = CE_QUE.search(self.text, max(0, cue.start - 40), cue.start) is not None
+        near = not called and (-3 < passage.outer.start - cue.end < 12 or 0 < cue.start - passage.outer.end < 12)
         addressed = inside.startswith(("à ", "au ", "aux ", "a ")) or self._before(passage) in ("à", "au", "aux")
         return near and bool(heads & NAMING) and not addressed
 
@@ -157,9 +161,12 @@ class Collector:
 
     def _is_inanimate(self, mention: Span) -> bool:
         nominal = read_nominal(mention.of(self.text), self.vocabulary)
-        if nominal.type in ("person", "group", "organization", "document"):
-            return False
-        return plain(nominal.head) in self.vocabulary.inanimate or (nominal.definite and plain(nominal.head).endswith(ABSTRACT))
+        head = plain(nominal.head)
+        thing = {head, head.removesuffix("s"), head.removesuffix("x")} & self.vocabulary.inanimate
+        if thing and not (nominal.known or nominal.proper or head in AUTHORED):
+            return True
+        person = nominal.type in ("person", "group", "organization", "document")
+        return not person and nominal.definite and head.endswith(ABSTRACT)
 
     def _can_speak(self, mention: Span, rule: str) -> bool:
         """Whether a source is plausible: things are not, and vague rules need a source whose kind is known."""

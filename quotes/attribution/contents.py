@@ -99,6 +99,12 @@ def _condition_after(tree: Tree, hit: CueHit, words: list[Word]) -> list[Word]:
     return []
 
 
+def _starts_anew(tree: Tree, verb: Word) -> bool:
+    """« dit que le pont ferme, et a promis une aide »: a verb without subject behind comma and conjunction goes with the cue."""
+    link = next((c for c in tree.children(verb, "cc") if c.index > 1), None)
+    return link is not None and tree.word(link.index - 1).form == "," and not tree.children(verb, "nsubj", "expl")
+
+
 def _utterance_after(reading: Reading, words: list[Word]) -> list[Word]:
     """« explique qu'au-delà de la grue, « le port est vieux » »: the quotation that an adjunct behind *que* opens."""
     tree = reading.tree
@@ -164,6 +170,8 @@ def _is_comment(reading: Reading, word: Word, clause: Word) -> bool:
     if word.relation != "conj" or linked or not is_finite(tree, word):
         return False
     if is_infinitive(tree, clause) and (word.head == clause.index or tree.children(word, "nsubj")):
+        return True
+    if _starts_anew(tree, word):
         return True
     own = {word.index, *(c.index for c in tree.children(word, "xcomp"))}
     cue = next((h for h in reading.verbs if h.head.index in own), None)

@@ -208,7 +208,8 @@ def _hit(tree: Tree, word: Word, cues: tuple[Cue, ...]) -> CueHit:
 def _is_bare_participle(tree: Tree, word: Word, auxiliaries: list[Word]) -> bool:
     """A past participle on its own is passive (« le plan présenté lundi »), unless it shares an active auxiliary (« a vu et dit »)."""
     head = tree.head(word)
-    if word.relation == "conj" and head is not None and any(c.deprel == "aux" for c in tree.children(head)):
+    auxiliary = {c.deprel for c in tree.children(head)} if word.relation == "conj" and head is not None else set()
+    if "aux" in auxiliary and "aux:pass" not in auxiliary:
         return False
     apart = head is not None and head.lemma == HAVE and head.index < word.index - 1
     if apart and head is not None and tree.word(head.index + 1).form == tree.word(word.index - 1).form == ",":

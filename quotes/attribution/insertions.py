@@ -106,6 +106,7 @@ def comme_report(reading: Reading, hit: CueHit) -> Report | None:
     mark = _comparison(tree, hit)
     if (
         mark is None
+        or (mark.index > 1 and tree.word(mark.index - 1).form == "(")
         or tree.children(hit.head, "ccomp", "xcomp")
         or any(find_clauses(reading, h) for h in reading.verbs if h.head.index < mark.index)
     ):

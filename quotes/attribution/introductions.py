@@ -18,6 +18,7 @@ RECEIVING = word_class("receiving-verb")
 CITING = word_class("citing-verb")
 EXPLETIVES = word_class("expletive")
 RELATIVES = word_class("relative")
+AS = word_class("comparison")
 SIGNATURE = regex.compile(r"^[\s.]*+(?:\((?P<inside>\p{Lu}[^()]{2,80})\)|[–—-]\s++(?P<dash>\p{Lu}[^.;:!?«»]{2,80}))")
 
 
@@ -42,6 +43,10 @@ def _incise_at(place: Place, position: int, name: str) -> Found | None:
     punctuated = regex.search(r"[,–—(?!…]", rest) is not None
     if not punctuated and not place.masked:
         return None
+    compared = any(c.form.lower() in AS for c in reading.tree.children(hit.head, "mark"))
+    before = (s for s in reading.tree.children(hit.head, "nsubj") if position <= s.start < hit.words[0].start)
+    if not compared and any(s.upos == "PRON" for s in before):
+        return None  # « …, il a encouragé »: a clause of its own
     linked = hit.words[0].index > 1 and reading.tree.word(hit.words[0].index - 1).upos == "CCONJ"
     source = source_of(reading.tree, hit, incised=not linked)
     if source is None:

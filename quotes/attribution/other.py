@@ -16,16 +16,17 @@ from quotes.text.lexicon import fold, load_words
 __all__ = ["TermIndex", "is_known_term", "is_term"]
 
 WORD = regex.compile(r"\p{L}[\p{L}\p{M}'’-]*+")
-LAST_WORD = regex.compile(r"(?P<word>[\p{L}-]++)\s*+(?P<gap>[(:]?)\s*+$")
-# « Les Heures salées », de Léa Roux, …
-BY_AUTHOR = regex.compile(rf",?\s(?:{alternatives('of')})\s?\p{{Lu}}[\p{{L}}’'-]++\s\p{{Lu}}")
+LAST_WORD = regex.compile(r"(?P<word>[\p{L}-]++['’]?+)\s*+(?P<gap>[(:]?)\s*+$")
+# « Les Heures salées », de Léa Roux, … and « Les Heures salées » (2011)
+BY_AUTHOR = regex.compile(rf"\s?\((?:19|20)\d\d\)|,?\s(?:{alternatives('of')})\s?\p{{Lu}}[\p{{L}}’'-]++\s\p{{Lu}}")
 SMALL = word_class("title-small")
 CHARGES = word_class("charge")
 # Nouns that name things and are forms of verbs too.
 VERBS = word_class("noun-or-verb")
 DETERMINERS = word_class("determiner") | word_class("of")
 # « a créé un groupe : « … » »
-NAMED_BY_COLON = word_class("calling-noun") | word_class("founded-noun")
+NAMED_BY_COLON = word_class("calling-noun") | word_class("founded-noun") | word_class("gloss")
+WITHIN = word_class("within")
 # « sur le thème de « … », « le groupe dit des « … »
 CALLING = word_class("calling-noun") | word_class("calling-participle")
 COPULAS = word_class("copula")
@@ -74,6 +75,8 @@ def is_term(text: str, passage: Passage, terms: TermIndex, governed: bool, cue: 
     predicate = inside[0].islower() and (clause or words[0] in INDEFINITE or (words[0] in OPENING and len(words) > 3))
     if named and named["gap"] == ":" and cue is None and not clause and _is_called(named["word"], inside, words):
         return "named"
+    if named and fold(named["word"]).lower() in WITHIN and words[0][0].isupper() and not clause:
+        return "title"  # « dans « Bêtes et marées » »
     if named and not named["gap"] and not introduced and not predicate and _names(before, named):
         return "named"
     if terms.is_repeated(text, passage) and not introduced and not (named and fold(named["word"]).lower() in COPULAS):
@@ -123,9 +126,17 @@ def _is_charge(before: str) -> bool:
     return bool(words) and words[-1] in CHARGING and any(word in CHARGES for word in words[-CHARGE_REACH:])
 
 
+def _is_cased(words: list[str]) -> bool:
+    """Whether all of two words or more that are not small are capitalised, not all in capitals: « Année du Fleuve »."""
+    content = [w for w in words if fold(w).lower() not in SMALL]
+    return len(content) > 1 and all(w[0].isupper() for w in content) and not all(w.isupper() for w in content)
+
+
 def _is_title(words: list[str], inside: str, before: str, governed: bool) -> bool:
-    """Capitals inside a running sentence: « Les Brumes patientes »."""
-    if governed or not words[0][0].isupper() or inside.rstrip()[-1:] in ".!?…" or len(words) > LONGEST_TITLE:
+    """Capitals inside a running sentence: « Les Brumes patientes »; where a cue takes it, all its words have them."""
+    if governed and not _is_cased(words):
+        return False
+    if not words[0][0].isupper() or inside.rstrip()[-1:] in ".!?…" or len(words) > LONGEST_TITLE:
         return False
     running = bool(regex.search(r"[\p{L},]\s*+$", before))
     content = [w for w in words if fold(w).lower() not in SMALL]

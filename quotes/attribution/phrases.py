@@ -12,6 +12,10 @@ from quotes.text.grammar import word_class
 __all__ = ["NOMINAL", "Source", "can_speak", "case_of", "is_known", "noun_phrase", "source_at"]
 
 NOMINAL = frozenset(("NOUN", "PROPN", "PRON", "NUM", "ADJ"))
+# « représentant », « regroupant »
+BODY_VERBS = word_class("body-verb")
+# « une enquête sur le travail »
+ABOUT = word_class("topic-preposition")
 CIRCUMSTANCES = word_class("circumstance")
 TIMES = word_class("time")
 OF = word_class("of")
@@ -106,7 +110,8 @@ def _belongs(tree: Tree, head: Word, child: Word) -> bool:
         return child.form == "-" or (child.relation == "advmod" and child.index < max(head.index, child.head))
     if child.relation == "conj" and child.upos in ("VERB", "ADJ") and tree.children(child, "obl"):
         return False
-    if child.relation in ("nmod", "obl") and case_of(tree, child) in CIRCUMSTANCES:
+    about = child.relation == "nmod" and case_of(tree, child) in ABOUT and head.form.lower() in load_vocabulary().documents
+    if child.relation in ("nmod", "obl") and case_of(tree, child) in CIRCUMSTANCES and not about:
         return False
     if child.head != head.index:
         return child.relation != "appos" or child.upos == "PROPN"
@@ -129,6 +134,13 @@ def _name_follows(tree: Tree, words: dict[int, Word], index: int) -> bool:
     return word.upos == "PROPN" or word.relation == "conj" or tree.word(index - 1).form in ("-", "'")
 
 
+def _stands_for(tree: Tree, participle: Word) -> bool:
+    """« une association représentant les pêcheurs »: a participle that says which body speaks."""
+    governor = tree.head(participle)
+    body = governor is not None and read_nominal(governor.form, load_vocabulary()).type in ("organization", "group")
+    return body and governor is not None and participle.index == governor.index + 1 and participle.lemma in BODY_VERBS
+
+
 def _inner_modifier(tree: Tree, child: Word, proper: bool) -> bool:
     """Complements that belong to a title or name (« de la Santé », « à l'Hôpital »), not the circumstances after it."""
     governor = tree.head(child)
@@ -136,11 +148,13 @@ def _inner_modifier(tree: Tree, child: Word, proper: bool) -> bool:
     if proper:
         return case in PHRASE_OF and child.upos == "PROPN" and not tree.children(child, "det")
     if child.relation == "acl":
-        if child.form.lower().endswith("ant") or (governor is not None and governor.form.lower() not in load_vocabulary().documents):
+        if child.form.lower().endswith("ant"):
+            return _stands_for(tree, child)
+        if governor is not None and governor.form.lower() not in load_vocabulary().documents:
             return False
         return child.deprel == "acl" and child.upos in ("VERB", "ADJ") and not tree.children(child, "mark")
     if child.relation in ("obl", "obj"):
-        return False
+        return governor is not None and governor.relation == "acl" and _stands_for(tree, governor)
     return child.form.lower() not in TIMES or _is_age(tree, child)
 
 

@@ -51,7 +51,8 @@ def source_of(tree: Tree, hit: CueHit, incised: bool = False) -> Source | None:
 def _agent(tree: Tree, verb: Word) -> Word | None:
     """Who a passive verb is done by, also behind what it calls something: « qualifié d'irréaliste par le syndicat »."""
     own = (o for o in tree.children(verb, "obl") if (o.deprel == "obl:agent" or case_of(tree, o) in BY) and o.form.lower() not in MEANS)
-    below = (w for w in tree.subtree(verb) if w.index > verb.index and w.relation in ("obl", "nmod") and case_of(tree, w) in BY)
+    own_words = tree.subtree(verb, lambda child: child.relation not in ("ccomp", "csubj", "advcl"))
+    below = (w for w in own_words if w.index > verb.index and w.relation in ("obl", "nmod") and case_of(tree, w) in BY)
     return next(own, None) or next((w for w in below if can_speak(w)), None)
 
 
@@ -206,7 +207,7 @@ def _told_by(tree: Tree, neutral: Word) -> Source | None:
     """« selon ce que rapportent des médias »: who tells it."""
     below = (s for clause in tree.children(neutral, "acl") for s in tree.children(clause, "nsubj", "obj"))
     teller = next((s for s in below if s.form.lower() not in RELATIVES and s.upos in NOMINAL), None)
-    return source_at(tree, teller, "complement") if teller is not None else None
+    return source_at(tree, teller, "teller") if teller is not None else None
 
 
 def nominal_after(tree: Tree, words: tuple[Word, ...]) -> Source | None:

@@ -8,6 +8,7 @@ from quotes.model import Span
 from quotes.resolution.fuller import phrase_from
 from quotes.resolution.names import folded_words
 from quotes.resolution.nominals import Nominal
+from quotes.resolution.vocabulary import load_vocabulary
 from quotes.text.grammar import alternatives, word_class
 
 __all__ = ["AUTHORED", "author_of", "introduced_at", "text_named_before"]
@@ -21,8 +22,8 @@ TEXTS = alternatives("text-noun")
 TEXT = regex.compile(rf"(?i)(?<![\p{{L}}-])(?P<noun>{TEXTS})(?:\sd[eu]\s(?:{TEXTS}))?+(?![\p{{L}}-])")
 # « préparé par la France »
 MADE_BY = regex.compile(
-    rf"\s\p{{Ll}}++(?<=[éiut]e?s?)\s(?:{alternatives('agent-preposition')})\s(?:(?:{alternatives('definite')})\s?)?+"
-    r"[\p{L}-]++(?:\s\p{Lu}[\p{L}-]++)*+"
+    rf"\s\p{{Ll}}++(?<=[éiut]e?s?)\s(?:{alternatives('agent-preposition')})\s(?P<author>(?:(?:{alternatives('definite')})\s?)?+"
+    r"[\p{L}-]++(?:\s\p{Lu}[\p{L}-]++)*+)"
 )
 # How far back, in code points, a document may have been brought in.
 REACH = 6000
@@ -33,9 +34,21 @@ NAME = regex.compile(r"[^,.;:!?«»()\n]{2,60}+")
 
 
 def author_of(text: str, span: Span, head: str) -> Span | None:
-    """Who a phrase such as « un communiqué du zoo » says is the author; `head` is its noun. From the author's first letter to the end."""
-    found = AUTHOR.search(text, span.start, span.end) if head in AUTHORED else None
-    return Span(found.start("author"), span.end) if found is not None else None
+    """Who « un communiqué du zoo », « les informations fournies par le zoo » say is the author; `head` is the noun, `span` the phrase.
+
+    From the author's first letter to the end.
+    """
+    if head not in AUTHORED:
+        return None
+    found = AUTHOR.search(text, span.start, span.end)
+    if found is not None:
+        return Span(found.start("author"), span.end)
+    made = None if head in load_vocabulary().documents else MADE_BY.match(text, span.end)
+    if made is None:
+        return None
+    noun = made["author"].split()[-1]
+    whole = phrase_from(text, noun, made.end()) or noun
+    return Span(made.start("author"), made.end() - len(noun) + len(whole))
 
 
 def introduced_at(text: str, head: str, position: int) -> Span | None:

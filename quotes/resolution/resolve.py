@@ -87,7 +87,7 @@ class Resolver:
         """Whom words that are no pronoun name; `phrase` is their plain form."""
         if SAME.match(phrase):
             last = self.focus.last_speaker(span.start)
-            return last[1] if last else None
+            return last[1] if last else self._described(span, self._nominal(span))
         nominal = self._nominal(span)
         person = self._named(span) or self._apposed(span, nominal)
         if person is not None:
