@@ -823,9 +823,15 @@ Il a été arrêté à douze ans, puis accusé d'avoir volé une barque.
 Ce sont des lettres écrites par les rois dans le but de jurer fidélité.
 """,
     "title-in-a-source": "Hugo Tessier a montré dans « <o>Bêtes et marées</o> » un port vide.",
-    "title-with-capitals-only": "Hugo Tessier a salué « <o>Année du Fleuve</o> » à Brec.",
+    "title-with-capitals-only": "Hugo Tessier a décrit la reprise de « <o>Année du Fleuve</o> » à Brec.",
     "title-with-its-year": "Jeanne Ostier a joué dans une comédie, « <o>Des saumons dans la dune</o> » (2011), avec Hugo Tessier.",
     "name-behind-an-elision": "L'essai, publié sous le nom d'« <o>Estran</o> », raconte un voyage.",
+    "note": """
+Le Ronval est qualifié en tant que pays hôte. À noter que les pays qualifiés doivent chanter en mai.
+""",
+    "number-of-people": """
+<m n=1>Nombre de marcheurs</m> <cue n=1>ont clamé</cue> : « <q k=direct c=1 m=1 s="Nombre de marcheurs" t=group>Rendez le port aux pêcheurs</q> ».
+""",
     "gloss": "Le lazy bed (littéralement : « <o>lit de paresseux</o> ») est une technique.",
 }
 

@@ -146,6 +146,8 @@ SPEAKERS = {
         "[Les informations] fournies par l'agence de presse Boréal sont claires.",
         ["agence de presse Boréal (organization)"],
     ),
+    "medium in two words": ("[Le Canard] enchaîné y voit un cadeau.", ["Canard enchaîné (organization)"]),
+    "text of no one in particular": ("L'appel d'un maire circule. [L'appel] propose une trêve.", ["appel (document)"]),
     "source nobody named": ("[La même source] insiste.", ["même source (unknown)"]),
     "title of two genders": (
         "Anne Lormier, députée, débat avec Hugo Tessier, député. [La députée] parle, [le député] répond.",

@@ -143,7 +143,8 @@ def _whole_source(tree: Tree, hit: AccordingHit) -> tuple[Word, ...]:
     # Before its clause, a source may have swallowed it in the parser's eyes.
     reach = last + LONGEST_SOURCE if not any(w.upos in ("VERB", "AUX") for w in tree.words[: first - 1]) else len(tree.words)
     # « Les raisons sont, selon lui : la pluie et le froid »: the clause goes on behind a colon.
-    colon = next((w.index for w in tree.words[last:] if w.form == ":"), reach + 1)
+    colon = next((w.index for w in tree.words[last:] if w.form in (":", "(")), reach + 1)
+    colon = colon if colon <= reach and tree.word(colon).form == ":" else reach + 1
     return tuple(w for w in whole if first <= w.index <= reach and w.index < colon)
 
 

@@ -86,7 +86,9 @@ def is_term(text: str, passage: Passage, terms: TermIndex, governed: bool, cue: 
         return "charge"
     if cue is None and len(words) <= LONGEST_TITLE and BY_AUTHOR.match(text, passage.outer.end):
         return "title"
-    return _known_name(words, inside, introduced) or ("title" if _is_title(words, inside, before, governed) else "")
+    cased = not introduced and _is_cased(words)
+    title = (cased or not governed) and _is_title(words, inside, before)
+    return _known_name(words, inside, introduced) or ("title" if title else "")
 
 
 def is_known_term(text: str, passage: Passage) -> bool:
@@ -132,10 +134,8 @@ def _is_cased(words: list[str]) -> bool:
     return len(content) > 1 and all(w[0].isupper() for w in content) and not all(w.isupper() for w in content)
 
 
-def _is_title(words: list[str], inside: str, before: str, governed: bool) -> bool:
-    """Capitals inside a running sentence: « Les Brumes patientes »; where a cue takes it, all its words have them."""
-    if governed and not _is_cased(words):
-        return False
+def _is_title(words: list[str], inside: str, before: str) -> bool:
+    """Capitals inside a running sentence: « Les Brumes patientes »."""
     if not words[0][0].isupper() or inside.rstrip()[-1:] in ".!?…" or len(words) > LONGEST_TITLE:
         return False
     running = bool(regex.search(r"[\p{L},]\s*+$", before))

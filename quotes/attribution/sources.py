@@ -45,6 +45,9 @@ def source_of(tree: Tree, hit: CueHit, incised: bool = False) -> Source | None:
         if found:
             return _place_of_on(tree, hit, found)
     found = _subject(tree, hit.head, incised) or named_before(tree, hit) or _shared(tree, hit)
+    inside = found is not None and found.head.index > hit.head.index and tree.dominates(hit.head, found.head)
+    if found is not None and found.rule == "shared-subject" and inside:
+        return None  # « À noter que les pays doivent chanter »: a subject of what is said
     return _author(tree, _place_of_on(tree, hit, found)) if found else None
 
 

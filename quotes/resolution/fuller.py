@@ -27,6 +27,7 @@ INSIDE = word_class("phrase-inner")
 STOPS = word_class("title-break") | word_class("contracted-to") | word_class("relative") | (word_class("preposition") - OF)
 LOCATED = regex.compile(rf"\b(?:{'|'.join(sorted(word_class('locating-preposition')))})\s$", regex.IGNORECASE)
 ELIDED = regex.compile(rf"^(?i:{alternatives('elided-article')})")
+UNSPECIFIC = word_class("determiner") - ARTICLES
 # The endings of adjectives that say what kind of organisation it is: « internationale », « correctionnel ».
 ADJECTIVE = regex.compile(r"(?:ai[ns]e?|oise?|[ié]en(?:ne)?|al|ale|el|elle|ifs?|ive|ique|aire|ain|aine|eur|euse|ard|iste|ole|ue?)s?$")
 
@@ -75,6 +76,8 @@ def _belongs(word: str, before: list[str]) -> bool:
         return False
     if form in OF or not word.islower():
         return last not in OF or form not in OF
+    if last in OF and form in UNSPECIFIC:
+        return False  # « l'appel d'un maire » tells no more than « l'appel »
     if last in OF | ARTICLES:
         return form not in load_lexicon().verbs
     return len(before) < 3 and (len(before) == 1 or before[-1].islower()) and bool(ADJECTIVE.search(form))

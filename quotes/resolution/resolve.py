@@ -51,6 +51,9 @@ POSSESSIVE = regex.compile(rf"(?i)(?:{'|'.join(sorted(word_class('possessive')))
 # « de même source », « cette même source », « cette source »: whoever spoke last.
 SOURCE = alternatives("on-source")
 SAME = regex.compile(rf"(?:(?:la|cette)\s)?(?:{alternatives('same')})\s(?:{SOURCE})$|(?:{alternatives('demonstrative')})\s(?:{SOURCE})$")
+NEXT_WORD = regex.compile(r"\s[\p{L}’'-]++")
+# So many code points a name goes on at most.
+LONGEST_MEDIUM = 30
 DEMONSTRATIVE = regex.compile(rf"(?:{alternatives('demonstrative')})\s")
 
 
@@ -85,6 +88,7 @@ class Resolver:
 
     def _noun_phrase(self, span: Span, phrase: str) -> Referent | None:
         """Whom words that are no pronoun name; `phrase` is their plain form."""
+        span = self._whole_medium(span)
         if SAME.match(phrase):
             last = self.focus.last_speaker(span.start)
             return last[1] if last else self._described(span, self._nominal(span))
@@ -105,6 +109,15 @@ class Resolver:
             if focus is not None and focus.type == "person":
                 return focus
         return self._described(span, nominal)
+
+    def _whole_medium(self, span: Span) -> Span:
+        """The span with the words behind it that the name of a medium goes on with: « Le Canard enchaîné »."""
+        end, proper = span.end, regex.search(r"\p{Lu}", span.of(self.text)) is not None
+        while proper and (word := NEXT_WORD.match(self.text, end)) and end - span.end < LONGEST_MEDIUM:
+            end = word.end()
+            if is_medium(self.text[span.start : end]):
+                return Span(span.start, end)
+        return span
 
     def _introduced(self, head: str, position: int) -> Referent | None:
         """Whose document it is: the author named where the article brought it in, else who spoke in that sentence."""
