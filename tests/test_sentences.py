@@ -100,7 +100,7 @@ def assert_covers(text: str) -> None:
     blank = set(range(len(text))) - {place for span in spans for place in range(span.start, span.end)}
     left = {text[place] for place in blank if not text[place].isspace()}
     assert left <= set(
-        "&nbsp;#1608239xaAthinemF2\u00ad\u061c\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff\x00"
+        "&nbsp;#1608239xaAthinemF2f\u00ad\u061c\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff\x00"
     )
 
 
