@@ -835,6 +835,28 @@ Le Ronval est qualifié en tant que pays hôte. À noter que les pays qualifiés
     "gloss": "Le lazy bed (littéralement : « <o>lit de paresseux</o> ») est une technique.",
 }
 
+POINTERS = {
+    "what-was-declared": """
+« <q k=direct c=1 m=1 s="Hugo Tessier" t=person>Le port doit rouvrir avant la fin de l'été</q> ». C'est ce qu'<cue n=1>a déclaré</cue>
+<m n=1>le ministre Hugo Tessier</m>.
+""",
+    "by-a-noun": """
+"<q k=direct c=1 m=1 s="Odile Brunet" t=person>La nuit ne rafraîchira rien</q>". C'est l'<cue n=1>avertissement</cue> de <m n=1>la
+prévisionniste Odile Brunet</m>.
+""",
+    "in-these-words": """
+« <q k=direct c=1 m=1 s="maire" t=person>Nous ne céderons pas un mètre du quai !</q> » C'est par ces mots que <m n=1>le maire</m> <cue n=1>a conclu</cue> sa
+visite.
+""",
+    "whose-words": """
+« <q k=direct c=- m=1 s="Odile Brunet" t=person>Nous ne céderons pas un mètre du quai.</q> » Ce sont les mots de <m n=1>la maire Odile Brunet</m>.
+""",
+    "not-when-the-source-is-known": """
+« <q k=direct c=1 m=1 s="Hugo Tessier" t=person>Nous ne céderons pas un mètre du quai</q> », <cue n=1>a dit</cue> <m n=1>Hugo Tessier</m>. C'est
+l'avertissement de la préfète.
+""",
+}
+
 POLARITY = {
     "negated": "Le maire n'a pas dit que le pont était sûr.",
     "never": "Agathe Tournel n'a jamais affirmé que le musée fermerait.",
@@ -909,6 +931,7 @@ GROUPS = {
     "beside": BESIDE,
     "extent": EXTENT,
     "view": VIEWS,
+    "pointer": POINTERS,
     "outlet": OUTLETS,
     "report": REPORTS,
     "rather": RATHER,

@@ -11,6 +11,7 @@ from quotes.attribution.catalogue import with_confidence
 from quotes.attribution.collect import Collector, Watch
 from quotes.attribution.frames import Frame, Passage, build_frame
 from quotes.attribution.incises import cut_incises
+from quotes.attribution.pointers import opens_pointer
 from quotes.attribution.reading import read_frame
 from quotes.attribution.sharing import share_claims, share_following, share_headline, share_repeated
 from quotes.model import Article, Extraction, Span
@@ -20,6 +21,9 @@ from quotes.text.lines import paragraphs
 from quotes.text.marks import Quotation, find_quotations
 from quotes.text.ranges import Ranges
 from quotes.text.sentences import sentences
+
+# How far behind a quotation, in code points, a sentence begins that points back at it.
+NEAR = 6
 
 __all__ = ["Draft", "finish", "prepare"]
 
@@ -45,12 +49,15 @@ def prepare(article: Article, lexicon: Lexicon) -> Draft:
     free = tuple(p for p in passages if not lines.overlapping(p.outer.start, p.outer.end))
     frames: list[Frame] = []
     held: list[tuple[Passage, ...]] = []
+    end = -NEAR
     for sentence, inside in _sentences(text, quotations, free):
         if lines.overlapping(sentence.start, sentence.end):
             continue
-        if inside or lexicon.has_claim_cue(sentence.of(text)):
+        behind = sentence.start - end < NEAR and opens_pointer(text, sentence)
+        if inside or behind or lexicon.has_claim_cue(sentence.of(text)):
             frames.append(build_frame(text, sentence, inside))
             held.append(inside)
+        end = max((p.outer.end for p in inside), default=end)
     return Draft(article, free, tuple(frames), tuple(held), furniture)
 
 

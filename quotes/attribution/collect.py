@@ -9,10 +9,12 @@ import regex
 
 from quotes.attribution.acts import ANSWERED, fields, say_claim, say_quote
 from quotes.attribution.claims import Report, find_reports, find_unasserted
+from quotes.attribution.fragments import gives_name, in_brackets, size_of, verbs_of, word_before
 from quotes.attribution.frames import Passage
 from quotes.attribution.layout import Answer, find_answers
 from quotes.attribution.other import TermIndex, is_known_term, is_term
 from quotes.attribution.passages import Attribution, attribute
+from quotes.attribution.pointers import pointer
 from quotes.attribution.reading import Reading
 from quotes.model import Article, Claim, Extraction, Kind, Mention, Quote, Span, Speaker, SpeakerType
 from quotes.resolution.documents import AUTHORED
@@ -21,27 +23,25 @@ from quotes.resolution.nominals import read_nominal
 from quotes.resolution.referent import agrees
 from quotes.resolution.resolve import Referent, Resolver, is_pronoun, person_referent
 from quotes.resolution.vocabulary import load_vocabulary, plain
-from quotes.text.grammar import alternatives, word_class
-from quotes.text.lexicon import load_lexicon
+from quotes.text.grammar import word_class
 from quotes.text.ranges import Ranges
 
 __all__ = ["Collector", "Watch"]
 
 # How far behind a claim, in code points, a fragment that goes on with it can begin.
 NEAR = 3
-CE_QUE = regex.compile(rf"(?i)\b(?:{alternatives('carrying-pronoun')})\squ(?:e\s|['’])(?!on\b|l['’]on\b)[^.;:«»\"]*+$")
-# How far before a passage, in code points, the round bracket may open that it stands in.
-BRACKETS = 300
+# A quotation that nobody says has at least so many words to be an utterance of its own.
+UTTERANCE = 4
 UNKNOWN: SpeakerType = "unknown"
 PUBLISHING = word_class("publishing-verb")
 CONTINUING = word_class("continuing-verb")
-NAMING = word_class("naming-verb")
 FIRM_PRONOUNS = word_class("first-person") | word_class("indefinite-pronoun")
 DEFINITE = word_class("definite")
 OPINION = word_class("opening-preposition")
 # Nouns of actions and qualities that no list knows as speakers.
 ABSTRACT = tuple(word_class("abstract-ending"))
 FUNCTION_WORDS = word_class("linker") | word_class("title-small")
+LETTER = regex.compile(r"\p{L}")
 WORDS = regex.compile(r"[\p{L}\p{N}]++")
 Watch = Callable[["Collector", Reading, Attribution | Report], None]
 
@@ -70,6 +70,7 @@ class Collector:
     def read(self, reading: Reading) -> None:
         """Quotes and claims of one frame, in text order."""
         self.opened.update(reading.frame.opened)
+        self._point_back(reading)
         found: list[tuple[int, Attribution | Report, bool]] = [(a.passage.outer.start, a, True) for a in attribute(reading)]
         found += [(report.span.start, report, True) for report in find_reports(reading)]
         if self.unasserted:
@@ -82,6 +83,23 @@ class Collector:
             else:
                 self._quote(item, reading)
 
+    def _point_back(self, reading: Reading) -> None:
+        """« « … ». C'est ce qu'a déclaré X. »: the floating quotation right before a sentence that tells whose it is."""
+        found = pointer(reading)
+        last = self.quotes[-1] if self.quotes else None
+        if found is None or last is None or last.rule != "floating":
+            return
+        if LETTER.search(self.text, last.pieces[-1].end, reading.frame.sentence.start):
+            return
+        cue, source = found
+        mention = reading.mention(source)
+        referent = self._referent(mention)
+        if referent is not None and not self._is_inanimate(mention):
+            self._note(mention.start, mention, referent)
+            flags = tuple(flag for flag in last.flags if flag != "no-speaker")
+            told = dataclasses.replace(last, cue=cue, mention=mention, speaker=referent.name, type=referent.type)
+            self.quotes[-1] = dataclasses.replace(told, rule="pointed-back", flags=flags)
+
     def _quote(self, answer: Attribution, reading: Reading) -> None:
         passage = answer.passage
         cue, mention, rule = answer.cue, answer.mention and self._closed(answer.mention), answer.rule
@@ -92,10 +110,10 @@ class Collector:
             cue, mention, rule = None, None, ""
         clause = answer.clausal and not answer.masked
         # « signe « Une lampe pour tous » »: what is published is a title.
-        governed = answer.masked or (answer.governed and not (cue is not None and self._heads(cue) & PUBLISHING))
+        governed = answer.masked or (answer.governed and not (cue is not None and verbs_of(self.text, cue) & PUBLISHING))
         if is_term(self.text, passage, self.terms, governed, cue, clause):
             return
-        if cue is not None and not answer.masked and self._names(cue, passage):
+        if cue is not None and not answer.masked and gives_name(self.text, cue, passage):
             return
         referent = self._going_on(cue, mention, self._referent(mention)) if mention else self._floating(passage)
         if mention is None and not self._stands_alone(answer, referent):
@@ -119,45 +137,16 @@ class Collector:
         """Whether a quotation without source in its sentence is speech all the same: an utterance, or somebody goes on speaking."""
         if not answer.masked and (referent is None or answer.passage.depth or not self._goes_on(answer)):
             return False
-        return referent is not None or "dash" in answer.passage.flags or not self._is_loose(answer.passage)
-
-    def _names(self, cue: Span, passage: Passage) -> bool:
-        """« on l'appelle « la Fée » »: what stands in marks is a name."""
-        heads = self._heads(cue)
-        inside = plain(passage.pieces[0].of(self.text))
-        # « ce qu'il appelle « une mafia » »: his word for it.
-        called = CE_QUE.search(self.text, max(0, cue.start - 40), cue.start) is not None
-        near = not called and (-3 < passage.outer.start - cue.end < 12 or 0 < cue.start - passage.outer.end < 12)
-        addressed = inside.startswith(("à ", "au ", "aux ", "a ")) or self._before(passage) in ("à", "au", "aux")
-        return near and bool(heads & NAMING) and not addressed
-
-    def _in_brackets(self, passage: Passage) -> bool:
-        before = self.text[max(0, passage.outer.start - BRACKETS) : passage.outer.start]
-        return before.rfind("(") > max(before.rfind(")"), before.rfind("\n"))
-
-    def _heads(self, cue: Span) -> frozenset[str]:
-        """The verbs that the last word of a cue can be a form of."""
-        return load_lexicon().by_form.get(plain(cue.of(self.text).split()[-1]).rpartition("'")[2], frozenset())
-
-    def _before(self, passage: Passage) -> str:
-        """The word before the opening mark, in small letters; empty when there is none near."""
-        return (plain(self.text[max(0, passage.outer.start - 12) : passage.outer.start]).split() or [""])[-1]
+        return referent is not None or "dash" in answer.passage.flags or size_of(self.text, answer.passage) >= UTTERANCE
 
     def _goes_on(self, answer: Attribution) -> bool:
         """Whether a fragment without source belongs to speech: a clause, long, or one person has the floor; no « la « dame de fer » »."""
-        size = self._size(answer.passage)
-        named = self._before(answer.passage) in DEFINITE or self._in_brackets(answer.passage)
+        size = size_of(self.text, answer.passage)
+        named = word_before(self.text, answer.passage) in DEFINITE or in_brackets(self.text, answer.passage)
         if size < 3 or (named and not answer.clausal):
             return False
         lately = [referent.name for _, referent in self.resolver.focus.history[-3:]]
         return answer.clausal or size > 6 or (len(lately) == 3 and len(set(lately)) == 1)
-
-    def _is_loose(self, passage: Passage) -> bool:
-        """A quotation that nobody says: too short to be an utterance of its own."""
-        return self._size(passage) < 4
-
-    def _size(self, passage: Passage) -> int:
-        return len(WORDS.findall(" ".join(p.of(self.text) for p in passage.pieces)))
 
     def _is_inanimate(self, mention: Span) -> bool:
         nominal = read_nominal(mention.of(self.text), self.vocabulary)
@@ -195,7 +184,7 @@ class Collector:
             return referent
         nominal = read_nominal(mention.of(self.text), self.vocabulary)
         last = self.resolver.focus.last_speaker(mention.start)
-        if not (self._heads(cue) & CONTINUING and nominal.definite and last is not None):
+        if not (verbs_of(self.text, cue) & CONTINUING and nominal.definite and last is not None):
             return referent
         near = mention.start - last[0] < FOCUS and last[1].type == "person" and last[1].name[0].isupper()
         return last[1] if near and agrees(last[1].gender, referent.gender) else referent
