@@ -857,6 +857,25 @@ l'avertissement de la préfète.
 """,
 }
 
+ENDS = {
+    "before-the-agent": """
+Les habitants <cue n=1>sont invités</cue> à <cl c=1 m=1 s="mairie" t=organization>rejoindre le gymnase</cl> par <m n=1>la mairie</m> avant la nuit.
+""",
+    "source-before-its-voice": """
+<m n=1>Le conseil du port</m> par la voix de son président Hugo Tessier <cue n=1>a demandé</cue> à la région d'<cl c=1 m=1 s="conseil du port"
+t=organization>ouvrir le quai</cl>.
+""",
+    "headline-without-a-verb": """
+<cl c=1 m=1 s="sondage" t=document>Sept marins sur dix favorables au nouveau port</cl>, <cue n=1>selon</cue> <m n=1>un sondage</m>
+""",
+    "goes-on-with-puis": """
+<m n=1>L'équipe</m> <cue n=1>conjecture</cue> que <cl c=1 m=1 s="équipe" t=group>la dune se serait formée au large, puis aurait migré vers le port</cl>.
+""",
+    "document-that-goes-with-another": """
+<cue n=1>Selon</cue> <m n=1>un document accompagnant le décret</m>, <cl c=1 m=1 s="document accompagnant le décret" t=document>le port fermera</cl>.
+""",
+}
+
 POLARITY = {
     "negated": "Le maire n'a pas dit que le pont était sûr.",
     "never": "Agathe Tournel n'a jamais affirmé que le musée fermerait.",
@@ -931,6 +950,7 @@ GROUPS = {
     "beside": BESIDE,
     "extent": EXTENT,
     "view": VIEWS,
+    "end": ENDS,
     "pointer": POINTERS,
     "outlet": OUTLETS,
     "report": REPORTS,

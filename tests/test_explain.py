@@ -49,9 +49,9 @@ def test_every_result_is_explained_as_the_pipeline_gives_it() -> None:
                 found = explain(extraction.article, part, result.span, PARSER, extractor.lexicon)
                 assert found is not None and found.result == result
                 deciding = [c for c in found.candidates if c.verdict == DECIDES]
-                assert len(deciding) == (not result.rule.startswith(("floating", "in-claim", "interview", "headline-repeated", "pointed-back"))), (
-                    extraction.article.id
-                )
+                assert len(deciding) == (
+                    not result.rule.startswith(("floating", "in-claim", "interview", "headline-repeated", "pointed-back"))
+                ), extraction.article.id
                 assert all(c.cue == result.cue for c in deciding if part == "quotes")
 
 

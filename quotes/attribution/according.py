@@ -24,6 +24,7 @@ NEUTRAL = word_class("neutral-pronoun")
 RELATIVES = word_class("relative")
 # A circumstance before « selon X » has fewer words, a source that may have swallowed its clause no more than these.
 LONGEST_CIRCUMSTANCE = 8
+SHORTEST_HEADLINE = 4
 LONGEST_SOURCE = 25
 
 
@@ -36,8 +37,15 @@ def according_reports(reading: Reading) -> Iterator[Report]:
             continue
         words = _according_words(reading, hit)
         span = trimmed(reading, words) if words else None
-        if span and states(reading, words):
+        if span and (states(reading, words) or _is_headline(reading, hit, words)):
             yield Report(span, reading.span_of(hit.words), hit.source, "according")
+
+
+def _is_headline(reading: Reading, hit: AccordingHit, words: list[Word]) -> bool:
+    """« Sept Français sur dix favorables à la marche, selon un sondage »: a headline needs no verb."""
+    tree, first = reading.tree, hit.words[0].index
+    bare = not any(w.upos in ("VERB", "AUX") for w in tree) and tree.words[-1].upos != "PUNCT"
+    return bare and first > 1 and tree.word(first - 1).form == "," and sum(w.upos != "PUNCT" for w in words) >= SHORTEST_HEADLINE
 
 
 def _is_aside(reading: Reading, hit: AccordingHit) -> bool:

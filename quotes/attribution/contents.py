@@ -15,6 +15,7 @@ from quotes.text.lexicon import load_lexicon
 
 __all__ = ["before_break", "clause_reports", "own_clauses"]
 
+AND = word_class("coordinator")
 AS = word_class("comparison")
 REASON = word_class("reason")
 # What a journalist calls what was said.
@@ -34,7 +35,7 @@ def clause_reports(reading: Reading, hit: CueHit, source: Source, clauses: list[
     words: list[Word] = []
     for child, _ in clauses:
         words.extend(_clause_words(reading, child, hit))
-    words = _before_carried(reading, words)
+    words = _before_carried(reading, _before_agent(source, words))
     words.extend(_condition_after(tree, hit, words))
     if clauses[0][1] == "que":
         words.extend(_utterance_after(reading, words))
@@ -48,6 +49,12 @@ def clause_reports(reading: Reading, hit: CueHit, source: Source, clauses: list[
 def own_clauses(reading: Reading, hit: CueHit) -> list[list[Word]]:
     """The words of each que-clause of a cue."""
     return [_clause_words(reading, child, hit) for child, rule in find_clauses(reading, hit) if rule == "que"]
+
+
+def _before_agent(source: Source, words: list[Word]) -> list[Word]:
+    """« sont invités à partir par la mairie »: reported words without the agent behind them and what follows it."""
+    inside = source.rule == "agent" and any(w.index == source.head.index for w in words)
+    return [w for w in words if w.index < source.words[0].index - 1] if inside else words
 
 
 def _before_carried(reading: Reading, words: list[Word]) -> list[Word]:
@@ -102,7 +109,9 @@ def _condition_after(tree: Tree, hit: CueHit, words: list[Word]) -> list[Word]:
 def _starts_anew(tree: Tree, verb: Word) -> bool:
     """« dit que le pont ferme, et a promis une aide »: a verb without subject behind comma and conjunction goes with the cue."""
     link = next((c for c in tree.children(verb, "cc") if c.index > 1), None)
-    return link is not None and tree.word(link.index - 1).form == "," and not tree.children(verb, "nsubj", "expl")
+    return (
+        link is not None and link.form.lower() in AND and tree.word(link.index - 1).form == "," and not tree.children(verb, "nsubj", "expl")
+    )
 
 
 def _utterance_after(reading: Reading, words: list[Word]) -> list[Word]:

@@ -137,7 +137,7 @@ def _name_follows(tree: Tree, words: dict[int, Word], index: int) -> bool:
 def _stands_for(tree: Tree, participle: Word) -> bool:
     """« une association représentant les pêcheurs »: a participle that says which body speaks."""
     governor = tree.head(participle)
-    body = governor is not None and read_nominal(governor.form, load_vocabulary()).type in ("organization", "group")
+    body = governor is not None and read_nominal(governor.form, load_vocabulary()).type in ("organization", "group", "document")
     return body and governor is not None and participle.index == governor.index + 1 and participle.lemma in BODY_VERBS
 
 

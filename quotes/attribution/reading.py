@@ -115,7 +115,8 @@ class Reading:
 
     def _before_quotation(self, words: tuple[Word, ...]) -> tuple[Word, ...]:
         """A source without the long quotation that the parser took into it; a short one may be its name (« le guide « X » »)."""
-        others = (h for h in (*self.voices, *self.according) if h.source is not None and h.source.head not in words)
+        beside = (h for h in self.according if h.source is not None and h.source.head not in words)
+        others = (*self.voices, *beside)
         other = {w.index for hit in others for w in hit.words}
         cut = next((place for place, word in enumerate(words) if place and word.index in other), len(words))
         words = words[:cut]
