@@ -160,6 +160,7 @@ def extract(text: str, seed: int = 0) -> Extraction:
 @settings(max_examples=400, deadline=None)
 @given(TEXTS, st.integers(0, 999))
 @example(CUT, 0)
+@example("Hugo Tessier selon  » «  Hugo Tessier Hugo Tessier Hugo Tessier Hugo Tessier Hugo Tessier , ", 0)
 def test_any_text_and_any_tree(text: str, seed: int) -> None:
     check(extract(text, seed))
 

@@ -152,8 +152,9 @@ class Resolver:
             if regex.search(r"\p{Ll}\set\s(?:le|la|les|l['’]|une?|des)\b", span.of(self.text)):
                 return None
             return person_referent(people[0])
-        if regex.search(r"\set\s|,", span.of(self.text)):
-            return Referent(_coordinated([p.name for p in people]), "group", "m", True)
+        joined = regex.search(r"\set\s", span.of(self.text)) is not None
+        if joined or "," in span.of(self.text):
+            return Referent(_coordinated([p.name for p in people], joined), "group", "m", True)
         return person_referent(max(people, key=lambda p: (p.certain, len(p.words))))
 
     def _apposed(self, span: Span, nominal: Nominal) -> Referent | None:
@@ -278,5 +279,6 @@ class Resolver:
         return Referent(title, nominal.type, nominal.gender, False, None, nominal.head) if title and known else None
 
 
-def _coordinated(names: list[str]) -> str:
-    return ", ".join(names[:-1]) + " et " + names[-1] if len(names) > 1 else names[0]
+def _coordinated(names: list[str], joined: bool) -> str:
+    """Names as one: « A, B et C », without « et » where the text has none."""
+    return ", ".join(names[:-1]) + (" et " if joined else ", ") + names[-1]
