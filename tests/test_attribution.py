@@ -876,6 +876,29 @@ t=organization>ouvrir le quai</cl>.
 """,
 }
 
+BOUNDS = {
+    "according-to-what-he-says": """
+Hugo Tessier tient le bac. <cue n=1>Selon</cue> ce qu'<m n=1>il</m> dit, <cl c=1 m=1 s="Hugo Tessier" t=person>le port fermera</cl>.
+""",
+    "on-the-occasion": """
+« <q k=direct c=1 m=1 s="maire" t=person>Le quai tiendra jusqu'au printemps</q> », <cue n=1>a déclaré</cue> <m n=1>le maire</m> en marge d'une
+visite du port.
+""",
+    "verb-with-a-subject-before-it": """
+L'enquête pour « <o>abandon de navire en mer</o> », a révélé le retard de la capitainerie.
+""",
+    "according-behind-a-colon": """
+Port de Brec : « <q k=direct c=1 m=1 s="Odile Brunet" t=person>le quai restera ouvert toute la nuit</q> », <cue n=1>selon</cue>
+<m n=1>Odile Brunet</m>.
+""",
+    "round-number": """
+<m n=1>Une dizaine d'habitants</m> <cue n=1>affirment</cue> que <cl c=1 m=1 s="dizaine d'habitants" t=group>la dune recule</cl>.
+""",
+    "figures-that-speak": """
+<cue n=1>Selon</cue> <m n=1>les estimations</m>, <cl c=1 m=1 s="estimations" t=document>le bac a coulé</cl>.
+""",
+}
+
 POLARITY = {
     "negated": "Le maire n'a pas dit que le pont était sûr.",
     "never": "Agathe Tournel n'a jamais affirmé que le musée fermerait.",
@@ -900,6 +923,10 @@ OTHER = {
     "theme": "Les élèves ont travaillé sur le thème de « <o>la vie dans les dunes</o> ».",
     "so-called": "Les pêcheurs dits des « <o>trois rochers</o> » ont quitté le port.",
     "relative-behind-a-name": "« <o>Brec en fête</o> », qui occupe la salle deux soirs, paiera plus.",
+    "investigation": "Le juge a ouvert une enquête pour « <o>abandon de navire en mer</o> » à Brec.",
+    "petition": "La pétition « <o>Rendez-nous la plage</o> » circule à Brec.",
+    "on-the-occasion-of": "Paul Ostier a chanté lors de « <o>L'Heure du port</o> » à Brec.",
+    "translated": "La fête « <o>Noz ar mor</o> » (« <o>La nuit de la mer</o> ») reprend samedi.",
     "ship": "Le chalutier « <o>Notre-Dame</o> » rentre au port.",
     "name-before-a-cue": """
 Membre du collectif « <o>Vivre à Brec</o> », <m n=1>Jeanne Ostier</m> <cue n=1>affirme</cue> que
@@ -951,6 +978,7 @@ GROUPS = {
     "extent": EXTENT,
     "view": VIEWS,
     "end": ENDS,
+    "bound": BOUNDS,
     "pointer": POINTERS,
     "outlet": OUTLETS,
     "report": REPORTS,

@@ -300,6 +300,24 @@ SPEAKERS = {
         "[Hugo Tessier] doute. [Marc Aubin] doute aussi. [Il] insiste.",
         ["Hugo Tessier (person)", "Marc Aubin (person)", "Marc Aubin (person)"],
     ),
+    "surname that is a given name too": (
+        "[Odile Martine] doute. Hier, [Odile Martine] a parlé. Enfin, [Martine] insiste.",
+        ["Odile Martine (person)"] * 3,
+    ),
+    "surname that is a given name of the other gender": (
+        "[Odile Vincent] doute. Hier, [Vincent] a insisté.",
+        ["Odile Vincent (person)"] * 2,
+    ),
+    "age of the past": ("Sous l'Ancien Régime, [Hugo Tessier] gouverne. [Il] insiste.", ["Hugo Tessier (person)"] * 2),
+    "pronoun is not whoever is named behind it": (
+        "[Hugo Tessier] doute. Marc Aubin est venu. [Il] estime que Marc Aubin a menti.",
+        ["Hugo Tessier (person)"] * 2,
+    ),
+    "invisible space in a name": ("[Hugo \u200bTessier] doute. [Tessier] insiste.", ["Hugo Tessier (person)"] * 2),
+    "information that somebody gave": (
+        "[Les informations] fournies par une association annoncent une naissance.",
+        ["association (organization)"],
+    ),
     "bare full name": ("Hier, avec Vaimiti Rohal, on a dansé. [Vaimiti Rohal] raconte.", ["Vaimiti Rohal (person)"]),
 }
 

@@ -142,7 +142,7 @@ def _whole_source(tree: Tree, hit: AccordingHit) -> tuple[Word, ...]:
         return hit.source.words
     if hit.source.rule == "teller":
         # « selon ce que rapportent des médias »: the whole clause on *ce*.
-        neutral = next(w for w in tree.ancestors(hit.source.head) if w.form.lower() in NEUTRAL)
+        neutral = next((w for w in tree.words[hit.words[-1].index :] if w.form.lower() in NEUTRAL), hit.source.head)
         return tree.subtree(neutral)
     if hit.source.rule == "relative":
         return tree.words[hit.words[-1].index : hit.words[-1].index + 1]

@@ -61,6 +61,7 @@ class Collector:
         self.terms = TermIndex(self.text, passages)
         self.opened: set[int] = set()
         self.undecided: list[Passage] = []
+        self.term_end = 0
         self.quotes: list[Quote] = []
         self.claims: list[Claim] = []
         self.referents: dict[str, Referent] = {}
@@ -111,7 +112,9 @@ class Collector:
         clause = answer.clausal and not answer.masked
         # « signe « Une lampe pour tous » »: what is published is a title.
         governed = answer.masked or (answer.governed and not (cue is not None and verbs_of(self.text, cue) & PUBLISHING))
-        if is_term(self.text, passage, self.terms, governed, cue, clause):
+        gloss = self.term_end and self.text[self.term_end : passage.outer.start].strip() == "("
+        if gloss or is_term(self.text, passage, self.terms, governed, cue, clause):
+            self.term_end = passage.outer.end  # « X » (« its translation »)
             return
         if cue is not None and not answer.masked and gives_name(self.text, cue, passage):
             return
@@ -154,8 +157,8 @@ class Collector:
         thing = {head, head.removesuffix("s"), head.removesuffix("x")} & self.vocabulary.inanimate
         if thing and not (nominal.known or nominal.proper or head in AUTHORED):
             return True
-        person = nominal.type in ("person", "group", "organization", "document")
-        return not person and nominal.definite and head.endswith(ABSTRACT)
+        speaks = nominal.type in ("person", "group", "organization", "document") or head in AUTHORED
+        return not speaks and nominal.definite and head.endswith(ABSTRACT)
 
     def _can_speak(self, mention: Span, rule: str) -> bool:
         """Whether a source is plausible: things are not, and vague rules need a source whose kind is known."""
@@ -168,7 +171,8 @@ class Collector:
             return bool(self.resolver.people.touching(mention)) or nominal.known
         if not rule.startswith(("neighbour", "distant", "governor", "sentence", "according", "unknown")):
             return True
-        if read_nominal(mention.of(self.text), self.vocabulary).known:
+        nominal = read_nominal(mention.of(self.text), self.vocabulary)
+        if nominal.known or plain(nominal.head) in AUTHORED:
             return True
         referent = self._referent(mention)
         return referent is None or referent.type != "unknown" or plain(mention.of(self.text)) in FIRM_PRONOUNS

@@ -13,8 +13,8 @@ from quotes.syntax.tree import Word
 from quotes.text.grammar import word_class
 
 __all__ = [
-    "according", "according_beside", "distant_governor", "near_governor", "neighbour_cue", "quoted_predicate", "sentence_incise",
-    "subject_of_noun",
+    "according", "according_behind", "according_beside", "distant_governor", "near_governor", "neighbour_cue", "quoted_predicate",
+    "sentence_incise", "subject_of_noun",
 ]  # fmt: skip
 
 
@@ -110,6 +110,13 @@ def according(place: Place) -> Found | None:
         if hit.source is not None and not place.holds(hit):
             return place.reading.span_of(hit.words), hit.source, "according"
     return None
+
+
+def according_behind(place: Place) -> Found | None:
+    """… : « … », selon X."""
+    found = according_beside(place)
+    behind = found is not None and isinstance(found[1], Source) and found[1].head.start >= place.end
+    return found if behind else None
 
 
 def according_beside(place: Place) -> Found | None:

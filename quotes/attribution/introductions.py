@@ -44,9 +44,9 @@ def _incise_at(place: Place, position: int, name: str) -> Found | None:
     if not punctuated and not place.masked:
         return None
     compared = any(c.form.lower() in AS for c in reading.tree.children(hit.head, "mark"))
-    before = (s for s in reading.tree.children(hit.head, "nsubj") if position <= s.start < hit.words[0].start)
-    if not compared and any(s.upos == "PRON" for s in before):
-        return None  # « …, il a encouragé »: a clause of its own
+    before = [s for s in reading.tree.children(hit.head, "nsubj") if s.start < hit.words[0].start]
+    if not compared and any(s.upos == "PRON" if position <= s.start else s.upos in ("NOUN", "PROPN") for s in before):
+        return None  # « …, il a encouragé », « l'enquête pour « … », a révélé »: no incise, a verb with a subject before it
     linked = hit.words[0].index > 1 and reading.tree.word(hit.words[0].index - 1).upos == "CCONJ"
     source = source_of(reading.tree, hit, incised=not linked)
     if source is None:

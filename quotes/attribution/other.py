@@ -75,8 +75,8 @@ def is_term(text: str, passage: Passage, terms: TermIndex, governed: bool, cue: 
     predicate = inside[0].islower() and (clause or words[0] in INDEFINITE or (words[0] in OPENING and len(words) > 3))
     if named and named["gap"] == ":" and cue is None and not clause and _is_called(named["word"], inside, words):
         return "named"
-    if named and fold(named["word"]).lower() in WITHIN and words[0][0].isupper() and not clause:
-        return "title"  # « dans « Bêtes et marées » »
+    if named and words[0][0].isupper() and not clause and _is_within(before, named):
+        return "title"
     if named and not named["gap"] and not introduced and not predicate and _names(before, named):
         return "named"
     if terms.is_repeated(text, passage) and not introduced and not (named and fold(named["word"]).lower() in COPULAS):
@@ -105,6 +105,12 @@ def _known_name(words: list[str], inside: str, introduced: bool) -> str:
     if _is_listed(inside):
         return "known-term"
     return "medium" if words[0][0].isupper() and not introduced and is_medium(inside) else ""
+
+
+def _is_within(before: str, named: regex.Match[str]) -> bool:
+    """« dans « Bêtes et marées » », « lors de « L'Heure du port » »: what something is said or done in."""
+    word, others = fold(named["word"]).lower(), WORD.findall(before[: named.start("word")])
+    return word in WITHIN or (word in DETERMINERS and bool(others) and fold(others[-1]).lower() in WITHIN)
 
 
 def _is_called(noun: str, inside: str, words: list[str]) -> bool:

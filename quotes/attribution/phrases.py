@@ -16,6 +16,8 @@ NOMINAL = frozenset(("NOUN", "PROPN", "PRON", "NUM", "ADJ"))
 BODY_VERBS = word_class("body-verb")
 # « une enquête sur le travail »
 ABOUT = word_class("topic-preposition")
+# « le ministre en marge d'un déplacement »
+OCCASIONS = word_class("occasion")
 CIRCUMSTANCES = word_class("circumstance")
 TIMES = word_class("time")
 OF = word_class("of")
@@ -112,6 +114,8 @@ def _belongs(tree: Tree, head: Word, child: Word) -> bool:
         return False
     about = child.relation == "nmod" and case_of(tree, child) in ABOUT and head.form.lower() in load_vocabulary().documents
     if child.relation in ("nmod", "obl") and case_of(tree, child) in CIRCUMSTANCES and not about:
+        return False
+    if child.relation in ("nmod", "obl") and child.form.lower() in OCCASIONS:
         return False
     if child.head != head.index:
         return child.relation != "appos" or child.upos == "PROPN"

@@ -207,10 +207,14 @@ def _beside(tree: Tree, word: Word, cue: Word) -> Source | None:
 
 
 def _told_by(tree: Tree, neutral: Word) -> Source | None:
-    """« selon ce que rapportent des médias »: who tells it."""
-    below = (s for clause in tree.children(neutral, "acl") for s in tree.children(clause, "nsubj", "obj"))
-    teller = next((s for s in below if s.form.lower() not in RELATIVES and s.upos in NOMINAL), None)
-    return source_at(tree, teller, "teller") if teller is not None else None
+    """« selon ce que rapportent des médias », « selon ce qu'il dit »: who tells it."""
+    for clause in tree.children(neutral, "acl"):
+        found = inverted_subject(tree, clause, (clause,))
+        subject = next((s for s in tree.children(clause, "nsubj") if s.form.lower() not in RELATIVES and s.upos in NOMINAL), None)
+        found = found or (source_at(tree, subject, "teller") if subject is not None else None)
+        if found is not None:
+            return dataclasses.replace(found, rule="teller")
+    return None
 
 
 def nominal_after(tree: Tree, words: tuple[Word, ...]) -> Source | None:

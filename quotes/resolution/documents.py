@@ -22,7 +22,7 @@ TEXTS = alternatives("text-noun")
 TEXT = regex.compile(rf"(?i)(?<![\p{{L}}-])(?P<noun>{TEXTS})(?:\sd[eu]\s(?:{TEXTS}))?+(?![\p{{L}}-])")
 # « préparé par la France »
 MADE_BY = regex.compile(
-    rf"\s\p{{Ll}}++(?<=[éiut]e?s?)\s(?:{alternatives('agent-preposition')})\s(?P<author>(?:(?:{alternatives('definite')})\s?)?+"
+    rf"\s\p{{Ll}}++(?<=[éiut]e?s?)\s(?:{alternatives('agent-preposition')})\s(?P<author>(?:(?:{alternatives('determiner')})(?:\s|(?<=['’])))?+"
     r"[\p{L}-]++(?:\s\p{Lu}[\p{L}-]++)*+)"
 )
 # How far back, in code points, a document may have been brought in.

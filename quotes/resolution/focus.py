@@ -99,14 +99,20 @@ class Focus:
         if latest:
             people = (person_referent(p) for p in self._outside(position) if agrees(p.gender, gender))
             return next(people, None)
-        return self._most_salient(position, gender, incised, personal) or (
-            self._most_salient(position, gender, False, personal) if incised else None
-        )
+        if incised:
+            return self._most_salient(position, gender, True, personal) or self._most_salient(position, gender, False, personal)
+        # « Il estime que Paul Durand a menti »: whoever is named behind the pronoun is somebody else.
+        behind = frozenset(person.name for person, _ in self._visible(Span(position, self._sentence_end(position))))
+        return self._most_salient(position, gender, False, personal, behind)
 
-    def _most_salient(self, position: int, gender: str, incised: bool, personal: bool) -> Referent | None:
+    def _most_salient(
+        self, position: int, gender: str, incised: bool, personal: bool, others: frozenset[str] = frozenset()
+    ) -> Referent | None:
+        """The candidate most in view; none of `others` when there is another."""
         fitting = ((score, r) for score, r in self._in_focus(position, incised) if agrees(r.gender, gender))
         ranked = [(score + (EXACT if r.gender == gender else 0), r) for score, r in fitting]
         ranked = [pair for pair in ranked if not pair[1].plural and (pair[1].type == "person" or not personal)]
+        ranked = [pair for pair in ranked if pair[1].name not in others] or ranked
         return max(ranked, key=lambda pair: pair[0])[1] if ranked else None
 
     def _in_focus(self, position: int, incised: bool) -> Iterator[tuple[float, Referent]]:
@@ -228,6 +234,10 @@ class Focus:
         last = self.last_speaker(position)
         others = (r for r in reversed(self._latest) if last is not None and r.type == "person" and r.name != last[1].name)
         return next(others, None)
+
+    def _sentence_end(self, position: int) -> int:
+        stop = next((m.start() for m in SENTENCE_BREAK.finditer(self.text, position) if not self.is_quoted(m.start())), None)
+        return len(self.text) if stop is None else stop
 
     def _sentences_before(self, position: int) -> list[tuple[int, int]]:
         """The sentence that holds a position and up to four before it, nearest first, as plain text ranges."""

@@ -21,7 +21,7 @@ INITIAL = r"\p{Lu}\.(?:-?\p{Lu}\.)*+"
 PARTICLE = f"(?:{alternatives('name-particle')})"
 NAME = regex.compile(
     rf"(?<![\p{{L}}\p{{N}}@#-])(?<!\p{{Lu}}['’])"
-    rf"(?P<name>(?:{INITIAL}|{CAPITAL})(?:[\ \u00a0\u202f](?:{PARTICLE}[\ \u00a0]?){{0,2}}(?:{INITIAL}|{CAPITAL})){{0,5}})"
+    rf"(?P<name>(?:{INITIAL}|{CAPITAL})(?:[\ \u00a0\u202f]\u200b*+(?:{PARTICLE}[\ \u00a0]?){{0,2}}(?:{INITIAL}|{CAPITAL})){{0,5}})"
 )
 INITIALS = regex.compile(INITIAL)
 PART = regex.compile(rf"{INITIAL}|{CAPITAL}|\p{{Ll}}++['’]?")
@@ -31,6 +31,7 @@ ELIDED_NOUN = regex.compile(rf"(?i:{alternatives('elided-article')})\p{{Ll}}")
 ELIDED_OPENER = regex.compile(rf"(?:{alternatives('elided-opener')})(?=\p{{Lu}})")
 # The noun right before a name: « l'affaire », « lycée ».
 LAST_WORD = regex.compile(r"(?P<word>\p{L}[\p{L}-]*+)\s$")
+GENERIC = word_class("generic-person")
 THINGS = word_class("eponym") | word_class("plural-determiner")
 SENTENCE_START = regex.compile(r"(?:^|[.?!…:»”\"\n]|[«“—–-])[\s\p{Zs}«“\"—–-]*+$")
 
@@ -88,8 +89,10 @@ def _mention(text: str, match: regex.Match[str], vocabulary: Vocabulary) -> Name
         civility = True
         parts = parts[1:]
     while parts and plain(parts[0].group()) in vocabulary.roles and len(parts) > 1 and not _is_given(parts[0].group(), vocabulary):
-        parts = parts[1:]
-        civility = civility or (text[start].isupper() and not parts[0].group().islower())
+        title, parts = vocabulary.roles[plain(parts[0].group())], parts[1:]
+        # « l'Ancien Régime » names nobody, « le Ministre Roux » does.
+        named = text[start].isupper() and not parts[0].group().islower() and title.key not in GENERIC
+        civility = civility or named
     while parts and (parts[0].group().islower() or (len(parts) > 1 and _is_people(parts[0].group(), vocabulary))):
         parts = parts[1:]
     parts = _from_given_name(parts, vocabulary)

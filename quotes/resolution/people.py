@@ -134,6 +134,8 @@ class _Clusters:
     def _fits(self, mention: NameMention, key: tuple[str, ...]) -> list[_Cluster]:
         """Clusters a mention can belong to: same words, or the tail or, alone, the head of a longer name."""
         fits = [c for c in self._named[key] if c.agrees(mention)] or [c for c in self._ending[key] if c.agrees(mention)]
+        if not fits and len(key) == 1 and not mention.civility:
+            fits = [c for c in self._ending[key] if len(c.key) > 1]  # a surname that is a given name too tells no gender
         if not fits and len(key) > 1 and len(key[0]) == 1:
             fits = [c for c in self._ending[key[1:]] if c.key[0][:1] == key[0] and c.agrees(mention)]
         if not fits and len(key) == 1 and not mention.civility:
