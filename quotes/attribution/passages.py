@@ -89,6 +89,6 @@ def _outside(place: Place, source: Source) -> Source:
 
 
 RULES: tuple[Callable[[Place], Found | None], ...] = (
-    inner_incise, incise_after, postposed, unknown_incise, according_behind, colon, signature, according_beside, near_governor, sentence_incise,
-    according, distant_governor, subject_of_noun, quoted_predicate, neighbour_cue,
+    inner_incise, incise_after, postposed, unknown_incise, according_behind, colon, signature, according_beside, near_governor,
+    sentence_incise, according, distant_governor, subject_of_noun, quoted_predicate, neighbour_cue,
 )  # fmt: skip
