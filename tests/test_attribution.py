@@ -897,6 +897,30 @@ Port de Brec : « <q k=direct c=1 m=1 s="Odile Brunet" t=person>le quai restera 
     "figures-that-speak": """
 <cue n=1>Selon</cue> <m n=1>les estimations</m>, <cl c=1 m=1 s="estimations" t=document>le bac a coulé</cl>.
 """,
+    "before-what-somebody-else-says": """
+<m n=1>La mère d'Hugo</m> <cue n=1>a confirmé</cue> que <cl c=1 m=1 s="mère d'Hugo" t=person>le bac a coulé</cl>, alors que la mairie avait qualifié
+cette affaire de légende.
+""",
+    "until-something-happens": """
+Le maire avait nié ces faits, jusqu'à ce que la préfète les prouve.
+""",
+    "joined-to-the-clause-over-the-cue": """
+Tout le monde sait que le maire soutient le projet et que la préfète défile avec les pêcheurs.
+""",
+    "fragment-behind-the-comment": """
+<cl c=1 m=1 s="préfète" t=person>Ce serait, <cue n=1>selon</cue> <m n=1>la préfète</m>, « <q k=partial c=1 m=1 s="préfète" t=person>une vieille
+légende</q> »</cl>.
+""",
+    "no-more-than-the-words": """
+Le juge tient cela pour un naufrage « <q k=partial c=1 m=1 s="Odile Brunet" t=person>hors norme</q> », <cue n=1>selon les mots d'</cue><m n=1>Odile
+Brunet</m>.
+""",
+    "time-of-day": """
+En fin d'après midi, les pêcheurs ont brûlé leur cabane sur le quai.
+""",
+    "poll-taken-in-may": """
+<cue n=1>Selon</cue> <m n=1>un sondage Opinia réalisé</m> en mai, <cl c=1 m=1 s="sondage Opinia" t=document>le port plaît</cl>.
+""",
 }
 
 POLARITY = {

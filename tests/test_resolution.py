@@ -318,6 +318,10 @@ SPEAKERS = {
         "[Les informations] fournies par une association annoncent une naissance.",
         ["association (organization)"],
     ),
+    "candidate of another party": (
+        "[Hugo Tessier, candidat de La Mer unie], doute. [Le candidat de Debout la Mer] insiste.",
+        ["Hugo Tessier (person)", "candidat de Debout la Mer (person)"],
+    ),
     "bare full name": ("Hier, avec Vaimiti Rohal, on a dansé. [Vaimiti Rohal] raconte.", ["Vaimiti Rohal (person)"]),
 }
 

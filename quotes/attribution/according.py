@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 
 from quotes.attribution.clauses import find_clauses
@@ -20,6 +21,7 @@ OPENING_ONLY = word_class("opening-preposition")
 OPPOSING = word_class("opposing")
 GERUND = word_class("gerund-opener") | {","}
 BEFORE_GERUND = ("ADP", "ADV", "ADJ", "DET", "PUNCT")
+WORDING = word_class("wording-noun")
 NEUTRAL = word_class("neutral-pronoun")
 RELATIVES = word_class("relative")
 # A circumstance before « selon X » has fewer words, a source that may have swallowed its clause no more than these.
@@ -35,6 +37,8 @@ def according_reports(reading: Reading) -> Iterator[Report]:
             continue
         if reading.tree.root is None or (hit.own and hit.source.rule != "possessive"):
             continue
+        if any(w.form.lower() in WORDING for w in hit.words) and reading.quoted:
+            continue  # « un pont « hors norme », selon les mots de X »: no more than the words in marks
         words = _according_words(reading, hit)
         span = trimmed(reading, words) if words else None
         if span and (states(reading, words) or _is_headline(reading, hit, words)):
@@ -72,9 +76,20 @@ def _according_words(reading: Reading, hit: AccordingHit) -> list[Word]:
     opening = hit.source.rule == "relative" or _is_circumstance(tree, before) or opens_clause(tree, first)
     if opening:
         words = _before_comment(reading, before_break(_past_apposition(tree, hit, [w for w in words if w.index > last])))
+    elif fragment := _fragment_behind(reading, hit.source.words[-1].index):
+        words = [*(w for w in tree if min(w.index for w in words) <= w.index <= last), *fragment]
     elif _is_told_more(tree, last) or not any(w.upos != "PUNCT" and w.index > last for w in words):
         words = [w for w in words if w.index < first]
     return without_linker(words)
+
+
+def _fragment_behind(reading: Reading, last: int) -> list[Word]:
+    """« Ce serait, selon X, « une légende » »: the words of the quotation that completes the verb before the comment."""
+    tree = reading.tree
+    if last + 2 > len(tree.words) or tree.word(last + 1).form != ",":
+        return []
+    inside = list(itertools.takewhile(lambda w: w.index in reading.quoted, tree.words[last + 1 :]))
+    return inside if inside and all(w.upos == "PUNCT" for w in tree.words[inside[-1].index :]) else []
 
 
 def _is_told_more(tree: Tree, last: int) -> bool:

@@ -38,8 +38,17 @@ def find_clauses(reading: Reading, hit: CueHit, owner: Word | None = None) -> li
 
 
 def _joined(tree: Tree, hit: CueHit) -> list[tuple[Word, str]]:
-    """« dénonce la lenteur des travaux et que personne ne réponde »: a que-clause joined to the object."""
-    joined = (c for word in (hit.head, *tree.children(hit.head, "obj")) for c in tree.children(word, "conj") if c.index > word.index)
+    """« dénonce la lenteur des travaux et que personne ne réponde »: a que-clause joined to the object.
+
+    Not « sait que l'un soutient le maire et que l'autre doute », where it is joined to the *que* over the cue.
+    """
+    under = any(m.form.lower() in QUE for m in tree.children(hit.head, "mark"))
+    joined = (
+        c
+        for word in (*(() if under else (hit.head,)), *tree.children(hit.head, "obj"))
+        for c in tree.children(word, "conj")
+        if c.index > word.index
+    )
     marked = (c for c in joined if any(m.form.lower() in QUE for m in tree.children(c, "mark")))
     return [(c, "que") for c in marked if "que" in hit.takes and tree.children(hit.head, "obj") and is_finite(tree, c)]
 
@@ -57,7 +66,7 @@ def _below_object(tree: Tree, hit: CueHit) -> list[tuple[Word, str]]:
     """« accuse l'État d'avoir menti », « met en garde contre le fait que » attached to the object by the parser."""
     found = []
     named = (c for c in tree.children(hit.head, "xcomp") if c.upos in ("NOUN", "PROPN"))
-    own = [o for o in tree.children(hit.head, "obj", "iobj", "obl") if case_of(tree, o) not in CIRCUMSTANCES]
+    own = [o for o in tree.children(hit.head, "obj", "iobj", "obl") if case_of(tree, o) not in CIRCUMSTANCES | ADVERBIAL]
     objects = [*own, *named]
     for obj in (*objects, *(c for o in objects for c in tree.children(o, "conj"))):
         below = tree.children(obj, "acl", "xcomp", "ccomp", "nmod")

@@ -20,6 +20,7 @@ AS = word_class("comparison")
 REASON = word_class("reason")
 # What a journalist calls what was said.
 VERDICTS = word_class("verdict-noun")
+CONTRAST = word_class("contrast")
 BEFORE_INFINITIVE = word_class("negation") | word_class("clitic")
 ADDRESSING = word_class("addressing")
 NEXT = word_class("sequence")
@@ -36,7 +37,7 @@ def clause_reports(reading: Reading, hit: CueHit, source: Source, clauses: list[
     for child, _ in clauses:
         words.extend(_clause_words(reading, child, hit))
     words = _before_carried(reading, _before_agent(source, words))
-    words.extend(_condition_after(tree, hit, words))
+    words.extend(_condition_after(reading, hit, words))
     if clauses[0][1] == "que":
         words.extend(_utterance_after(reading, words))
     words = _before_verdict(_before_main(tree, hit, words))
@@ -89,10 +90,12 @@ def _before_verdict(words: list[Word]) -> list[Word]:
     return words
 
 
-def _condition_after(tree: Tree, hit: CueHit, words: list[Word]) -> list[Word]:
+def _condition_after(reading: Reading, hit: CueHit, words: list[Word]) -> list[Word]:
     """« … si les arriérés sont payés »: a condition, reason or time right behind the clause belongs to it, wherever it was hung."""
-    last = max((w.index for w in words), default=0)
+    tree, last = reading.tree, max((w.index for w in words), default=0)
     for child in tree.children(hit.head, "advcl", "advmod", "obl"):
+        if _is_opposed_report(reading, child):
+            continue
         inside = tree.subtree(child)
         opening = next((w for w in inside if w.upos != "PUNCT"), child)
         gap = opening.index - last - 1
@@ -166,6 +169,15 @@ def before_break(words: list[Word]) -> list[Word]:
     return words
 
 
+def _is_opposed_report(reading: Reading, verb: Word) -> bool:
+    """« …, alors que la mairie avait qualifié le pont de sûr »: what somebody else says, set against the clause."""
+    tree = reading.tree
+    first = next((w for w in tree.subtree(verb) if w.upos != "PUNCT"), verb)
+    opposed = first.form.lower() in CONTRAST and first.index > 1 and tree.word(first.index - 1).form == ","
+    inside = {w.index for w in tree.subtree(verb)}
+    return opposed and bool(tree.children(verb, "nsubj")) and any(h.head.index in inside for h in reading.verbs)
+
+
 def _is_comment(reading: Reading, word: Word, clause: Word) -> bool:
     """A further act of saying or doing behind the clause: « …, ajoutant que », « … et promet de », « dit avoir fui et s'en va »."""
     tree = reading.tree
@@ -175,6 +187,8 @@ def _is_comment(reading: Reading, word: Word, clause: Word) -> bool:
         return word.form.lower() in load_lexicon().by_form and tree.word(word.index - 1).form in PARTICIPLE_OPENER
     if word.relation == "advcl" and any(c.form.lower() in AS for c in tree.children(word, "mark")):
         return word.form.lower() in load_lexicon().by_form  # « …, comme il l'a dit à la radio »
+    if _is_opposed_report(reading, word):
+        return True
     linked = any(c.form.lower() in QUE for c in tree.children(word, "mark"))
     if word.relation != "conj" or linked or not is_finite(tree, word):
         return False

@@ -26,6 +26,7 @@ MODALS = word_class("modal")
 AS = word_class("comparison")
 VOICES = word_class("voice-noun")
 POSSESSIVES = word_class("possessive")
+MOMENTS = word_class("time")
 RELATIVES = word_class("relative")
 # A quotation of more words is no name.
 LONGEST_NAME = 4
@@ -153,6 +154,8 @@ def _according(frame: Frame, tree: Tree, lexicon: Lexicon) -> list[AccordingHit]
             hits.append(AccordingHit(words, _possessive(words) if words[0].index <= 2 else _main_subject(tree), own=True))
             continue
         source = _self_named(tree, words) if SELF_NAMED.match(phrase) else nominal_after(tree, words)
+        if source is not None and source.head.form.lower() in MOMENTS and len(source.words) == 1:
+            continue  # « en fin d'après midi »
         if source is not None and source.head.form.lower() in RELATIVES:
             source = _antecedent(tree, words[0], lexicon)
         hits.append(AccordingHit(words, source, voice=any(w.form.lower() in VOICES for w in words)))

@@ -11,7 +11,7 @@ from quotes.resolution.vocabulary import plain
 from quotes.text.grammar import word_class
 from quotes.text.lexicon import load_table
 
-__all__ = ["fit", "is_kind", "may_be"]
+__all__ = ["fit", "is_another", "is_kind", "may_be"]
 
 # Offices that a bare noun names too: « le président » for « le chef de l'État ».
 OFFICES = frozenset((row[0], row[1]) for row in load_table("offices.tsv"))
@@ -29,6 +29,8 @@ def is_kind(general: str, exact: str) -> bool:
 
 def may_be(role: RolePhrase, person: Person) -> bool:
     """Whether a person with other titles can be called so: « l'homme », « le quadragénaire », but no minister is « le chauffeur »."""
+    if is_another(role, person):
+        return False
     general = role.key in GENERIC or any(is_kind(role.key, known.base) for known in person.roles)
     return not person.roles or general or any(known.key in GENERIC for known in person.roles)
 
@@ -40,7 +42,7 @@ def fit(role: RolePhrase, person: Person) -> tuple[int, int] | None:
         shared = len(role.specifics & known.specifics)
         bare = not role.specifics or not known.specifics
         same_noun = known.base == role.base and (known.key == known.base or role.key == role.base) and bare
-        if _adds_complement(role, known):
+        if _adds_complement(role, known) or _excludes(role, known):
             continue
         kind, generic = is_kind(role.key, known.base), role.key in GENERIC or known.key in GENERIC
         same_office = (role.key, known.base) in OFFICES and not known.specifics
@@ -54,6 +56,16 @@ def fit(role: RolePhrase, person: Person) -> tuple[int, int] | None:
             continue
         best = max(best or found, found)
     return best
+
+
+def is_another(role: RolePhrase, person: Person) -> bool:
+    """Whether a title is that of somebody else: « candidat de Debout le Lac » for a person who is candidate of « Le Lac uni »."""
+    return any(known.key == role.key and _excludes(role, known) for known in person.roles)
+
+
+def _excludes(role: RolePhrase, known: RolePhrase) -> bool:
+    """Whether each of two titles tells something that the other doesn't, beside what they share."""
+    return bool(role.specifics & known.specifics and role.specifics - known.specifics and known.specifics - role.specifics)
 
 
 def _adds_complement(role: RolePhrase, known: RolePhrase) -> bool:

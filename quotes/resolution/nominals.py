@@ -22,6 +22,9 @@ MASCULINE = word_class("masculine")
 TIMES = word_class("time")
 SOURCES = word_class("on-source")
 # « ce premier rendez-vous »: adjectives that are nouns for people where no noun follows.
+# « un sondage réalisé en mai »
+ISSUED = word_class("issued-participle")
+BY = word_class("agent-preposition")
 ORDINALS = word_class("anaphoric-adjective")
 WORD = regex.compile(r"(?:[lLdD]|[qQ]u)['’]|[\p{L}\p{N}][\p{L}\p{M}\p{N}]*+(?:[-'’&.][\p{L}\p{N}]++)*+\.?(?=\W|$)|[\p{L}\p{N}]++")
 CAPITALISED = regex.compile(r"\p{Lu}")
@@ -57,9 +60,9 @@ def read_nominal(phrase: str, vocabulary: Vocabulary) -> Nominal:
     head, kind, gender = _head(words[start:], folded[start:], vocabulary)
     plural = plural or kind.endswith("+") or (kind in ("group", "demonym") and head.endswith("s"))
     position = phrase.find(words[start]) if words else 0
-    name = phrase[position:].strip(" ,;:") if words else phrase
+    name = _before_issue(phrase[position:]) if _kind(head, vocabulary) == "document" else phrase[position:]
     return Nominal(
-        " ".join(name.split()),
+        " ".join(name.strip(" ,;:").split()),
         head,
         _type(head, kind, plural, words[start:], start == 0, vocabulary),
         plural,
@@ -68,6 +71,15 @@ def read_nominal(phrase: str, vocabulary: Vocabulary) -> Nominal:
         bool(words) and bool(CAPITALISED.match(words[start])) and start == 0,
         bool(kind) and kind.rstrip("+") != "inanimate",
     )
+
+
+def _before_issue(phrase: str) -> str:
+    """« sondage Opinia réalisé en mai »: a document's name without how it came out, where something else tells which it is."""
+    words = [(plain(m.group()), m.start()) for m in WORD.finditer(phrase)]
+    for number, (word, start) in enumerate(words):
+        if number > 1 and word in ISSUED and words[number : number + 2][-1][0] not in BY:
+            return phrase[:start]
+    return phrase
 
 
 def _head(words: list[str], folded: list[str], vocabulary: Vocabulary) -> tuple[str, str, str]:

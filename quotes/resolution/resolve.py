@@ -6,7 +6,7 @@ import regex
 
 from quotes.model import Span
 from quotes.resolution.documents import AUTHORED, author_of, introduced_at, text_named_before
-from quotes.resolution.fit import fit, is_kind, may_be
+from quotes.resolution.fit import fit, is_another, is_kind, may_be
 from quotes.resolution.focus import FOCUS, Focus, named
 from quotes.resolution.fuller import compound_phrase, fuller_phrase, topic_name
 from quotes.resolution.names import folded_words
@@ -229,7 +229,9 @@ class Resolver:
             return None
         reach = FOCUS // 2 if role.specifics else FOCUS
         last = self.focus.last_speaker(span.start)
-        spoke = last if last and not office and last[1].type == "person" and agrees(last[1].gender, role.gender) else None
+        others = {p.name for p in self.people.persons if is_another(role, p)}
+        speaks = last is not None and last[1].type == "person" and last[1].name not in others
+        spoke = last if last and speaks and not office and agrees(last[1].gender, role.gender) else None
         fitting = [p for p in self.people.persons if agrees(p.gender, role.gender) and p.last_before(span.start) >= 0]
         fitting = [p for p in fitting if not (office and p.roles) and may_be(role, p)]
         nearest = max(fitting, key=lambda p: (office and len(p.mentions), p.last_before(span.start)), default=None)
