@@ -921,6 +921,29 @@ En fin d'après midi, les pêcheurs ont brûlé leur cabane sur le quai.
     "poll-taken-in-may": """
 <cue n=1>Selon</cue> <m n=1>un sondage Opinia réalisé</m> en mai, <cl c=1 m=1 s="sondage Opinia" t=document>le port plaît</cl>.
 """,
+    "said-in-vain": """
+<m n=1>Le maire</m> a beau <cue n=1>assurer</cue> que <cl c=1 m=1 s="maire" t=person>le quai est sûr</cl>, les pêcheurs restent à terre.
+""",
+    "incise-before-what-the-verb-needs": """
+<cl c=1 m=1 s="préfecture" t=organization>Il ne s'agit pas, <cue n=1>insiste</cue> <m n=1>la préfecture</m>, d'une fermeture définitive</cl>.
+""",
+    "verb-of-another-quotation": """
+<m n=1>Le syndicat</m> <cue n=1>déplore</cue> un « <q k=partial c=1 m=1 s="syndicat" t=organization>manque criant de moyens</q> » et « <q k=partial c=1
+m=1 s="syndicat" t=organization>une direction sourde</q> ».
+""",
+    "name-with-an-age": """
+« <q k=direct c=1 m=1 s="Fatou" t=person>Le quai est à tout le monde</q> », <cue n=1>répète</cue> à l'envi <m n=1>Fatou</m>, 52 ans.
+""",
+    "party-in-brackets": """
+<m n=1>La maire (PS) de Brec, Agathe Tournel</m>, <cue n=1>affirme</cue> que <cl c=1 m=1 s="Agathe Tournel" t=person>la dune recule</cl>.
+""",
+    "party-before-a-name": """
+« <q k=direct c=1 m=1 s="Agathe Tournel" t=person>La dune recule à vue d'œil</q> », <cue n=1>alerte</cue> <m n=1>la députée (Les Verts) de Brec
+Agathe Tournel</m>.
+""",
+    "watchword": """
+Le mot d'ordre : « <q k=direct c=- m=- s=- t=unknown>Rendez-nous la plage !</q> »
+""",
 }
 
 POLARITY = {

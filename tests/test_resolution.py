@@ -322,6 +322,16 @@ SPEAKERS = {
         "[Hugo Tessier, candidat de La Mer unie], doute. [Le candidat de Debout la Mer] insiste.",
         ["Hugo Tessier (person)", "candidat de Debout la Mer (person)"],
     ),
+    "organisation by its whole name": (
+        "Le tribunal administratif de Brec a tranché. [Il] insiste.",
+        ["tribunal administratif de Brec (organization)"],
+    ),
+    "verb behind an organisation": ("La mairie distribue des masques. [Elle] insiste.", ["mairie (organization)"]),
+    "one of them": ("[Les pêcheurs] protestent. [L'un d'eux] insiste.", ["pêcheurs (group)", "nobody"]),
+    "party inside a title": (
+        "Hugo Tessier, député (Les Verts) de la Côte, doute. [Le député (Les Verts) de la Côte] insiste.",
+        ["Hugo Tessier (person)"],
+    ),
     "bare full name": ("Hier, avec Vaimiti Rohal, on a dansé. [Vaimiti Rohal] raconte.", ["Vaimiti Rohal (person)"]),
 }
 

@@ -20,6 +20,8 @@ AS = word_class("comparison")
 REASON = word_class("reason")
 # What a journalist calls what was said.
 VERDICTS = word_class("verdict-noun")
+# « a beau dire que »
+IN_VAIN = word_class("in-vain")
 CONTRAST = word_class("contrast")
 BEFORE_INFINITIVE = word_class("negation") | word_class("clitic")
 ADDRESSING = word_class("addressing")
@@ -67,8 +69,9 @@ def _before_carried(reading: Reading, words: list[Word]) -> list[Word]:
 
 
 def _before_main(tree: Tree, hit: CueHit, words: list[Word]) -> list[Word]:
-    """« Affirmant que le pont est sûr, il a refusé »: a clause under an opening participle ends where the main clause begins."""
-    if hit.head.feats.get("VerbForm") != "Part" or hit.head.index > OPENING:
+    """« Affirmant que le pont est sûr, il a refusé », « a beau dire que …, … »: a clause ends where the main clause begins."""
+    conceded = any(w.form.lower() in IN_VAIN for w in tree.words[max(0, hit.head.index - OPENING) : hit.head.index - 1])
+    if not conceded and (hit.head.feats.get("VerbForm") != "Part" or hit.head.index > OPENING):
         return words
     ordered = sorted(words, key=lambda w: w.index)
     for place, word in enumerate(ordered[:-1]):
@@ -76,7 +79,8 @@ def _before_main(tree: Tree, hit: CueHit, words: list[Word]) -> list[Word]:
         head = tree.head(following) if following.upos == "DET" else following
         verb = tree.head(head) if head is not None and head.relation == "nsubj" else None
         told = any(w.feats.get("VerbForm") == "Fin" for w in ordered[:place])
-        if word.form == "," and told and verb is not None and is_finite(tree, verb) and not tree.children(verb, "mark"):
+        anew = verb is not None and is_finite(tree, verb) and not any(m.index > word.index for m in tree.children(verb, "mark"))
+        if word.form == "," and told and anew:
             return ordered[:place]
     return words
 

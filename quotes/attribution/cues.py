@@ -260,7 +260,9 @@ def find_nouns(tree: Tree, lexicon: Lexicon) -> list[CueHit]:
     for word in tree:
         if word.upos != "NOUN":
             continue
-        cues = tuple(cue for cue in lexicon.nouns.get(word.form.lower(), ()) if _has_rest(tree, word, cue.rest))
+        known = [cue for cue in lexicon.nouns.get(word.form.lower(), ()) if _has_rest(tree, word, cue.rest)]
+        longest = max((len(cue.rest) for cue in known), default=0)
+        cues = tuple(cue for cue in known if len(cue.rest) == longest)
         if cues:
             hits.append(CueHit(word, (word, *_rest(tree, word, cues[0].rest)), cues))
     return hits

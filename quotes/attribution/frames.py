@@ -13,6 +13,7 @@ from collections.abc import Sequence
 import regex
 
 from quotes.model import Span
+from quotes.resolution.vocabulary import load_vocabulary, plain
 from quotes.syntax.tree import Tree, Word
 from quotes.text.grammar import alternatives
 from quotes.text.lexicon import load_words
@@ -37,6 +38,12 @@ LINKED_START = regex.compile(alternatives("linked-start", r"\b"))
 # « de son côté », « quant à lui »: set phrases that only come between verb and subject.
 ASIDES = "|".join(regex.escape(phrase).replace(r"\ ", r"\s") for phrase in sorted(load_words("asides.txt")))
 ASIDE = regex.compile(rf"(?:\s*+,)?+\s++(?:{ASIDES})\b(?:\s*+,)?+(?=\s)")
+# « la maire (PS) de Brec », « le député (LR) Hugo Tessier »: between a title and what it goes on with.
+PARTY = regex.compile(
+    rf"\s++\(\p{{Lu}}[\p{{L}}./&-]*+(?:[\s-]\p{{L}}[\p{{L}}./&-]*+){{0,4}}+\)(?=\s(?:{alternatives('complement-link')}|\p{{Lu}}))"
+)
+# No title has more code points.
+LONGEST_TITLE = 30
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -102,9 +109,9 @@ class _Builder:
         """Article characters up to `end`, spaces made plain and single."""
         while self.position < end:
             here = self.position
-            aside = ASIDE.match(self.text, here, end) if self.out and self.out[-1] not in "([" else None
+            aside = self._aside(end)
             if aside:
-                self.position = aside.end()
+                self.position = aside
                 continue
             char = self.text[here]
             self.position += 1
@@ -115,6 +122,17 @@ class _Builder:
                     self._drop_last()
             else:
                 self._put("'" if char == "’" else char, here, here + 1)
+
+    def _aside(self, end: int) -> int | None:
+        """Where the set phrase or the party in brackets ends that begins here; None when none does."""
+        if not self.out or self.out[-1] in "([":
+            return None
+        party = PARTY.match(self.text, self.position, end)
+        if party is not None:
+            before = regex.split(r"[\s'’]", "".join(self.out[-LONGEST_TITLE:]))[-1]
+            return party.end() if plain(before) in load_vocabulary().roles else None
+        aside = ASIDE.match(self.text, self.position, end)
+        return aside.end() if aside else None
 
     def _put(self, char: str, start: int, end: int) -> None:
         self.out.append(char)

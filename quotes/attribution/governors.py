@@ -48,7 +48,7 @@ def _governor(place: Place, nearest: int, farthest: int, name: str) -> Found | N
     chain = [top, *tree.ancestors(top)]
     for depth, word in enumerate(chain):
         hit = by_head.get(word.index)
-        if hit is None or word in place.words or not nearest <= depth < farthest:
+        if hit is None or word in place.words or not nearest <= depth < farthest or _in_another(place, hit):
             continue
         if word.upos == "NOUN" and hit.head.upos == "NOUN" and not noun_owner(place, hit):
             continue
@@ -66,6 +66,15 @@ def _governor(place: Place, nearest: int, farthest: int, name: str) -> Found | N
         if source and source.head not in place.words and not _between(place, source, hit):
             return cue_span(place, hit), source, f"{name}-{source.rule}"
     return None
+
+
+def _in_another(place: Place, hit: CueHit) -> bool:
+    """« déplore un « manque criant » et « une direction sourde » »: whether a cue is a word of another quotation."""
+    reading = place.reading
+    if hit.head.index not in reading.quoted:
+        return False
+    others = ([w for s in p.pieces for w in reading.frame.words_in(reading.tree, s)] for p in reading.passages)
+    return any(hit.head in words and not any(w in words for w in place.words) for words in others)
 
 
 def _between(place: Place, source: Source, hit: CueHit) -> bool:

@@ -23,6 +23,7 @@ COMMENT = word_class("comment")
 ANNOUNCING = word_class("announcing-clitic")
 CLITICS = word_class("clitic")
 AS = word_class("comparison")
+OF = word_class("of")
 MEDIA = word_class("medium-descriptor")
 
 
@@ -37,7 +38,7 @@ def incise_report(reading: Reading, hit: CueHit) -> Iterator[Report]:
     after = [w for w in tree if w.index > last]
     if not has_words(before) or _introduces_quotation(reading, before):
         return
-    closing = not has_words(after) or not _resumes(tree, after)
+    closing = not has_words(after) or not (_resumes(tree, after) or _completes(tree, before, after))
     if closing:
         words = before
     elif _is_adjunct(tree, before):
@@ -89,6 +90,14 @@ def _resumes(tree: Tree, after: list[Word]) -> bool:
     if first.form.lower() in COMMENT and not (first.upos == "PRON" and first.form.lower() in CLITICS):
         return False
     return first.form.lower() in QUE or any(w.upos in ("VERB", "AUX") for w in words)
+
+
+def _completes(tree: Tree, before: list[Word], after: list[Word]) -> bool:
+    """« Il ne s'agit pas, insiste la préfète, d'une fermeture »: whether what follows an incise is what the verb before it needs."""
+    inside = [w for w in after if w.upos != "PUNCT"]
+    top = next((w for w in inside if not any(w.head == o.index for o in inside)), None)
+    needed = top is not None and any(w.index == top.head for w in before) and top.relation in ("obj", "obl", "xcomp")
+    return needed and inside[0].form.lower() in OF
 
 
 def _is_adjunct(tree: Tree, before: list[Word]) -> bool:

@@ -99,7 +99,9 @@ def colon(place: Place) -> Found | None:
     if cited is not None:
         return cited
     hits = [h for h in reading.verbs if h.head.end < colon and h.takes & {"direct", "incise", "que", "object"}]
-    hits.sort(key=lambda h: (h.head.relation in ("root", "conj"), h.head.index))
+    # « …, qui se défend : » before the verb of the sentence
+    last = max((w.index for w in reading.tree if w.end < colon), default=0)
+    hits.sort(key=lambda h: (h.words[-1].index == last, h.head.relation in ("root", "conj"), h.head.index))
     for hit in reversed(hits):
         source = source_of(reading.tree, hit) or source_of(reading.tree, hit, incised=True)
         quoted = reading.tree.child(hit.head, "obj")
@@ -134,7 +136,8 @@ def _colon_noun(place: Place, colon: int) -> Found | None:
     """Le conseil du recteur tient en une phrase : « … »"""
     reading = place.reading
     for hit in reading.nouns:
-        owner = next((c for c in reading.tree.children(hit.head, "nmod") if c.upos in ("NOUN", "PROPN")), None)
+        owned = (c for c in reading.tree.children(hit.head, "nmod") if c not in hit.words)
+        owner = next((c for c in owned if c.upos in ("NOUN", "PROPN")), None)
         if hit.head.end < colon and owner is not None:
             return cue_span(place, hit), source_at(reading.tree, owner, "noun"), "colon-noun"
     return None

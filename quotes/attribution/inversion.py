@@ -73,9 +73,11 @@ def _named_after(tree: Tree, last: Word) -> Source | None:
     for word in tree.words[last.index : last.index + 9]:
         if word.form in (",", "."):
             return None
-        following = tree.word(word.index + 1) if word.index < len(tree.words) else None
-        if word.upos == "PROPN" and plain(word.form) in given and following is not None and following.upos == "PROPN":
-            end = word.index + 1
+        following = [w.upos if w.form != "," else "," for w in tree.words[word.index : word.index + 2]]
+        # « …, répète à l'envi Fatou, 52 ans »
+        named = following[:1] == ["PROPN"] or following == [",", "NUM"]
+        if word.upos == "PROPN" and plain(word.form) in given and named:
+            end = word.index
             while end < len(tree.words) and tree.word(end + 1).upos == "PROPN":
                 end += 1
             return Source(word, tree.words[word.index - 1 : end], "inverted-subject")

@@ -167,7 +167,11 @@ class Focus:
         if noun not in self.vocabulary.organizations:
             return None
         nominal = read_nominal(phrase.of(self.text), self.vocabulary)
-        return None if nominal.plural else self.earlier(nominal, start) or named(self.text, nominal)
+        if nominal.plural:
+            return None
+        whole = phrase_from(self.text, match["noun"], match.end("noun")) or match["noun"]
+        fuller = read_nominal(self.text[phrase.start : match.start("noun")] + whole, self.vocabulary)
+        return self.earlier(nominal, start) or named(self.text, fuller if len(fuller.name) > len(nominal.name) else nominal)
 
     def _bare_name(self, start: int, end: int) -> Referent | None:
         """An organisation whose name opens a sentence without article: « Orvane, de son côté, conteste l'amende »."""

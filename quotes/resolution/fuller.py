@@ -27,9 +27,14 @@ INSIDE = word_class("phrase-inner")
 STOPS = word_class("title-break") | word_class("contracted-to") | word_class("relative") | (word_class("preposition") - OF)
 LOCATED = regex.compile(rf"\b(?:{'|'.join(sorted(word_class('locating-preposition')))})\s$", regex.IGNORECASE)
 ELIDED = regex.compile(rf"^(?i:{alternatives('elided-article')})")
+# The ending of adjectives that many verbs have too: « publique », « distribue ».
+VERBAL = regex.compile(r"^\p{Ll}++(?<=ue)$")
+DETERMINERS = word_class("determiner")
 UNSPECIFIC = word_class("determiner") - ARTICLES
 # The endings of adjectives that say what kind of organisation it is: « internationale », « correctionnel ».
-ADJECTIVE = regex.compile(r"(?:ai[ns]e?|oise?|[ié]en(?:ne)?|al|ale|el|elle|ifs?|ive|ique|aire|ain|aine|eur|euse|ard|iste|ole|ue?)s?$")
+ADJECTIVE = regex.compile(
+    r"(?:ai[ns]e?|oise?|[ié]en(?:ne)?|al|ale|el|elle|ifs?|ive|ique|ic|aire|ier|[ié]ère|ain|aine|eur|euse|ard|iste|ole|ue?)s?$"
+)
 
 
 def fuller_phrase(text: str, head: str, position: int) -> str | None:
@@ -52,6 +57,9 @@ def phrase_from(text: str, head: str, end: int) -> str | None:
     """The noun `head` with the complements, names and adjectives right behind its `end` (code points); None when there are none."""
     words = [head]
     for word in _words(text, end):
+        if len(words) > 1 and VERBAL.search(words[-1]) and plain(word) in DETERMINERS:
+            words.pop()  # « la mairie distribue des masques »
+            break
         if not _belongs(word, words) or len(words) > LONGEST:
             break
         words.append(word)

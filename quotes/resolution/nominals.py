@@ -27,6 +27,8 @@ ISSUED = word_class("issued-participle")
 BY = word_class("agent-preposition")
 ORDINALS = word_class("anaphoric-adjective")
 WORD = regex.compile(r"(?:[lLdD]|[qQ]u)['’]|[\p{L}\p{N}][\p{L}\p{M}\p{N}]*+(?:[-'’&.][\p{L}\p{N}]++)*+\.?(?=\W|$)|[\p{L}\p{N}]++")
+# « la maire (PS) de Brec »
+PARTY = regex.compile(r"\s\(\p{Lu}[^()]{0,40}+\)(?=\s)")
 CAPITALISED = regex.compile(r"\p{Lu}")
 
 
@@ -49,6 +51,7 @@ class Nominal:
 
 def read_nominal(phrase: str, vocabulary: Vocabulary) -> Nominal:
     """Read a mention such as « le ministre de l'Intérieur », « plusieurs élus », « Washington »."""
+    phrase = PARTY.sub("", phrase)
     words = [m.group() for m in WORD.finditer(phrase)]
     folded = [plain(w) for w in words]
     start = 0

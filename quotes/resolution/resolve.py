@@ -44,7 +44,7 @@ APPOSED = regex.compile(
 )
 APPOSED_REACH = 140
 # « L'un d'eux, un pêcheur de Kerlaz »: the apposition says who.
-ONE_OF_THEM = regex.compile(r"(?i)(?:l['’])?une?\sd['’](?:entre\s)?(?:eux|elles)\s?,\s")
+ONE_OF_THEM = regex.compile(r"(?i)(?:l['’])?une?\sd['’](?:entre\s)?(?:eux|elles)(?:\s?,\s|$)")
 ONE_OF = regex.compile(r"(?:l'|une? )(?:une? )?(?:des|de|d')")
 # « son agent » is somebody else than the person in focus.
 POSSESSIVE = regex.compile(rf"(?i)(?:{'|'.join(sorted(word_class('possessive')))})\s")
@@ -83,7 +83,8 @@ class Resolver:
             return None
         one = ONE_OF_THEM.match(span.of(self.text))
         if one is not None:
-            return self.resolve(Span(span.start + one.end(), span.end))
+            named = Span(span.start + one.end(), span.end)
+            return self.resolve(named) if named.start < named.end else None
         return self._noun_phrase(span, phrase)
 
     def _noun_phrase(self, span: Span, phrase: str) -> Referent | None:
@@ -173,6 +174,8 @@ class Resolver:
     def _is_complement(self, span: Span, person: Person) -> bool:
         place = next(person.touching(span))
         before = self.text[span.start : max(span.start, place.start)]
+        if before.endswith("("):
+            return True  # « la députée (Les Verts) de Brec »
         return COMPLEMENT.search(before) is not None and regex.search(r"\p{L}{3}", before) is not None
 
     def _by_role(self, span: Span, nominal: Nominal) -> Referent | None:

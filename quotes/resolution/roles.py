@@ -16,10 +16,10 @@ __all__ = ["RolePhrase", "read_role", "roles_beside"]
 WORD = regex.compile(r"\p{L}[\p{L}\p{M}]*+(?:[-–]\p{L}+)*+['’]?")
 # Where the phrase before or after a name ends.
 BREAK = regex.compile(r"[.;:!?…«»“”\"\n]")
-AFTER = regex.compile(r"\s*+,\s*+(?P<phrase>[^.,;:!?…«»“”\"\n()]{3,110})")
+AFTER = regex.compile(r"\s*+,\s*+(?P<phrase>(?:[^.,;:!?…«»“”\"\n()]|\(\p{Lu}[^()\n]{0,30}\)){3,110})")
 PARENTHESIS = regex.compile(r"\s*+\((?P<phrase>[^()\n]{3,90})\)")
-# « le directeur de l'agence (AGP) Paul Ostier »
-ASIDE = regex.compile(r"\s\([^()]{2,40}+\)$")
+# « le directeur de l'agence (AGP) Paul Ostier », « la maire (PS) de Brec »
+ASIDE = regex.compile(r"\s\([^()]{2,40}+\)(?=\s|$)")
 COPULA = regex.compile(rf"\s++(?:{alternatives('copula')})\s++(?P<phrase>[^.,;:!?…«»“”\"\n()]{{3,90}})")
 DASH = regex.compile(r"\s*+[–—-]\s++(?P<phrase>[^.,;:!?…«»“”\"\n()]{3,90})")
 # Words that may stand between a title and the name it belongs to.
@@ -53,6 +53,7 @@ class RolePhrase:
 
 def read_role(phrase: str, vocabulary: Vocabulary, first_words: int = FIRST_WORDS) -> RolePhrase | None:
     """The title a noun phrase begins with, when one of its first words is a noun for people."""
+    phrase = ASIDE.sub("", phrase)
     words = list(WORD.finditer(phrase))
     for number, match in enumerate(words[:first_words]):
         form = plain(match.group())
