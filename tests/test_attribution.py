@@ -944,6 +944,9 @@ Agathe Tournel</m>.
     "watchword": """
 Le mot d'ordre : « <q k=direct c=- m=- s=- t=unknown>Rendez-nous la plage !</q> »
 """,
+    "in-charge-of": """
+<m n=1>La ministre chargée de la Ville, Agathe Tournel</m>, <cue n=1>affirme</cue> que <cl c=1 m=1 s="Agathe Tournel" t=person>le pont est sûr</cl>.
+""",
 }
 
 POLARITY = {

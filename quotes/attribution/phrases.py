@@ -18,6 +18,8 @@ BODY_VERBS = word_class("body-verb")
 ABOUT = word_class("topic-preposition")
 # « le ministre en marge d'un déplacement »
 OCCASIONS = word_class("occasion")
+# « la ministre chargée des Ports »
+IN_CHARGE = word_class("in-charge")
 CIRCUMSTANCES = word_class("circumstance")
 TIMES = word_class("time")
 OF = word_class("of")
@@ -155,10 +157,11 @@ def _inner_modifier(tree: Tree, child: Word, proper: bool) -> bool:
         if child.form.lower().endswith("ant"):
             return _stands_for(tree, child)
         if governor is not None and governor.form.lower() not in load_vocabulary().documents:
-            return False
+            return child.form.lower() in IN_CHARGE
         return child.deprel == "acl" and child.upos in ("VERB", "ADJ") and not tree.children(child, "mark")
     if child.relation in ("obl", "obj"):
-        return governor is not None and governor.relation == "acl" and _stands_for(tree, governor)
+        told = governor is not None and governor.relation == "acl"
+        return told and governor is not None and (_stands_for(tree, governor) or governor.form.lower() in IN_CHARGE)
     return child.form.lower() not in TIMES or _is_age(tree, child)
 
 
