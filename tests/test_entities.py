@@ -13,7 +13,8 @@ from quotes.model import Span
 from quotes.syntax.entities import Entity, EntityTagger, consistent, groups, outermost, portions, token_spans
 from quotes.syntax.models import ENTITIES, ModelError, entity_file
 from quotes.training.compress import compress
-from quotes.training.entities import Annotated, Tagged, corrected, exact_scores, read_annotated, swapped, tagged
+from quotes.training.entities import Annotated, Pool, Tagged, exact_scores, read_annotated, swapped, tagged
+from quotes.training.lists import name_list
 from quotes.training.ner import DEV, entity_scores, restart_entities, train_entities
 from quotes.training.vectors import murmur_hash_64a, shared_vectors
 
@@ -83,15 +84,6 @@ def test_an_entity_that_cuts_a_token_is_widened() -> None:
     assert tagged(Annotated("", text, (entity(text, "Vélins", "Location"),)))[0].tags == ("O", "O", "B-Location")
 
 
-def test_learning_data_is_corrected() -> None:
-    text = "Anne Morel parle. Morel quitte Vélins, Anne Morel aussi. Pas Vélinsois."
-    wrong = Entity(Span(18, 23), "Location")
-    found = corrected(Annotated("", text, (entity(text, "Anne Morel", "Person"), wrong, entity(text, "Vélins", "Location"))))
-    assert [(e.span.of(text), e.kind) for e in found.entities] == [
-        ("Anne Morel", "Person"), ("Morel", "Person"), ("Vélins", "Location"), ("Anne Morel", "Person"),
-    ]  # fmt: skip
-
-
 def test_entities_are_swapped_within_their_type() -> None:
     sentence = Tagged(("Anne", "Morel", "quitte", "Ormes"), ("B-Person", "I-Person", "O", "B-Event"))
     other = swapped(sentence, {"Person": [("Li",)]}, random.Random(1), 1.0)
@@ -102,6 +94,16 @@ def test_what_comes_back_is_swapped_alike() -> None:
     portion = Tagged(("Anne", "Morel", "Morel", "Morel"), ("B-Person", "I-Person", "B-Person", "B-Location"))
     other = swapped(portion, {"Person": [("Li", "Wu")]}, random.Random(1), 1.0)
     assert other == Tagged(("Li", "Wu", "Wu", "Morel"), ("B-Person", "I-Person", "B-Person", "B-Location"))
+
+
+def test_lists_of_names_are_made_up() -> None:
+    pool: Pool = {"Person": [("Anne", "Morel"), ("Li",)], "Organization": [("Parti", "bleu")], "Location": [("Ormes",)]}
+    lists = [name_list(pool, random.Random(seed)) for seed in range(60)]
+    assert all(len(one.words) == len(one.tags) for one in lists)
+    found = {(one.words[start:end], kind) for one in lists for start, end, kind in groups(one.tags) if kind}
+    written = {("Anne", "Morel"), ("Morel",), ("A.", "Morel"), ("Anne", "MOREL"), ("Li",)}
+    assert {words for words, kind in found if kind == "Person"} >= written
+    assert {words for words, kind in found if kind == "Location"} == {("Ormes",)}
 
 
 def test_portions_are_whole_sentences() -> None:

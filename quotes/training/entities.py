@@ -1,4 +1,4 @@
-"""Annotated news in brat files: read them, correct what is inconsistent, cut them into tagged sentences.
+"""Annotated news in brat files: read them, cut them into tagged sentences.
 
 Entities count in code points of their document; tags are BIO over the tokens of `quotes.syntax.words`.
 """
@@ -12,12 +12,14 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-import regex
-
 from quotes.model import Span
 from quotes.syntax.entities import TYPES, Entity, groups, outermost, portions, token_text
 
-__all__ = ["Annotated", "Tagged", "corrected", "exact_scores", "read_annotated", "swapped", "tagged"]
+__all__ = ["Annotated", "Name", "Pool", "Tagged", "exact_scores", "read_annotated", "swapped", "tagged"]
+
+# A name by its tokens; names by their type.
+Name = tuple[str, ...]
+Pool = Mapping[str, Sequence[Name]]
 
 # Learnt so that the places and people in their names are told from others; never scored.
 BESIDE = ("Event", "Product")
@@ -70,35 +72,6 @@ def _annotations(lines: str) -> Iterator[Entity]:
             yield Entity(Span(int(start), int(end)), kind)
 
 
-def corrected(document: Annotated) -> Annotated:
-    """The document with what its annotation missed or mistook, for learning only.
-
-    A form that is annotated once is annotated wherever it stands whole and free; the surname of somebody is a person.
-    """
-    text = document.text
-    kinds: defaultdict[str, Counter[str]] = defaultdict(Counter)
-    for entity in document.entities:
-        kinds[entity.span.of(text)][entity.kind] += 1
-    best = {form: count.most_common(1)[0][0] for form, count in kinds.items()}
-    surnames = {form.split()[-1] for form, kind in best.items() if kind == "Person" and " " in form}
-    best |= {form: "Person" for form in surnames if form in best}
-    own = [Entity(e.span, best[e.span.of(text)]) for e in outermost(document.entities)]
-    every = sorted([*own, *_missed(text, best, own)], key=lambda e: e.span.start)
-    return dataclasses.replace(document, entities=tuple(every))
-
-
-def _missed(text: str, best: Mapping[str, str], own: Iterable[Entity]) -> Iterator[Entity]:
-    """Places of the forms that are not annotated, longer forms first."""
-    covered = {place for entity in own for place in range(entity.span.start, entity.span.end)}
-    for form, kind in sorted(best.items(), key=lambda item: -len(item[0])):
-        if form[:1].islower() or len(form) < 2:
-            continue
-        for match in regex.finditer(rf"(?<![\p{{L}}\p{{N}}-]){regex.escape(form)}(?![\p{{L}}\p{{N}}-])", text):
-            if covered.isdisjoint(range(match.start(), match.end())):
-                covered.update(range(match.start(), match.end()))
-                yield Entity(Span(match.start(), match.end()), kind)
-
-
 def tagged(document: Annotated) -> list[Tagged]:
     """The portions of a document; of nested entities the outermost counts, what cuts a token in two is widened to the token."""
     text = document.text
@@ -118,14 +91,14 @@ def _tags(spans: Sequence[Span], entities: Sequence[Entity]) -> Iterator[str]:
         last = entity
 
 
-def swapped(portion: Tagged, pool: Mapping[str, Sequence[tuple[str, ...]]], chance: random.Random, rate: float) -> Tagged:
+def swapped(portion: Tagged, pool: Pool, chance: random.Random, rate: float) -> Tagged:
     """The portion with some entities replaced by others of their type: the context has to tell, not the memory.
 
     What comes back is replaced alike, and a surname by the surname of whom its owner became.
     """
     words: list[str] = []
     tags: list[str] = []
-    others: dict[tuple[tuple[str, ...], str], tuple[str, ...]] = {}
+    others: dict[tuple[Name, str], Name] = {}
     for start, end, kind in groups(portion.tags):
         own = portion.words[start:end]
         if kind in pool and (own, kind) not in others:

@@ -6,7 +6,7 @@ import itertools
 import logging
 import random
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -25,8 +25,9 @@ from torch import Tensor
 from quotes.syntax.entities import TYPES, EntityTagger, groups, outermost
 from quotes.syntax.words import tokenize
 from quotes.text.lexicon import load_table, load_words
-from quotes.training.entities import Annotated, Tagged, corrected, exact_scores, swapped, tagged
+from quotes.training.entities import Annotated, Name, Pool, Tagged, exact_scores, swapped, tagged
 from quotes.training.learn import Task, fit
+from quotes.training.lists import name_list
 from quotes.training.vectors import shared_vectors
 
 __all__ = ["DEV", "TEST", "entity_scores", "restart_entities", "train_entities"]
@@ -41,6 +42,8 @@ SWAPPED, REPLACED = 0.4, 0.5
 # Words that have a vector whatever they look like; and the shares of words that are learnt by their letters alone: capitalised, others.
 FREQUENT = 60_000
 HIDDEN = (0.15, 0.03)
+# Lists of names made up, for each portion of text.
+LISTS = 0.04
 # Added to the score of tokens outside names; the best on `DEV` is kept.
 SHIFTS = (0.0, 0.25, 0.5, 0.75, 1.0, 1.5)
 AFTER = 0.5
@@ -72,7 +75,7 @@ def restart_entities(documents: Sequence[Annotated], start: Path, out: Path, ste
 
 
 def _learnt(documents: Sequence[Annotated], kept: Sequence[str]) -> list[Tagged]:
-    return [portion for document in documents if document.part not in kept for portion in tagged(corrected(document))]
+    return [portion for document in documents if document.part not in kept for portion in tagged(document)]
 
 
 def _task(trainer: Trainer, learnt: Sequence[Tagged], dev: Sequence[Annotated], rate: float) -> Task:
@@ -124,10 +127,11 @@ def _vocabulary(sentences: Sequence[Tagged], words: Mapping[str, int], rows: int
 def _batches(sentences: Sequence[Tagged], vocab: MultiVocab, args: dict[str, Any]) -> Iterator[Any]:
     """Batches without end; every round replaces other entities, sentences of like length go together."""
     loader = DataLoader(_document(sentences[:1]), args["batch_size"], args, vocab=vocab)
-    pool = _pool(sentences)
+    pool = _pool(sentences, vocab["word"]._unit2id)
     for number in itertools.count(1):
         chance = random.Random(number)
         round_ = [swapped(s, pool, chance, REPLACED) if chance.random() < SWAPPED else s for s in sentences]
+        round_ += [name_list(pool, chance) for _ in range(round(LISTS * len(sentences)))]
         round_.sort(key=lambda s: len(s.words) + 6 * chance.random())
         data = [[[w, (tag,)] for w, tag in zip(s.words, bio2_to_bioes(s.tags), strict=True)] for s in round_]
         loader.data = loader.chunk_batches(loader.preprocess(data, vocab, args))
@@ -136,9 +140,12 @@ def _batches(sentences: Sequence[Tagged], vocab: MultiVocab, args: dict[str, Any
             yield [[UNK if chance.random() < HIDDEN[not word[0].isupper()] else word for word in some] for some in words], *others
 
 
-def _pool(sentences: Sequence[Tagged]) -> dict[str, list[tuple[str, ...]]]:
-    """Entities to put in the place of others: those annotated, each once, those of the word lists, given names with surnames of others."""
-    found: defaultdict[str, set[tuple[str, ...]]] = defaultdict(set)
+def _pool(sentences: Sequence[Tagged], words: Collection[str]) -> Pool:
+    """Entities to put in the place of others: those annotated, each once, those of the word lists, given names with surnames of others.
+
+    People are called by any word that is always capitalised, too: an unknown name is told by what stands around it.
+    """
+    found: defaultdict[str, set[Name]] = defaultdict(set)
     for sentence in sentences:
         for start, end, kind in groups(sentence.tags):
             if kind in TYPES:
@@ -149,11 +156,13 @@ def _pool(sentences: Sequence[Tagged]) -> dict[str, list[tuple[str, ...]]]:
     found["Organization"] |= {_tokens(name) for file in ("media", "organizations") for name in load_words(file) if name[0].isupper()}
     chance = random.Random(2)
     surnames = [name[-1] for name in people if len(name) > 1]
-    found["Person"] |= {(chance.choice(given), chance.choice(surnames)) for _ in people}
+    capitalised = [word for word in words if len(word) > 3 and word.istitle() and word.lower() not in words]
+    for others in (surnames, capitalised):
+        found["Person"] |= {(chance.choice(given), chance.choice(others)) for _ in people if others}
     return {kind: sorted(found[kind]) for kind in TYPES}
 
 
-def _tokens(name: str) -> tuple[str, ...]:
+def _tokens(name: str) -> Name:
     return tuple(name[start:end] for start, end in tokenize(name))
 
 
