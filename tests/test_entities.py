@@ -15,7 +15,7 @@ from quotes.syntax.models import ENTITIES, ModelError, entity_file
 from quotes.training.compress import compress
 from quotes.training.entities import Annotated, Pool, Tagged, exact_scores, read_annotated, swapped, tagged
 from quotes.training.lists import name_list
-from quotes.training.ner import DEV, entity_scores, restart_entities, train_entities
+from quotes.training.ner import DEV, average_entities, entity_scores, restart_entities, train_entities
 from quotes.training.vectors import murmur_hash_64a, shared_vectors
 
 TINY = "--word_emb_dim 4 --hidden_dim 16 --num_layers 1 --char_hidden_dim 8 --char_emb_dim 6 --batch_size 4 --dropout 0 --word_dropout 0 --lr 0.03"
@@ -131,7 +131,9 @@ def test_entities_are_learnt_stored_and_found(package: Path, tmp_path: Path) -> 
     learnt = [document("2031/04", text) for text in SENTENCES for _ in range(4)]
     out = tmp_path / ENTITIES
     assert train_entities([*learnt, document(DEV[0], " ".join(SENTENCES))], package, out, 60, TINY.split()) > 0.8
-    restart_entities(learnt, out, tmp_path / "again.pt", 4)
+    for seed in (1, 2):
+        restart_entities(learnt, out, tmp_path / f"{seed}.pt", 4, seed)
+    average_entities([tmp_path / "1.pt", tmp_path / "2.pt"], tmp_path / "again.pt")
     (tmp_path / "small").mkdir()
     compress(tmp_path / "again.pt", tmp_path / "small" / ENTITIES)
     small = torch.load(tmp_path / "small" / ENTITIES, weights_only=True)

@@ -30,7 +30,7 @@ from quotes.training.learn import Task, fit
 from quotes.training.lists import name_list
 from quotes.training.vectors import shared_vectors
 
-__all__ = ["DEV", "TEST", "entity_scores", "restart_entities", "train_entities"]
+__all__ = ["DEV", "TEST", "average_entities", "entity_scores", "restart_entities", "train_entities"]
 
 log = logging.getLogger(__name__)
 
@@ -46,7 +46,7 @@ HIDDEN = (0.15, 0.03)
 LISTS = 0.04
 # Added to the score of tokens outside names; the best on `DEV` is kept.
 SHIFTS = (0.0, 0.25, 0.5, 0.75, 1.0, 1.5)
-AFTER = 0.5
+AFTER = 0.75
 
 
 def train_entities(documents: Sequence[Annotated], package: Path, out: Path, steps: int, options: list[str]) -> float:
@@ -64,21 +64,33 @@ def train_entities(documents: Sequence[Annotated], package: Path, out: Path, ste
     return _balance(out, dev)
 
 
-def restart_entities(documents: Sequence[Annotated], start: Path, out: Path, steps: int) -> None:
-    """Train the model of `start` on with a rate half as high, on `DEV` too, save it to `out` with the shift that `DEV` asked for before."""
-    random.seed(7)
-    torch.manual_seed(7)
+def restart_entities(documents: Sequence[Annotated], start: Path, out: Path, steps: int, seed: int) -> None:
+    """Train the model of `start` on with a rate half as high, on `DEV` too, save it to `out`."""
+    random.seed(seed)
+    torch.manual_seed(seed)
     trainer = Trainer(model_file=str(start), device="cpu")
     dev = [document for document in documents if document.part in DEV]
-    fit(_task(trainer, _learnt(documents, TEST), dev, trainer.args["lr"] / 2), out, steps)
+    fit(_task(trainer, _learnt(documents, TEST), dev, trainer.args["lr"] / 2, seed), out, steps)
+
+
+def average_entities(models: Sequence[Path], out: Path) -> None:
+    """Save the mean of the weights of models restarted from the same one, with the shift that such a mean asked for on `DEV`."""
+    states = [Trainer(model_file=str(path), device="cpu").model.state_dict() for path in models]
+    trainer = Trainer(model_file=str(models[0]), device="cpu")
+    trainer.model.load_state_dict({name: _mean([state[name] for state in states]) for name in states[0]})
+    trainer.save(str(out))
     _shift(out, AFTER)
+
+
+def _mean(values: Sequence[Tensor]) -> Tensor:
+    return torch.stack(tuple(values)).mean(0) if values[0].is_floating_point() else values[0]
 
 
 def _learnt(documents: Sequence[Annotated], kept: Sequence[str]) -> list[Tagged]:
     return [portion for document in documents if document.part not in kept for portion in tagged(document)]
 
 
-def _task(trainer: Trainer, learnt: Sequence[Tagged], dev: Sequence[Annotated], rate: float) -> Task:
+def _task(trainer: Trainer, learnt: Sequence[Tagged], dev: Sequence[Annotated], rate: float, seed: int = 0) -> Task:
     tagger = EntityTagger(trainer)
 
     def score() -> float:
@@ -90,7 +102,7 @@ def _task(trainer: Trainer, learnt: Sequence[Tagged], dev: Sequence[Annotated], 
             words, chars, mask, tags, order, lengths, word_lengths, together, offsets, char_lengths, places
         )[0]  # fmt: skip
 
-    return Task(trainer, _batches(learnt, trainer.vocab, trainer.args), loss, score, rate)
+    return Task(trainer, _batches(learnt, trainer.vocab, trainer.args, seed), loss, score, rate)
 
 
 def _balance(out: Path, dev: Sequence[Annotated]) -> float:
@@ -124,12 +136,12 @@ def _vocabulary(sentences: Sequence[Tagged], words: Mapping[str, int], rows: int
     return MultiVocab({"char": CharVocab(data, "fr_quotes"), "tag": tags, "word": known})
 
 
-def _batches(sentences: Sequence[Tagged], vocab: MultiVocab, args: dict[str, Any]) -> Iterator[Any]:
+def _batches(sentences: Sequence[Tagged], vocab: MultiVocab, args: dict[str, Any], seed: int) -> Iterator[Any]:
     """Batches without end; every round replaces other entities, sentences of like length go together."""
     loader = DataLoader(_document(sentences[:1]), args["batch_size"], args, vocab=vocab)
     pool = _pool(sentences, vocab["word"]._unit2id)
     for number in itertools.count(1):
-        chance = random.Random(number)
+        chance = random.Random(1000 * seed + number)
         round_ = [swapped(s, pool, chance, REPLACED) if chance.random() < SWAPPED else s for s in sentences]
         round_ += [name_list(pool, chance) for _ in range(round(LISTS * len(sentences)))]
         round_.sort(key=lambda s: len(s.words) + 6 * chance.random())

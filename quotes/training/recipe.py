@@ -25,7 +25,7 @@ from quotes.training.entities import read_annotated
 from quotes.training.evaluate import Evaluation, evaluate
 from quotes.training.learn import load_pretrain, train_parser, train_tagger
 from quotes.training.lemmas import infinitives, lemma_dictionary, train_lemmatizer
-from quotes.training.ner import restart_entities, train_entities
+from quotes.training.ner import average_entities, restart_entities, train_entities
 from quotes.training.tags import Tagger
 from quotes.training.tokens import train_contractions, train_mwt
 from quotes.training.vectors import reduce_vectors
@@ -44,9 +44,12 @@ TAGGER = (
     "--batch_size 60 --dropout 0.4 --word_dropout 0.2"
 )
 ENTITY = (
-    "--word_emb_dim 100 --hidden_dim 180 --num_layers 2 --char_hidden_dim 60 --char_emb_dim 40 --batch_size 10 --dropout 0.45 "
+    "--word_emb_dim 100 --hidden_dim 180 --num_layers 2 --char_hidden_dim 60 --char_emb_dim 40 --batch_size 20 --dropout 0.45 "
     "--word_dropout 0.05"
 )
+
+# The model of entities is restarted with each of these seeds, and the weights are averaged.
+RESTARTS = (7, 8, 9)
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -57,8 +60,8 @@ class Schedule:
     parser: int = 3500
     restart: int = 1300
     tagger: int = 2600
-    entities: int = 3000
-    entities_restart: int = 1200
+    entities: int = 3600
+    entities_restart: int = 1000
     lemmatizer: int = 6
 
 
@@ -84,8 +87,7 @@ def train(
     with ProcessPoolExecutor(workers, mp_context=context, initializer=_one_thread) as pool:
         _train_all(pool, folder, work, schedule)
         if entities is not None:
-            _all(pool.submit(_step, work / "entities.pt", _entities, schedule.entities, entities, vectors, work))
-            _all(pool.submit(_step, work / ENTITIES, _entities_restart, schedule.entities_restart, entities, work))
+            _train_entities(pool, entities, vectors, work, schedule)
     out.mkdir(parents=True, exist_ok=True)
     for name in (*FILES, *([ENTITIES] if entities is not None else [])):
         compress(work / name, out / name)
@@ -106,6 +108,18 @@ def _train_all(pool: ProcessPoolExecutor, folder: Path, work: Path, schedule: Sc
         pool.submit(_step, work / "mwt.pt", _mwt, work),
     )
     _all(pool.submit(_step, work / "depparse.pt", _restart, schedule.restart, work))
+
+
+def _train_entities(pool: ProcessPoolExecutor, source: Path, vectors: Path, work: Path, schedule: Schedule) -> None:
+    _all(pool.submit(_step, work / "entities.pt", _entities, schedule.entities, source, vectors, work))
+    again = [work / f"entities{seed}.pt" for seed in RESTARTS]
+    _all(
+        *(
+            pool.submit(_step, path, _entities_restart, path, seed, schedule.entities_restart, source, work)
+            for path, seed in zip(again, RESTARTS, strict=True)
+        )
+    )
+    _all(pool.submit(_step, work / ENTITIES, average_entities, again, work / ENTITIES))
 
 
 def _one_thread() -> None:
@@ -188,5 +202,5 @@ def _entities(steps: int, source: Path, vectors: Path, work: Path) -> None:
     train_entities(read_annotated(source, work), _spacy_package(vectors, work), work / "entities.pt", steps, ENTITY.split())
 
 
-def _entities_restart(steps: int, source: Path, work: Path) -> None:
-    restart_entities(read_annotated(source, work), work / "entities.pt", work / ENTITIES, steps)
+def _entities_restart(out: Path, seed: int, steps: int, source: Path, work: Path) -> None:
+    restart_entities(read_annotated(source, work), work / "entities.pt", out, steps, seed)
