@@ -49,7 +49,7 @@ ENTITY = (
 )
 
 # The model of entities is restarted with each of these seeds, and the weights are averaged.
-RESTARTS = (7, 8, 9)
+RESTARTS = (8, 9)
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ class Schedule:
     restart: int = 1300
     tagger: int = 2600
     entities: int = 3600
-    entities_restart: int = 1000
+    entities_restart: int = 900
     lemmatizer: int = 6
 
 
@@ -112,14 +112,10 @@ def _train_all(pool: ProcessPoolExecutor, folder: Path, work: Path, schedule: Sc
 
 def _train_entities(pool: ProcessPoolExecutor, source: Path, vectors: Path, work: Path, schedule: Schedule) -> None:
     _all(pool.submit(_step, work / "entities.pt", _entities, schedule.entities, source, vectors, work))
-    again = [work / f"entities{seed}.pt" for seed in RESTARTS]
-    _all(
-        *(
-            pool.submit(_step, path, _entities_restart, path, seed, schedule.entities_restart, source, work)
-            for path, seed in zip(again, RESTARTS, strict=True)
-        )
-    )
-    _all(pool.submit(_step, work / ENTITIES, average_entities, again, work / ENTITIES))
+    again = {seed: work / f"entities{seed}.pt" for seed in RESTARTS}
+    steps = schedule.entities_restart
+    _all(*(pool.submit(_step, path, _entities_restart, path, seed, steps, source, work) for seed, path in again.items()))
+    _all(pool.submit(_step, work / ENTITIES, average_entities, list(again.values()), work / ENTITIES))
 
 
 def _one_thread() -> None:
