@@ -11,7 +11,7 @@ import torch
 
 from quotes.model import Span
 from quotes.syntax.entities import Entity, EntityTagger, consistent, groups, outermost, portions, token_spans
-from quotes.syntax.models import ENTITIES, ModelError, entity_file
+from quotes.syntax.models import ENTITIES, ModelError, entity_file, models_dir
 from quotes.training.compress import compress
 from quotes.training.entities import Annotated, Pool, Tagged, exact_scores, read_annotated, swapped, tagged
 from quotes.training.lists import name_list
@@ -147,3 +147,14 @@ def test_entities_are_learnt_stored_and_found(package: Path, tmp_path: Path) -> 
 def test_a_folder_may_lack_the_model(tmp_path: Path) -> None:
     with pytest.raises(ModelError, match=rf"There is no model of named entities {tmp_path / ENTITIES}\."):
         entity_file(tmp_path)
+
+
+@pytest.mark.skipif(not models_dir().is_dir(), reason="the embedded models are not here")
+def test_the_embedded_model_tells_people_from_places() -> None:
+    text = "Agathe Tournel a rencontré les pêcheurs à Marseille, puis à Lyon."
+    (found,) = EntityTagger.load().find([text])
+    assert [(entity.span.of(text), entity.kind) for entity in found] == [
+        ("Agathe Tournel", "Person"),
+        ("Marseille", "Location"),
+        ("Lyon", "Location"),
+    ]
