@@ -332,6 +332,10 @@ SPEAKERS = {
         "Hugo Tessier, député (Les Verts) de la Côte, doute. [Le député (Les Verts) de la Côte] insiste.",
         ["Hugo Tessier (person)"],
     ),
+    "former and latter": (
+        "Odile Brunet a reçu Hugo Tessier. [La première] insiste. [Le second] doute.",
+        ["Odile Brunet (person)", "Hugo Tessier (person)"],
+    ),
     "bare full name": ("Hier, avec Vaimiti Rohal, on a dansé. [Vaimiti Rohal] raconte.", ["Vaimiti Rohal (person)"]),
 }
 

@@ -251,6 +251,14 @@ class Focus:
         ranges = [(a, b) for a, b in itertools.pairwise(edges) if self.text[a:b].strip()]
         return ranges[::-1][:5]
 
+    def one_of_two(self, position: int, number: int) -> Person | None:
+        """« le premier » (0), « la seconde » (1): one of the two people that the nearest sentence before `position` names."""
+        for start, end in self._sentences_before(position):
+            named = sorted(self._visible(Span(start, min(end, position))), key=lambda pair: pair[1])
+            if named:
+                return named[number][0] if len(named) == 2 else None
+        return None
+
     def is_quoted(self, position: int) -> bool:
         """Whether a position lies between quotation marks."""
         return self.quoted.at(position) is not None

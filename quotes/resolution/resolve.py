@@ -24,6 +24,8 @@ __all__ = ["Referent", "Resolver", "is_pronoun", "person_referent"]
 PRONOUNS = {form: (gender if gender in ("m", "f") else "", number == "p") for form, gender, number, _ in load_table("pronouns.tsv")}
 LATEST = frozenset(row[0] for row in load_table("pronouns.tsv") if row[3] == "yes")
 # Phrases that mean a person, never an organisation.
+# « le premier », « la seconde » of two
+FORMER, LATTER = word_class("former"), word_class("latter")
 PERSONAL = word_class("personal-phrase")
 INDEFINITE = word_class("indefinite-pronoun")
 FIRST_PERSON = word_class("first-person")
@@ -79,6 +81,8 @@ class Resolver:
             gender, plural = PRONOUNS[phrase]
             clitic = self.text[span.start - 1 : span.start] == "-"
             return self.focus.antecedent(span.start, gender, plural, phrase in LATEST, incised=clitic, personal=phrase in PERSONAL)
+        if phrase in FORMER | LATTER and (person := self.focus.one_of_two(span.start, int(phrase in LATTER))) is not None:
+            return person_referent(person)
         if phrase in INDEFINITE or (phrase in FIRST_PERSON and span.of(self.text) != "Me"):
             return None
         one = ONE_OF_THEM.match(span.of(self.text))
