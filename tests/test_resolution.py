@@ -126,8 +126,8 @@ SPEAKERS = {
         ["défenseurs des droits de l'homme (group)"],
     ),
     "text": (
-        "Le conseil vote sur le projet de résolution préparé par la France. [Le texte] prévoit une trêve.",
-        ["projet de résolution préparé par la France (document)"],
+        "La commune débat du projet de charte rédigé par Orvane. [Le texte] prévoit une digue.",
+        ["projet de charte rédigé par Orvane (document)"],
     ),
     "counsel": ("[L'avocat du prévenu] plaide. [Son conseil] insiste.", ["avocat du prévenu (person)"] * 2),
     "counsel with a name": ("Me Paul Ostier, avocat du prévenu, plaide. [Le conseil] insiste.", ["Paul Ostier (person)"]),

@@ -20,7 +20,7 @@ AUTHOR = regex.compile(r"\s(?:de\s(?=la\b|l['’])|du\s|des\s|de\s|d['’])(?P<a
 GENERAL = word_class("general-text")
 TEXTS = alternatives("text-noun")
 TEXT = regex.compile(rf"(?i)(?<![\p{{L}}-])(?P<noun>{TEXTS})(?:\sd[eu]\s(?:{TEXTS}))?+(?![\p{{L}}-])")
-# « préparé par la France »
+# « rédigé par la mairie »
 MADE_BY = regex.compile(
     rf"\s\p{{Ll}}++(?<=[éiut]e?s?)\s(?:{alternatives('agent-preposition')})\s(?P<author>(?:(?:{alternatives('determiner')})(?:\s|(?<=['’])))?+"
     r"[\p{L}-]++(?:\s\p{Lu}[\p{L}-]++)*+)"
