@@ -8,6 +8,7 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator, Sequence
 
+from quotes.text.grammar import word_class
 from quotes.training.entities import Name, Pool, Tagged
 
 __all__ = ["name_list"]
@@ -15,13 +16,9 @@ __all__ = ["name_list"]
 Pairs = list[tuple[str, str]]
 
 # What may stand before a list; a capital letter and a colon are added.
-HEADS = (
-    "composition", "équipe", "titulaires", "remplaçants", "entrants", "avec", "distribution", "présents", "absents", "excusés", "membres",
-    "élus", "candidats", "nommés", "lauréats", "signataires", "premiers signataires", "classement", "résultats", "arbitres", "buteurs",
-    "blessés", "jury", "scénario", "musique", "réalisation", "intervenants", "invités", "sélection", "podium", "participants",
-)  # fmt: skip
-ROLES = ("entraîneur", "capitaine", "président", "présidente", "secrétaire", "gardien", "trésorier", "rapporteur", "directeur", "maire")
-UNITS = ("points", "voix", "s", "ans", "%", "buts", "km", "m", "pts")
+HEADS = tuple(sorted(word_class("list-head")))
+ROLES = tuple(sorted(word_class("list-role")))
+UNITS = tuple(sorted(word_class("list-unit")))
 MARKS = (",", ",", ",", ";", "-", "–", "/", "•")
 # How often a list names people, organisations, places.
 KINDS, SHARES = ("Person", "Organization", "Location"), (7, 1, 2)
