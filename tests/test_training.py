@@ -171,3 +171,11 @@ def test_rows_are_values() -> None:
     row = Row("pont", "pont", "NOUN", "_", 0, "root")
     with pytest.raises(dataclasses.FrozenInstanceError):
         row.form = "ponts"  # type: ignore[misc]
+
+
+def test_a_model_without_weights_is_stored(tmp_path: Path) -> None:
+    """The dictionary of contractions has none; the recipe once failed on it after its last step."""
+    torch.save({"model": None, "dict": [("du", "de le")], "config": {"save_dir": "somewhere", "dict_only": True}}, tmp_path / "mwt.pt")
+    compress(tmp_path / "mwt.pt", tmp_path / "small.pt")
+    stored = torch.load(tmp_path / "small.pt", weights_only=True)
+    assert stored == {"model": None, "dict": [("du", "de le")], "config": {"save_dir": None, "dict_only": True}}

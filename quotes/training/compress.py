@@ -38,9 +38,10 @@ def compress(source: Path, target: Path) -> None:
     small = {key: _narrow(value) for key, value in checkpoint.items() if key not in TRAINING and key != "emb"}
     if "emb" in checkpoint:
         small["emb"] = _rounded(checkpoint["emb"].float())
-    if "word_emb.weight" in small.get("model", {}):
+    # A dictionary alone (contractions) has no weights: its model is None.
+    if "word_emb.weight" in (small.get("model") or {}):
         small["model"]["word_emb.weight"] = _rounded(checkpoint["model"]["word_emb.weight"].float(), WORD_BITS).half()
-    if "word" in small.get("vocab", {}):
+    if "word" in (small.get("vocab") or {}):
         # Words that share a row of the vectors, next to each other: their numbers deflate away.
         numbers = small["vocab"]["word"]["_unit2id"]
         small["vocab"]["word"]["_unit2id"] = dict(sorted(numbers.items(), key=lambda item: item[1]))
