@@ -10,7 +10,7 @@ import dataclasses
 import logging
 import multiprocessing
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -85,9 +85,7 @@ def train(
     _step(work / "vectors.pt", _reduce, vectors, work)
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(workers, mp_context=context, initializer=_one_thread) as pool:
-        _train_all(pool, folder, work, schedule)
-        if entities is not None:
-            _train_entities(pool, entities, vectors, work, schedule)
+        _train_all(pool, folder, work, schedule, (entities, vectors) if entities is not None else None)
     out.mkdir(parents=True, exist_ok=True)
     for name in (*FILES, *([ENTITIES] if entities is not None else [])):
         compress(work / name, out / name)
@@ -95,8 +93,11 @@ def train(
     return evaluate(out, folder, entities=entities)
 
 
-def _train_all(pool: ProcessPoolExecutor, folder: Path, work: Path, schedule: Schedule) -> None:
-    """The steps in order, those that need not wait for each other side by side."""
+def _train_all(pool: ProcessPoolExecutor, folder: Path, work: Path, schedule: Schedule, news: tuple[Path, Path] | None) -> None:
+    """The steps in order, those that need not wait for each other side by side; `news` are annotated news and the package of vectors.
+
+    The parser takes longest: the model of entities is trained beside it.
+    """
     _all(pool.submit(_step, work / "half1.conllu", _halves, folder, work))
     _all(*(pool.submit(_step, work / f"jackknife{n}.pt", _jackknife, n, schedule.jackknife, work) for n in (0, 1)))
     _all(pool.submit(_step, work / "graft-test.conllu", _data, folder, work))
@@ -106,16 +107,22 @@ def _train_all(pool: ProcessPoolExecutor, folder: Path, work: Path, schedule: Sc
         pool.submit(_step, work / "lemma.pt", _lemmatizer, schedule.lemmatizer, folder, work),
         pool.submit(_step, work / "tokenize.pt", _tokenizer, folder, work),
         pool.submit(_step, work / "mwt.pt", _mwt, work),
+        *([pool.submit(_step, work / "entities.pt", _entities, schedule.entities, *news, work)] if news else []),
     )
-    _all(pool.submit(_step, work / "depparse.pt", _restart, schedule.restart, work))
+    _all(
+        pool.submit(_step, work / "depparse.pt", _restart, schedule.restart, work),
+        *(_restarts(pool, schedule.entities_restart, news[0], work) if news else []),
+    )
+    if news:
+        again = [work / f"entities{seed}.pt" for seed in RESTARTS]
+        _all(pool.submit(_step, work / ENTITIES, average_entities, again, work / ENTITIES))
 
 
-def _train_entities(pool: ProcessPoolExecutor, source: Path, vectors: Path, work: Path, schedule: Schedule) -> None:
-    _all(pool.submit(_step, work / "entities.pt", _entities, schedule.entities, source, vectors, work))
-    again = {seed: work / f"entities{seed}.pt" for seed in RESTARTS}
-    steps = schedule.entities_restart
-    _all(*(pool.submit(_step, path, _entities_restart, path, seed, steps, source, work) for seed, path in again.items()))
-    _all(pool.submit(_step, work / ENTITIES, average_entities, list(again.values()), work / ENTITIES))
+def _restarts(pool: ProcessPoolExecutor, steps: int, source: Path, work: Path) -> Iterator[Future[None]]:
+    """The model of entities trained on, once with each seed."""
+    for seed in RESTARTS:
+        path = work / f"entities{seed}.pt"
+        yield pool.submit(_step, path, _entities_restart, path, seed, steps, source, work)
 
 
 def _one_thread() -> None:
