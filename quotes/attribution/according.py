@@ -77,7 +77,7 @@ def _according_words(reading: Reading, hit: AccordingHit) -> list[Word]:
     if opening:
         words = _before_comment(reading, before_break(_past_apposition(tree, hit, [w for w in words if w.index > last])))
     elif fragment := _fragment_behind(reading, hit.source.words[-1].index):
-        words = [*(w for w in tree if min(w.index for w in words) <= w.index <= last), *fragment]
+        words = [*tree.words[words[0].index - 1 : last], *fragment]
     elif _is_told_more(tree, last) or not any(w.upos != "PUNCT" and w.index > last for w in words):
         words = [w for w in words if w.index < first]
     return without_linker(words)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from quotes.attribution.cues import CueHit
 from quotes.attribution.phrases import can_speak, case_of
 from quotes.attribution.reading import Reading
-from quotes.attribution.reports import QUE, SI
+from quotes.attribution.reports import QUE, SI, first_word
 from quotes.syntax.tree import Tree, Word
 from quotes.text.grammar import word_class
 
@@ -42,15 +42,16 @@ def _joined(tree: Tree, hit: CueHit) -> list[tuple[Word, str]]:
 
     Not « sait que l'un soutient le maire et que l'autre doute », where it is joined to the *que* over the cue.
     """
-    under = any(m.form.lower() in QUE for m in tree.children(hit.head, "mark"))
-    joined = (
-        c
-        for word in (*(() if under else (hit.head,)), *tree.children(hit.head, "obj"))
-        for c in tree.children(word, "conj")
-        if c.index > word.index
-    )
-    marked = (c for c in joined if any(m.form.lower() in QUE for m in tree.children(c, "mark")))
-    return [(c, "que") for c in marked if "que" in hit.takes and tree.children(hit.head, "obj") and is_finite(tree, c)]
+    objects = tree.children(hit.head, "obj")
+    if "que" not in hit.takes or not objects:
+        return []
+    heads = objects if _is_under_que(tree, hit.head) else (hit.head, *objects)
+    joined = (c for word in heads for c in tree.children(word, "conj") if c.index > word.index)
+    return [(c, "que") for c in joined if _is_under_que(tree, c) and is_finite(tree, c)]
+
+
+def _is_under_que(tree: Tree, verb: Word) -> bool:
+    return any(m.form.lower() in QUE for m in tree.children(verb, "mark"))
 
 
 def is_asked_for(reading: Reading, hit: CueHit) -> bool:
@@ -123,7 +124,7 @@ def _clause_rule(tree: Tree, hit: CueHit, child: Word) -> str:
         return ""
     openers = opening_words(tree, child)
     linkers = {w.form.lower() for w in openers}
-    opening = next((w for w in tree.subtree(child) if w.upos != "PUNCT"), child)
+    opening = first_word(tree.subtree(child), child)
     if linkers & QUE and "que" in hit.takes and (child.deprel != "acl:relcl" or _is_told(tree, child, openers)):
         return "" if _is_adverbial(tree, openers, hit) else "que"
     even = any(w.form.lower() in SI and w.index > 1 and tree.word(w.index - 1).form.lower() in EVEN for w in openers)

@@ -8,7 +8,7 @@ from quotes.attribution.clauses import find_clauses, is_finite, is_infinitive, o
 from quotes.attribution.cues import CueHit
 from quotes.attribution.phrases import Source
 from quotes.attribution.reading import Reading
-from quotes.attribution.reports import QUE, SI, Report, carried_by, trimmed
+from quotes.attribution.reports import QUE, SI, Report, carried_by, first_word, trimmed
 from quotes.syntax.tree import Tree, Word
 from quotes.text.grammar import word_class
 from quotes.text.lexicon import load_lexicon
@@ -101,7 +101,7 @@ def _condition_after(reading: Reading, hit: CueHit, words: list[Word]) -> list[W
         if _is_opposed_report(reading, child):
             continue
         inside = tree.subtree(child)
-        opening = next((w for w in inside if w.upos != "PUNCT"), child)
+        opening = first_word(inside, child)
         gap = opening.index - last - 1
         reason = opening.form.lower() in REASON and gap < 2
         circumstance = (
@@ -176,10 +176,10 @@ def before_break(words: list[Word]) -> list[Word]:
 def _is_opposed_report(reading: Reading, verb: Word) -> bool:
     """« …, alors que la mairie avait qualifié le pont de sûr »: what somebody else says, set against the clause."""
     tree = reading.tree
-    first = next((w for w in tree.subtree(verb) if w.upos != "PUNCT"), verb)
+    inside = tree.subtree(verb)
+    first = first_word(inside, verb)
     opposed = first.form.lower() in CONTRAST and first.index > 1 and tree.word(first.index - 1).form == ","
-    inside = {w.index for w in tree.subtree(verb)}
-    return opposed and bool(tree.children(verb, "nsubj")) and any(h.head.index in inside for h in reading.verbs)
+    return opposed and bool(tree.children(verb, "nsubj")) and any(h.head in inside for h in reading.verbs)
 
 
 def _is_comment(reading: Reading, word: Word, clause: Word) -> bool:

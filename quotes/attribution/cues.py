@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import itertools
+from collections.abc import Iterable
 
 from quotes.attribution.phrases import case_of
 from quotes.syntax.tree import Tree, Word
@@ -78,11 +79,16 @@ def _readings(tree: Tree, word: Word, lexicon: Lexicon, quoted: frozenset[int]) 
     ]
     # « dit regretter que » is one act, « dit regretter ces morts » reports the regret.
     found = [(cue, same) for cue, same in found if not (cue.rest and _has_object(tree, word, cue.rest))] or found
-    longest = max((len(cue.rest) for cue, _ in found), default=0)
+    longest = _longest_rest(cue for cue, _ in found)
     found = [(cue, same) for cue, same in found if len(cue.rest) == longest]
     if reflexive and any(cue.reflexive for cue, _ in found):
         found = [(cue, same) for cue, same in found if cue.reflexive]
     return tuple(cue for cue, _ in found)
+
+
+def _longest_rest(cues: Iterable[Cue]) -> int:
+    """How many words the longest of some cues has behind its first: « mot d'ordre » before « mot »."""
+    return max((len(cue.rest) for cue in cues), default=0)
 
 
 def _is_view(tree: Tree, verb: Word) -> bool:
@@ -261,7 +267,7 @@ def find_nouns(tree: Tree, lexicon: Lexicon) -> list[CueHit]:
         if word.upos != "NOUN":
             continue
         known = [cue for cue in lexicon.nouns.get(word.form.lower(), ()) if _has_rest(tree, word, cue.rest)]
-        longest = max((len(cue.rest) for cue in known), default=0)
+        longest = _longest_rest(known)
         cues = tuple(cue for cue in known if len(cue.rest) == longest)
         if cues:
             hits.append(CueHit(word, (word, *_rest(tree, word, cues[0].rest)), cues))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import regex
 
-from quotes.attribution.phrases import Source, source_at
+from quotes.attribution.phrases import Source, case_of, source_at
 from quotes.attribution.reading import Reading
 from quotes.attribution.sources import source_of
 from quotes.model import Span
@@ -67,8 +67,4 @@ def _named_by_noun(reading: Reading) -> tuple[Span | None, Source] | None:
 
 
 def _owner(tree: Tree, noun: Word) -> Word | None:
-    for child in tree.children(noun, "nmod"):
-        case = tree.child(child, "case")
-        if case is not None and case.form.lower() in OF and child.upos in ("NOUN", "PROPN"):
-            return child
-    return None
+    return next((c for c in tree.children(noun, "nmod") if case_of(tree, c) in OF and c.upos in ("NOUN", "PROPN")), None)

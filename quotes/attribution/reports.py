@@ -11,7 +11,7 @@ from quotes.model import Span
 from quotes.syntax.tree import Tree, Word
 from quotes.text.grammar import word_class
 
-__all__ = ["QUE", "SI", "Report", "carried_by", "has_words", "states", "trimmed", "without_linker"]
+__all__ = ["QUE", "SI", "Report", "carried_by", "first_word", "has_words", "states", "trimmed", "without_linker"]
 
 QUE = word_class("complementizer")
 SI = word_class("condition")
@@ -61,6 +61,11 @@ def without_linker(words: list[Word]) -> list[Word]:
     while words and (words[0].upos == "PUNCT" or (words[0].form.lower() in LINKING and words[0].upos in ("CCONJ", "ADV"))):
         words = words[1:]
     return words
+
+
+def first_word(words: tuple[Word, ...], head: Word) -> Word:
+    """The first of the words of a clause that is no mark, its head when all are."""
+    return next((w for w in words if w.upos != "PUNCT"), head)
 
 
 def has_words(words: list[Word]) -> bool:

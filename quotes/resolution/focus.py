@@ -169,9 +169,12 @@ class Focus:
         nominal = read_nominal(phrase.of(self.text), self.vocabulary)
         if nominal.plural:
             return None
+        known = self.earlier(nominal, start)
+        if known is not None:
+            return known
         whole = phrase_from(self.text, match["noun"], match.end("noun")) or match["noun"]
         fuller = read_nominal(self.text[phrase.start : match.start("noun")] + whole, self.vocabulary)
-        return self.earlier(nominal, start) or named(self.text, fuller if len(fuller.name) > len(nominal.name) else nominal)
+        return named(self.text, max(nominal, fuller, key=lambda n: len(n.name)))
 
     def _bare_name(self, start: int, end: int) -> Referent | None:
         """An organisation whose name opens a sentence without article: « Orvane, de son côté, conteste l'amende »."""

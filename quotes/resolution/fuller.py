@@ -30,7 +30,7 @@ ELIDED = regex.compile(rf"^(?i:{alternatives('elided-article')})")
 # The ending of adjectives that many verbs have too: « publique », « distribue ».
 VERBAL = regex.compile(r"^\p{Ll}++(?<=ue)$")
 DETERMINERS = word_class("determiner")
-UNSPECIFIC = word_class("determiner") - ARTICLES
+UNSPECIFIC = DETERMINERS - ARTICLES
 # The endings of adjectives that say what kind of organisation it is: « internationale », « correctionnel ».
 ADJECTIVE = regex.compile(
     r"(?:ai[ns]e?|oise?|[ié]en(?:ne)?|al|ale|el|elle|ifs?|ive|ique|ic|aire|ier|[ié]ère|ain|aine|eur|euse|ard|iste|ole|ue?)s?$"

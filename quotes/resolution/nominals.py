@@ -21,10 +21,10 @@ FEMININE = word_class("feminine")
 MASCULINE = word_class("masculine")
 TIMES = word_class("time")
 SOURCES = word_class("on-source")
-# « ce premier rendez-vous »: adjectives that are nouns for people where no noun follows.
 # « un sondage réalisé en mai »
 ISSUED = word_class("issued-participle")
 BY = word_class("agent-preposition")
+# « ce premier rendez-vous »: adjectives that are nouns for people where no noun follows.
 ORDINALS = word_class("anaphoric-adjective")
 WORD = regex.compile(r"(?:[lLdD]|[qQ]u)['’]|[\p{L}\p{N}][\p{L}\p{M}\p{N}]*+(?:[-'’&.][\p{L}\p{N}]++)*+\.?(?=\W|$)|[\p{L}\p{N}]++")
 # « la maire (PS) de Brec »

@@ -23,9 +23,9 @@ __all__ = ["Referent", "Resolver", "is_pronoun", "person_referent"]
 
 PRONOUNS = {form: (gender if gender in ("m", "f") else "", number == "p") for form, gender, number, _ in load_table("pronouns.tsv")}
 LATEST = frozenset(row[0] for row in load_table("pronouns.tsv") if row[3] == "yes")
-# Phrases that mean a person, never an organisation.
 # « le premier », « la seconde » of two
 FORMER, LATTER = word_class("former"), word_class("latter")
+# Phrases that mean a person, never an organisation.
 PERSONAL = word_class("personal-phrase")
 INDEFINITE = word_class("indefinite-pronoun")
 FIRST_PERSON = word_class("first-person")
@@ -236,9 +236,9 @@ class Resolver:
             return None
         reach = FOCUS // 2 if role.specifics else FOCUS
         last = self.focus.last_speaker(span.start)
-        others = {p.name for p in self.people.persons if is_another(role, p)}
-        speaks = last is not None and last[1].type == "person" and last[1].name not in others
-        spoke = last if last and speaks and not office and agrees(last[1].gender, role.gender) else None
+        spoke = last if last and not office and last[1].type == "person" and agrees(last[1].gender, role.gender) else None
+        if spoke and any(p.name == spoke[1].name and is_another(role, p) for p in self.people.persons):
+            spoke = None
         fitting = [p for p in self.people.persons if agrees(p.gender, role.gender) and p.last_before(span.start) >= 0]
         fitting = [p for p in fitting if not (office and p.roles) and may_be(role, p)]
         nearest = max(fitting, key=lambda p: (office and len(p.mentions), p.last_before(span.start)), default=None)
