@@ -6,6 +6,8 @@ import warnings
 from pathlib import Path
 from typing import Any
 
+from quotes.syntax.verbs import known_verbs
+
 __all__ = ["build_pipeline"]
 
 PROCESSORS = ("tokenize", "mwt", "pos", "lemma", "depparse")
@@ -20,6 +22,10 @@ def build_pipeline(models: str | Path | None = None) -> Any:
         warnings.simplefilter("ignore")
         pipeline = _load(files.folder, files.options)
     _score_arcs(pipeline.processors["depparse"].trainer)
+    dictionary = getattr(pipeline.processors["lemma"].trainer, "pos_dict", None)
+    if dictionary:
+        tagger = pipeline.processors["pos"]
+        tagger.process = known_verbs(tagger.process, dictionary)
     return pipeline
 
 

@@ -1,0 +1,58 @@
+"""Tags put right from the lemmatizer's dictionary: « le ministère dément », which the tagger takes for an adverb, is a verb."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import regex
+
+from quotes.text.grammar import word_class
+
+__all__ = ["known_verbs"]
+
+# Tags that the tagger gives to verbs it has not met.
+DOUBTFUL = frozenset(("ADJ", "ADV", "INTJ", "NOUN"))
+# Participles are adjectives as well.
+PARTICIPLE = regex.compile(r"(?:é|i|u|ant|is|us)e?s?$")
+FINITE = "Mood=Ind|Number={number}|Person=3|Tense=Pres|VerbForm=Fin"
+QUE = word_class("complementizer")
+
+
+def known_verbs(tag: Callable[[Any], Any], dictionary: Mapping[str, Mapping[str, str]]) -> Callable[[Any], Any]:
+    """A tagger of Stanza documents like `tag`, put right by `dictionary` (lemmas by tag and form).
+
+    A finite form that it has for verbs and not for the tag found is a verb, and so is an adjective right before *que*.
+    """
+
+    def tagged(document: Any) -> Any:
+        document = tag(document)
+        for sentence in document.sentences:
+            for place, word in enumerate(sentence.words):
+                if word.upos in DOUBTFUL and _is_verb(sentence.words, place, dictionary):
+                    word.upos = "VERB"
+                    word.feats = FINITE.format(number="Plur" if _is_plural(word.text, dictionary) else "Sing")
+        return document
+
+    return tagged
+
+
+def _is_verb(words: Sequence[Any], place: int, dictionary: Mapping[str, Mapping[str, str]]) -> bool:
+    form, found = words[place].text, words[place].upos
+    if form not in dictionary.get("VERB", ()) or not form.islower() or PARTICIPLE.search(form) is not None:
+        return False
+    return form not in dictionary.get(found, ()) or (found == "ADJ" and _governs(words, place))
+
+
+def _governs(words: Sequence[Any], place: int) -> bool:
+    """« le maire pointe (toutefois) que », not « plus grave que »."""
+    link = place + 1
+    while link < len(words) and words[link].upos == "ADV":
+        link += 1
+    conjunction = link < len(words) and words[link].upos == "SCONJ" and words[link].text.lower() in QUE
+    return conjunction and place > 0 and words[place - 1].upos in ("NOUN", "PROPN", "PRON")
+
+
+def _is_plural(form: str, dictionary: Mapping[str, Mapping[str, str]]) -> bool:
+    """« affirment » beside « affirme », but not « dément »."""
+    return form.endswith("ent") and (form[:-2] in dictionary["VERB"] or not form.endswith("ment"))
