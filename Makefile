@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo check lint types wheel-smoke clean
+.PHONY: demo check lint types bench wheel-smoke clean
 
 demo: .venv/runtime
 	mkdir -p build
@@ -18,6 +18,10 @@ lint: .venv/dev
 
 types: .venv/dev
 	$(BIN)/mypy
+
+# Speed, as ratios against a baseline in the same run.
+bench: .venv/dev
+	$(BIN)/python -m tests.bench
 
 # The built wheel, alone in an environment of its own, away from the checkout.
 wheel-smoke: .venv/dev
