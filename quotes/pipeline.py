@@ -13,7 +13,7 @@ from quotes.text.lexicon import load_lexicon
 __all__ = ["PIPELINE_VERSION", "Extractor"]
 
 # Raised with every change of rules, patterns or models that changes results: stored articles of an older version are redone.
-PIPELINE_VERSION = 4
+PIPELINE_VERSION = 5
 WORDS_A_BATCH = 20_000
 
 

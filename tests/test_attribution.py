@@ -949,6 +949,84 @@ Le mot d'ordre : « <q k=direct c=- m=- s=- t=unknown>Rendez-nous la plage !</q>
 """,
 }
 
+PRESS = {
+    "tagged-as-an-adverb": """
+<m n=1>La capitainerie</m> <cue n=1>dément</cue> que <cl c=1 m=1 s="capitainerie" t=organization>le bac soit rouillé</cl>.
+""",
+    "tagged-as-an-adverb-with-an-infinitive": """
+<m n=1>La capitainerie</m> <cue n=1>dément</cue> <cl c=1 m=1 s="capitainerie" t=organization>avoir vendu le bac</cl> : <m n=2>elle</m> <cue n=2>assure</cue>
+<cl c=2 m=2 s="capitainerie" t=organization>l'avoir prêté</cl>.
+""",
+    "tagged-as-an-adjective": """
+<m n=1>L'étude</m> <cue n=1>pointe</cue> toutefois que <cl c=1 m=1 s="étude" t=document>deux bacs sur trois prennent l'eau</cl>.
+""",
+    "on-the-side-of": """
+Du côté <m n=1>des pêcheurs</m>, on salue le geste, mais on <cue n=1>juge</cue> qu'<cl c=1 m=1 s="pêcheurs" t=group>il vient trop tard</cl>.
+""",
+    "on-the-side-of-somebody-named": """
+Du côté <m n=1>du capitaine du port</m>, Hugo Tessier, on <cue n=1>répète</cue> que <cl c=1 m=1 s="Hugo Tessier" t=person>personne ne partira</cl>.
+""",
+    "capital-without-its-accent": """
+A <m n=1>la capitainerie</m>, on <cue n=1>regrette</cue> que <cl c=1 m=1 s="capitainerie" t=organization>le bac ait coulé</cl>.
+""",
+    "before-the-place-of-on": """
+<cl c=1 m=1 s="opposition" t=organization>Une plainte pourrait suivre</cl>, <cue n=1>indique</cue>-t-on du côté de <m n=1>l'opposition</m>, où
+Odile Brunet a démissionné.
+""",
+    "we-are-told": """
+On se veut serein chez <m n=1>Orvane</m> : <cl c=1 m=1 s="Orvane" t=organization>les bacs seront réparés en dix jours</cl>, <cue n=1>nous affirme</cue>-t-on.
+""",
+    "before-doing-more": """
+« <q k=direct c=1 m=1 s="Odile Brunet" t=person>C'est une erreur</q> », <cue n=1>a déclaré</cue> <m n=1>Odile Brunet</m>, avant de <cue n=2>proposer</cue> de
+<cl c=2 m=1 s="Odile Brunet" t=person>reporter le vote au printemps</cl>.
+""",
+    "figures-show": """
+<m n=1>Les relevés de la capitainerie</m> <cue n=1>montrent</cue> que <cl c=1 m=1 s="relevés de la capitainerie" t=document>douze bacs fuyaient déjà</cl>.
+""",
+    "time-taken-for-the-subject": """
+La veille, <m n=1>Marins du lac</m> <cue n=1>avait estimé</cue> que <cl c=1 m=1 s="Marins du lac" t=group>la digue était perdue</cl>.
+""",
+    "time-before-an-inverted-subject": """
+<cl c=1 m=1 s="communauté de communes" t=organization>Le bac ne partira pas avant mars</cl>, <cue n=1>a reconnu</cue> ce vendredi
+<m n=1>la communauté de communes</m>.
+""",
+    "told-to-do-in-a-headline": """
+Orvane sommé de réparer ses bacs
+""",
+    "compared-with-que": """
+Les vieux bacs retiennent mieux leur cargaison que les neufs.
+""",
+    "behind-a-relative-pronoun": """
+Hugo Tessier refuse de parler d'un naufrage qui, <cue n=1>dit</cue>-<m n=1>il</m>, <cl c=1 m=1 s="Hugo Tessier" t=person>arrangeait surtout les assureurs</cl>.
+""",
+    "in-whose-opinion": """
+« <q k=direct c=1 m=1 s="réalisatrice" t=person>On riait</q> », <cue n=1>sourit</cue> <m n=1>la réalisatrice</m>, <cue n=2>pour</cue> qui
+<cl c=2 m=1 s="réalisatrice" t=person>cette tempête a servi le film</cl>.
+""",
+    "according-behind-a-colon": """
+Hugo Tessier parle d'un complot : <cue n=1>d'après</cue> <m n=1>lui</m>, <cl c=1 m=1 s="Hugo Tessier" t=person>les bacs partent à l'étranger</cl>.
+""",
+    "without-saying-whether": """
+La maire a défendu son plan, sans toutefois préciser si le bac repartirait.
+""",
+    "speech-without-a-comma": """
+"<q k=direct c=1 m=1 s="Amina Diarra" t=person>Nous sommes inquiets, mais nous ne sommes pas seuls</q>" <cue n=1>a déclaré</cue>
+<m n=1>la directrice du port, Amina Diarra</m>, <cue n=2>précisant</cue> que <cl c=2 m=1 s="Amina Diarra" t=person>le bac était sauf</cl>.
+""",
+    "name-behind-a-dash-in-a-headline": """
+Les Goélands battus à Brec : « <q k=direct c=- m=1 s="Samuel Perrin" t=person>On n'a pas mérité mieux</q> » - <m n=1>Perrin</m>
+
+<m n=2>L'entraîneur Samuel Perrin</m> <cue n=2>affirme</cue> que <cl c=2 m=2 s="Samuel Perrin" t=person>son équipe dormait</cl>.
+""",
+    "subhead-of-the-next-speaker": """
+L'hôpital de Brec ferme lundi.
+
+« <q k=direct c=- m=- s="Odile Brunet" t=person>On a fait toutes les pharmacies</q> »
+
+Odile Brunet sort les mains vides. « <q k=direct c=1 m=1 s="Odile Brunet" t=person>On m'a dit d'attendre Noël</q> », <cue n=1>confie</cue>-t-<m n=1>elle</m>.
+""",
+}
+
 POLARITY = {
     "negated": "Le maire n'a pas dit que le pont était sûr.",
     "never": "Agathe Tournel n'a jamais affirmé que le musée fermerait.",
@@ -1029,6 +1107,7 @@ GROUPS = {
     "view": VIEWS,
     "end": ENDS,
     "bound": BOUNDS,
+    "press": PRESS,
     "pointer": POINTERS,
     "outlet": OUTLETS,
     "report": REPORTS,

@@ -336,6 +336,55 @@ SPEAKERS = {
         "Odile Brunet a reçu Hugo Tessier. [La première] insiste. [Le second] doute.",
         ["Odile Brunet (person)", "Hugo Tessier (person)"],
     ),
+    "office of somebody told of": (
+        "Hugo Tessier, qui tient le bac, proteste. [Hugo Tessier] insiste. [Le préfet] doute.",
+        ["Hugo Tessier (person)", "préfet (person)"],
+    ),
+    "office of somebody whose age is told": (
+        "Hugo Tessier, 58 ans, pleure. [Tessier] avoue. [L'avocat général] s'étonne.",
+        ["Hugo Tessier (person)", "avocat général (person)"],
+    ),
+    "office of somebody named alone": ("[Hugo Tessier] arrive. [Le président] s'assied.", ["Hugo Tessier (person)"] * 2),
+    "another trade than a relation": (
+        "Son frère Hugo Tessier tient la caisse. [Il] rit. [Le banquier] doute.",
+        ["Hugo Tessier (person)", "banquier (person)"],
+    ),
+    "physician for a psychiatrist": ("[L'expert psychiatre] parle. [Le médecin] insiste.", ["expert psychiatre (person)"] * 2),
+    "accused before a judge": (
+        "Hugo Tessier, 58 ans, attend. [Le président] s'étonne. [L'accusé] répond.",
+        ["président (person)", "Hugo Tessier (person)"],
+    ),
+    "company of the article": (
+        "Orvane ferme un site. Orvane licencie. [La CGT] proteste. [L'entreprise] dément.",
+        ["CGT (organization)", "Orvane (organization)"],
+    ),
+    "shipowner of the article": (
+        "Transbrec perd de l'argent. Transbrec cherche un associé. Le patron Hugo Tessier est parti. [L'armateur] dément.",
+        ["Transbrec (organization)"],
+    ),
+    "company by its country": (
+        "Orvane ferme un site. Hier, Orvane a licencié. [Le groupe suédois] dément.",
+        ["Orvane (organization)"],
+    ),
+    "group named before": (
+        "Le groupe allemand Kessel ferme. Le groupe invoque la crise. Dans un communiqué, [il] dément.",
+        ["groupe allemand Kessel (organization)"],
+    ),
+    "named behind the pronoun": (
+        "« Le vent tourne », dit-[elle], l'œil noir. À 61 ans, Odile Brunet tient le phare.",
+        ["Odile Brunet (person)"],
+    ),
+    "cleft subject": ("C'est le gardien qui a donné l'alerte. « Un bruit », dit-[il].", ["gardien (person)"]),
+    "subject behind two adverbials": (
+        "Hier, au détour d'un quai, la patronne d'une agence de voyages se confiait. « J'ai peur », dit-[elle].",
+        ["patronne d'une agence de voyages (person)"],
+    ),
+    "inserted according": (
+        "La mairie a tranché. [La mairie] justifie son choix. L'école compterait, selon [elle], douze élèves.",
+        ["mairie (organization)"] * 2,
+    ),
+    "all of them": ("Quatre autres infirmières témoignent. [Toutes] pleurent.", ["autres infirmières (group)"]),
+    "all of the men": ("Les pêcheurs de Brec ont écrit au maire. [Tous] protestent.", ["pêcheurs de Brec (group)"]),
     "bare full name": ("Hier, avec Vaimiti Rohal, on a dansé. [Vaimiti Rohal] raconte.", ["Vaimiti Rohal (person)"]),
 }
 

@@ -24,6 +24,7 @@ BEFORE_GERUND = ("ADP", "ADV", "ADJ", "DET", "PUNCT")
 WORDING = word_class("wording-noun")
 NEUTRAL = word_class("neutral-pronoun")
 RELATIVES = word_class("relative")
+WHO = word_class("subject-relative")
 # A circumstance before « selon X » has fewer words, a source that may have swallowed its clause no more than these.
 LONGEST_CIRCUMSTANCE = 8
 SHORTEST_HEADLINE = 4
@@ -70,10 +71,13 @@ def _according_words(reading: Reading, hit: AccordingHit) -> list[Word]:
     cut = _cut(tree, hit, clause)
     words = [w for w in clause if w.index not in cut]
     first, last = min(cut), max(cut)
-    if hit.words[0].form.lower() in OPENING_ONLY and not (_only_linkers(tree, first) and _comma_after(tree, last)):
+    relative = hit.source.rule == "relative" and tree.word(hit.words[-1].index + 1).form.lower() in WHO
+    opens = relative or (_only_linkers(tree, first) and _comma_after(tree, last))
+    if hit.words[0].form.lower() in OPENING_ONLY and not opens:
         return []
     before = [w for w in words if w.upos != "PUNCT" and w.index < first]
     opening = hit.source.rule == "relative" or _is_circumstance(tree, before) or opens_clause(tree, first)
+    opening = opening or tree.word(first - 1).form == ":"
     if opening:
         words = _before_comment(reading, before_break(_past_apposition(tree, hit, [w for w in words if w.index > last])))
     elif fragment := _fragment_behind(reading, hit.source.words[-1].index):
@@ -94,8 +98,8 @@ def _fragment_behind(reading: Reading, last: int) -> list[Word]:
 
 def _is_told_more(tree: Tree, last: int) -> bool:
     """« …, selon X, qui précise que … »: what follows tells of the source."""
-    following = tree.words[last : last + 2]
-    return len(following) == 2 and following[0].form == "," and following[1].form.lower() in RELATIVES
+    following = [w for w in tree.words[last : last + 3] if w.upos != "ADP"]
+    return len(following) > 1 and following[0].form == "," and following[1].form.lower() in RELATIVES
 
 
 def _cut(tree: Tree, hit: AccordingHit, clause: tuple[Word, ...]) -> set[int]:

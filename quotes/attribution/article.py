@@ -13,7 +13,7 @@ from quotes.attribution.frames import Frame, Passage, build_frame
 from quotes.attribution.incises import cut_incises
 from quotes.attribution.pointers import opens_pointer
 from quotes.attribution.reading import read_frame
-from quotes.attribution.sharing import share_claims, share_following, share_headline, share_repeated
+from quotes.attribution.sharing import share_claims, share_following, share_headline, share_repeated, share_subheads
 from quotes.model import Article, Extraction, Span
 from quotes.syntax.tree import Tree
 from quotes.text.lexicon import Lexicon, load_furniture
@@ -146,6 +146,6 @@ def finish(draft: Draft, trees: Sequence[Tree], lexicon: Lexicon, unasserted: bo
         collector.read(reading)
     text = draft.article.text
     quotes, undecided = share_claims(text, collector.quotes, collector.claims, collector.undecided)
-    quotes = (*share_following(text, quotes, draft.passages), *collector.answers())
+    quotes = (*share_subheads(text, share_following(text, quotes, draft.passages)), *collector.answers())
     quotes = share_headline(text, share_repeated(text, quotes), undecided)
     return with_confidence(collector.extraction(quotes))

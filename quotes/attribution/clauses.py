@@ -125,7 +125,8 @@ def _clause_rule(tree: Tree, hit: CueHit, child: Word) -> str:
     openers = opening_words(tree, child)
     linkers = {w.form.lower() for w in openers}
     opening = first_word(tree.subtree(child), child)
-    if linkers & QUE and "que" in hit.takes and (child.deprel != "acl:relcl" or _is_told(tree, child, openers)):
+    compared = any(w.form.lower() in QUE and w.relation == "case" for w in openers) and not is_finite(tree, child)
+    if linkers & QUE and "que" in hit.takes and not compared and (child.deprel != "acl:relcl" or _is_told(tree, child, openers)):
         return "" if _is_adverbial(tree, openers, hit) else "que"
     even = any(w.form.lower() in SI and w.index > 1 and tree.word(w.index - 1).form.lower() in EVEN for w in openers)
     if "si" in hit.takes and not even and (linkers & SI or _asks(opening, hit, child)) and is_finite(tree, child):

@@ -231,10 +231,10 @@ class Collector:
         if plain(report.cue.of(self.text)) in OPINION and not self._holds_opinions(mention, referent):
             return
         said = say_claim(reading, report, report.span)
-        if asserted:
+        if asserted and said.polarity != "denied":
             self._note(report.span.start, mention, referent)
-        elif said.asserted:
-            return
+        elif said.asserted or not self.unasserted:
+            return  # « sans préciser si »
         name, type_, flags = (referent.name, referent.type, ()) if referent else (None, UNKNOWN, ("no-speaker",))
         told = fields(said, name, self.resolved)
         self.claims.append(Claim(report.span, report.cue, mention, name, type_, report.rule, flags, **told))

@@ -148,7 +148,7 @@ def _clause_words(reading: Reading, child: Word, hit: CueHit) -> list[Word]:
     words = list(tree.subtree(child, keep))
     link = _link(tree, child, hit)
     words = [w for w in words if w.index > link.index] if link else [*_negation_before(tree, hit, words[0].index), *words]
-    return before_break(words)
+    return _before_next_report(reading, before_break(words))
 
 
 def _link(tree: Tree, child: Word, hit: CueHit) -> Word | None:
@@ -171,6 +171,19 @@ def before_break(words: list[Word]) -> list[Word]:
         if word.form == ";" and words[place + 1].form.lower() not in QUE:
             return words[:place]
     return words
+
+
+def _before_next_report(reading: Reading, words: list[Word]) -> list[Word]:
+    """« nie avoir signé : elle assure que … »: reported words up to a colon behind which somebody is said to say more."""
+    for place, word in enumerate(words):
+        opening = {w.index for w in words[place + 1 : place + 1 + OPENING]}
+        if word.form == ":" and any(_reports_anew(reading, h) for h in reading.verbs if h.head.index in opening):
+            return words[:place]
+    return words
+
+
+def _reports_anew(reading: Reading, hit: CueHit) -> bool:
+    return bool(reading.tree.children(hit.head, "nsubj")) and bool(find_clauses(reading, hit))
 
 
 def _is_opposed_report(reading: Reading, verb: Word) -> bool:

@@ -191,7 +191,7 @@ def _hit(tree: Tree, word: Word, cues: tuple[Cue, ...]) -> CueHit:
     for index in range(word.index - 1, 0, -1):
         other = tree.word(index)
         clitic = other.form.lower() in CLITICS and other.upos == "PRON" and (other.head == word.index or other.relation == "expl")
-        subject = other.relation == "nsubj" and other.form.lower() in PLURAL_SUBJECTS
+        subject = other.relation == "nsubj" and other.form.lower() in PLURAL_SUBJECTS and not _is_inverted(tree, word)
         if not (clitic or other in auxiliaries) or subject or is_tonic_subject(tree, other):
             break
         words.append(other)
@@ -212,7 +212,7 @@ def _hit(tree: Tree, word: Word, cues: tuple[Cue, ...]) -> CueHit:
 
 
 def _is_bare_participle(tree: Tree, word: Word, auxiliaries: list[Word]) -> bool:
-    """A past participle on its own is passive (« le plan présenté lundi »), unless it shares an active auxiliary (« a vu et dit »)."""
+    """A past participle on its own is passive (« le plan présenté lundi », « Orvane sommé d'ouvrir »), not « a vu et dit »."""
     head = tree.head(word)
     auxiliary = {c.deprel for c in tree.children(head)} if word.relation == "conj" and head is not None else set()
     if "aux" in auxiliary and "aux:pass" not in auxiliary:
@@ -221,7 +221,8 @@ def _is_bare_participle(tree: Tree, word: Word, auxiliaries: list[Word]) -> bool
     if apart and head is not None and tree.word(head.index + 1).form == tree.word(word.index - 1).form == ",":
         return False
     past = word.feats.get("VerbForm") == "Part" and word.feats.get("Tense") == "Past"
-    return past and not auxiliaries and word.relation in ("acl", "amod", "advcl", "conj", "obl")
+    headline = word.relation == "root" and bool(tree.children(word, "nsubj"))
+    return past and not auxiliaries and (headline or word.relation in ("acl", "amod", "advcl", "conj", "obl"))
 
 
 def _is_denied(tree: Tree, word: Word) -> bool:
@@ -232,8 +233,12 @@ def _is_denied(tree: Tree, word: Word) -> bool:
         supposed = any(c.form.lower() in IF_WORDS and c.relation in ("mark", "advmod") and c.index < verb.index for c in children)
         if negated or supposed:
             return True
-    inverted = any(c.form.startswith("-") and c.upos == "PRON" for c in tree.children(word))
-    return inverted and word.relation == "root" and tree.words[-1].form == "?"
+    return _is_inverted(tree, word) and word.relation == "root" and tree.words[-1].form == "?"
+
+
+def _is_inverted(tree: Tree, word: Word) -> bool:
+    """« dit-il », « nous affirme-t-on »: a verb with its subject behind it as a clitic."""
+    return any(c.form.startswith("-") and c.upos == "PRON" for c in tree.children(word))
 
 
 def _restricts(tree: Tree, verb: Word, children: tuple[Word, ...]) -> bool:

@@ -15,8 +15,8 @@ import regex
 from quotes.model import Span
 from quotes.resolution.vocabulary import load_vocabulary, plain
 from quotes.syntax.tree import Tree, Word
-from quotes.text.grammar import alternatives
-from quotes.text.lexicon import load_words
+from quotes.text.grammar import alternatives, word_class
+from quotes.text.lexicon import load_lexicon, load_words
 
 __all__ = ["Frame", "Passage", "build_frame", "is_utterance"]
 
@@ -33,6 +33,8 @@ ELIDED = regex.compile(rf"(?<!\p{{L}})(?:{alternatives('elided-word')})$", regex
 WORD = regex.compile(r"[\p{L}\p{N}]+(?:['’-][\p{L}\p{N}]+)*+")
 # A sentence that goes on behind these words, or behind any letter.
 OPEN_CONTEXT = regex.compile(rf"(?:\b(?:{alternatives('open-context')})\b['’]?|[^\W\d_])\s*+$", regex.IGNORECASE)
+# What clauses have and titles seldom.
+CLAUSE = regex.compile(rf"(?i)\b(?:{alternatives('clause-pronoun')})\b")
 # A fragment that goes on with the frame's own clause.
 LINKED_START = regex.compile(alternatives("linked-start", r"\b"))
 # « de son côté », « quant à lui »: set phrases that only come between verb and subject.
@@ -236,4 +238,11 @@ def is_utterance(text: str, sentence: Span, passage: Passage) -> bool:
 def _opens_sentence(inside: str, after: str, words: int, final: bool) -> bool:
     if not WORD.search(after) or after[0] in ",(–—-:" or (words > 3 and ANOTHER.match(after)):
         return True
-    return final or words > 12
+    return final or words > 12 or (words > 3 and CLAUSE.search(inside) is not None and _tells(after))
+
+
+def _tells(after: str) -> bool:
+    """« « Nous partons lundi » a dit X »: whether a verb of saying follows, alone or behind its auxiliary."""
+    forms, auxiliaries = load_lexicon().by_form, word_class("auxiliary")
+    first, *more = (plain(word) for word in WORD.findall(after)[:2])
+    return first in forms or (first in auxiliaries and bool(more) and more[0] in forms)

@@ -24,6 +24,7 @@ ANNOUNCING = word_class("announcing-clitic")
 CLITICS = word_class("clitic")
 AS = word_class("comparison")
 OF = word_class("of")
+RELATIVES = word_class("relative")
 MEDIA = word_class("medium-descriptor")
 
 
@@ -41,14 +42,21 @@ def incise_report(reading: Reading, hit: CueHit) -> Iterator[Report]:
     closing = not has_words(after) or not (_resumes(tree, after) or _completes(tree, before, after))
     if closing:
         words = before
-    elif _is_adjunct(tree, before):
+    elif _is_adjunct(tree, before) or _is_link(before):
         words = after
     else:
         words = before + after
-    words = without_linker(words)
+    words = without_linker(_behind_colon(words))
     span = trimmed(reading, words)
     if span and states(reading, words):
         yield Report(span, reading.span_of(hit.words), source, f"incise-{source.rule}")
+
+
+def _behind_colon(words: list[Word]) -> list[Word]:
+    """« Le ton monte : le pont ferme, assure X »: of two sentences around a colon, the one with the incise."""
+    place = next((n for n, word in reversed(list(enumerate(words))) if word.form == ":"), 0)
+    finite = [any(w.feats.get("VerbForm") == "Fin" for w in part) for part in (words[:place], words[place + 1 :])]
+    return words[place + 1 :] if finite == [True, True] else words
 
 
 def _introduces_quotation(reading: Reading, before: list[Word]) -> bool:
@@ -93,11 +101,22 @@ def _resumes(tree: Tree, after: list[Word]) -> bool:
 
 
 def _completes(tree: Tree, before: list[Word], after: list[Word]) -> bool:
-    """« Il ne s'agit pas, insiste la préfète, d'une fermeture »: whether what follows an incise is what the verb before it needs."""
+    """« Il ne s'agit pas, insiste la préfète, d'une fermeture », « coûtera, dit-elle, deux ans »: what the verb before it needs."""
     inside = [w for w in after if w.upos != "PUNCT"]
     top = next((w for w in inside if not any(w.head == o.index for o in inside)), None)
-    needed = top is not None and any(w.index == top.head for w in before) and top.relation in ("obj", "obl", "xcomp")
-    return needed and inside[0].form.lower() in OF
+    verb = next((w for w in before if top is not None and w.index == top.head), None)
+    if top is None or verb is None or top.relation not in ("obj", "obl", "xcomp"):
+        return False
+    return inside[0].form.lower() in OF or (top.relation == "obj" and verb.index == _last_word(before).index)
+
+
+def _last_word(words: list[Word]) -> Word:
+    return next((w for w in reversed(words) if w.upos != "PUNCT"), words[-1])
+
+
+def _is_link(before: list[Word]) -> bool:
+    """« un voyage qui, dit-il, a servi »: behind a relative pronoun its clause alone is what was said."""
+    return _last_word(before).form.lower() in RELATIVES
 
 
 def _is_adjunct(tree: Tree, before: list[Word]) -> bool:

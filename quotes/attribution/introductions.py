@@ -6,12 +6,13 @@ import regex
 
 from quotes.attribution.cues import CueHit
 from quotes.attribution.phrases import Source, source_at
-from quotes.attribution.place import Found, Place, cue_span
+from quotes.attribution.place import Found, Place, cue_span, noun_owner
 from quotes.attribution.sources import source_of
+from quotes.model import Span
 from quotes.resolution.vocabulary import load_vocabulary, plain
 from quotes.text.grammar import word_class
 
-__all__ = ["colon", "incise_after", "inner_incise", "postposed", "signature", "unknown_incise"]
+__all__ = ["closing_signature", "colon", "incise_after", "inner_incise", "postposed", "signature", "unknown_incise"]
 
 # Verbs whose subject takes words in instead of uttering them.
 RECEIVING = word_class("receiving-verb")
@@ -136,10 +137,9 @@ def _colon_noun(place: Place, colon: int) -> Found | None:
     """Le conseil du recteur tient en une phrase : « … »"""
     reading = place.reading
     for hit in reading.nouns:
-        owned = (c for c in reading.tree.children(hit.head, "nmod") if c not in hit.words)
-        owner = next((c for c in owned if c.upos in ("NOUN", "PROPN")), None)
+        owner = noun_owner(place, hit)
         if hit.head.end < colon and owner is not None:
-            return cue_span(place, hit), source_at(reading.tree, owner, "noun"), "colon-noun"
+            return cue_span(place, hit), owner, "colon-noun"
     return None
 
 
@@ -160,6 +160,14 @@ def _colon_subject(place: Place, colon: int) -> Found | None:
         if root.upos in ("NOUN", "PROPN"):
             return None, source_at(place.reading.tree, root, "headline"), "headline-colon"
     return None
+
+
+def closing_signature(place: Place) -> Found | None:
+    """« Défaite à Brec : « … » – Roux »: the name that closes a headline, whatever stands before the colon."""
+    found = signature(place) if place.before.endswith(":") else None
+    text = place.reading.frame.text
+    mention = found[1] if found is not None else None
+    return found if isinstance(mention, Span) and mention.end == place.reading.frame.span(place.end - 1, len(text)).end else None
 
 
 def signature(place: Place) -> Found | None:

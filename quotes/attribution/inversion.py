@@ -21,6 +21,7 @@ def inverted_subject(tree: Tree, verb: Word, cue: tuple[Word, ...]) -> Source | 
     """The subject that follows an incised cue: « …, a déclaré X » (the parser may call it an object)."""
     below = [c for word in cue if word.index >= verb.index for c in tree.children(word, *NOMINAL_RELATIONS) if c not in cue]
     for child in sorted(below, key=lambda c: (c.relation != "nsubj", c.index)):
+        child = _past_time(tree, child)
         clitic = child.form.startswith("-") and child.upos == "PRON"
         if (child.index <= verb.index and not clitic) or child.form.lower() in TIMES or (child.upos == "NUM" and not clitic):
             continue
@@ -29,6 +30,14 @@ def inverted_subject(tree: Tree, verb: Word, cue: tuple[Word, ...]) -> Source | 
         if clitic or (nominal and child.form.lower() not in REFLEXIVE):
             return source_at(tree, child, "inverted-clitic" if clitic else "inverted-subject")
     return _named_after(tree, cue[-1]) or _adjacent(tree, cue)
+
+
+def _past_time(tree: Tree, child: Word) -> Word:
+    """« a reconnu ce vendredi la préfecture »: the subject that the parser hung on the time before it."""
+    if child.form.lower() not in TIMES:
+        return child
+    below = (c for c in tree.children(child, "nmod", "appos") if c.index > child.index and not tree.children(c, "case") and can_speak(c))
+    return next(below, child)
 
 
 def named_before(tree: Tree, hit: CueHit) -> Source | None:

@@ -6,13 +6,16 @@ import dataclasses
 
 from quotes.attribution.cues import CueHit
 from quotes.attribution.frames import Passage
-from quotes.attribution.phrases import Source, source_at
+from quotes.attribution.phrases import Source, case_of, source_at
 from quotes.attribution.reading import AccordingHit, Reading
 from quotes.model import Span
 from quotes.syntax.tree import Word
+from quotes.text.grammar import word_class
 
 __all__ = ["Found", "Place", "cue_span", "is_clausal", "noun_owner", "place_of"]
 
+# « la promesse *du* recteur », not « un message sur Orvagram »
+OWNING = word_class("phrase-of") | word_class("agent-preposition")
 Found = tuple[Span | None, Source | Span | None, str]
 
 
@@ -73,5 +76,6 @@ def noun_owner(place: Place, hit: CueHit) -> Source | None:
     """Whose words a noun means: la promesse *du recteur*."""
     tree = place.reading.tree
     below = (c for word in hit.words for c in tree.children(word, "nmod", "obl") if c not in hit.words)
-    owner = next((c for c in below if c.upos in ("NOUN", "PROPN") and c.index not in place.reading.quoted), None)
+    owned = (c for c in below if c.upos in ("NOUN", "PROPN") and case_of(tree, c) in OWNING)
+    owner = next((c for c in owned if c.index not in place.reading.quoted), None)
     return source_at(tree, owner, "noun") if owner is not None else None

@@ -81,7 +81,8 @@ class Reading:
         source = source_of(self.tree, hit, incised=True)
         if source is None or source.head.index in self.quoted or not is_known(source.head):
             return False
-        return source.rule.startswith(("inverted", "on-place")) and source.head.index > hit.words[0].index
+        place = source.rule == "on-place" and any(c.form.startswith("-") for c in self.tree.children(hit.head, "nsubj"))
+        return place or (source.rule.startswith(("inverted", "on-place")) and source.head.index > hit.words[0].index)
 
     def _opens_incise(self, first: int) -> bool:
         index = first - 1

@@ -13,11 +13,13 @@ from quotes.model import Claim, Quote, Span
 from quotes.resolution.names import folded_words
 from quotes.text.ranges import Ranges
 
-__all__ = ["share_claims", "share_following", "share_headline", "share_repeated"]
+__all__ = ["share_claims", "share_following", "share_headline", "share_repeated", "share_subheads"]
 
 NO_SPEAKER = "no-speaker"
 SPACES = " \u00a0\u202f"
 OPENING_MARKS = f'{SPACES}«“"‹–—-'
+# A line that holds a few quoted words without a full stop, and the paragraph below it.
+SUBHEAD = regex.compile(r"[ \u00a0\u202f]*+[«“\"][^\n«»“”\".?!…]{4,90}+[»”\"][ \u00a0\u202f]*+\n\s*+[^\n]++")
 LETTER = regex.compile(r"[\p{L}\p{N}]")
 # A quotation of so many words that comes back is the same quotation; more copies of it than that tell nothing new.
 REPEATED, MOST_REPEATED = 5, 30
@@ -70,6 +72,21 @@ def share_following(text: str, quotes: Iterable[Quote], passages: Iterable[Passa
     return tuple(shared)
 
 
+def share_subheads(text: str, quotes: Iterable[Quote]) -> tuple[Quote, ...]:
+    """A short quotation that fills a line as a subhead is by whoever speaks first in the paragraph below."""
+    shared = sorted(quotes, key=lambda q: q.pieces[0])
+    for number, following in reversed(list(itertools.pairwise(range(len(shared))))):
+        quote, source = shared[number], shared[following]
+        end = below.end() if quote.rule == "floating" and (below := SUBHEAD.match(text, _line_start(text, quote))) else 0
+        if source.speaker is not None and source.pieces[0].start < end:
+            shared[number] = dataclasses.replace(_spoken_by(quote, source), rule="floating-ahead")
+    return tuple(shared)
+
+
+def _line_start(text: str, quote: Quote) -> int:
+    return text.rfind("\n", 0, quote.pieces[0].start) + 1
+
+
 def _is_nested(span: Span, outermost: Ranges[Passage]) -> bool:
     """Whether a span lies deeper in an outermost quotation."""
     return any(p.pieces[0].start < span.start for p in outermost.overlapping(span.start, span.end))
@@ -113,11 +130,13 @@ def _surer(best: Quote, quote: Quote) -> bool:
 def share_headline(text: str, quotes: Iterable[Quote], undecided: Iterable[Passage]) -> tuple[Quote, ...]:
     """A quotation of the headline that the article takes from a longer one has its speaker; so do the passages of `undecided`."""
     own = tuple(quotes)
-    sourced = [(f" {' '.join(_words(text, q.pieces))} ", q) for q in own if q.mention is not None and q.speaker is not None]
+    known = sorted((q for q in own if q.speaker is not None), key=lambda q: q.mention is None)
+    sourced = [(f" {' '.join(_words(text, q.pieces))} ", q) for q in known]
     shared: list[Quote] = []
     for quote in own:
         above = quote.pieces[0].start < HEADLINE and quote.mention is None
-        source = _longer(text, quote.pieces, sourced) if above else None
+        others = [pair for pair in sourced if pair[1] is not quote]
+        source = _longer(text, quote.pieces, others) if above else None
         shared.append(_repeating(quote, source) if source is not None else quote)
     for passage in undecided:
         above = passage.outer.start < HEADLINE

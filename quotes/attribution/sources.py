@@ -8,6 +8,7 @@ from quotes.attribution.antecedents import antecedent_of
 from quotes.attribution.cues import CueHit, is_tonic_subject
 from quotes.attribution.inversion import inverted_subject, named_before
 from quotes.attribution.phrases import NOMINAL, Source, can_speak, case_of, is_known, source_at
+from quotes.attribution.places import place_of_on
 from quotes.resolution.nominals import read_nominal
 from quotes.resolution.vocabulary import load_vocabulary, plain
 from quotes.syntax.tree import Tree, Word
@@ -19,16 +20,14 @@ __all__ = ["nominal_after", "source_of"]
 RELATIVES = word_class("relative")
 PERCEPTION = word_class("perception")
 PUBLISHING = word_class("publishing-verb")
-ON_SOURCES = word_class("on-source")
 BY = word_class("agent-preposition")
-ON = word_class("general-pronoun")
 CLITICS = word_class("clitic")
 GERUND = word_class("gerund-opener")
 # « par rapport à », « par téléphone »: no agents.
 MEANS = word_class("means")
 NEUTRAL = word_class("neutral-pronoun")
+TIMES = word_class("time")
 QUE = word_class("complementizer")
-ON_PLACES = word_class("on-place")
 # Relations through which a cue without subject of its own shares that of its governor.
 SHARING = frozenset(("xcomp", "conj", "advcl", "parataxis", "ccomp", "obl"))
 
@@ -43,12 +42,12 @@ def source_of(tree: Tree, hit: CueHit, incised: bool = False) -> Source | None:
     if incised and not hit.head.form.lower().endswith("ant"):
         found = inverted_subject(tree, hit.head, hit.words)
         if found:
-            return _place_of_on(tree, hit, found)
+            return place_of_on(tree, hit, found)
     found = _subject(tree, hit.head, incised) or named_before(tree, hit) or _shared(tree, hit)
     inside = found is not None and found.head.index > hit.head.index and tree.dominates(hit.head, found.head)
     if found is not None and found.rule == "shared-subject" and inside:
         return None  # « À noter que les pays doivent chanter »: a subject of what is said
-    return _author(tree, _place_of_on(tree, hit, found)) if found else None
+    return _author(tree, place_of_on(tree, hit, found)) if found else None
 
 
 def _agent(tree: Tree, verb: Word) -> Word | None:
@@ -70,19 +69,6 @@ def _author(tree: Tree, found: Source) -> Source:
     return dataclasses.replace(publisher, rule="author") if publisher is not None and can_speak(publisher.head) else found
 
 
-def _place_of_on(tree: Tree, hit: CueHit, found: Source) -> Source:
-    """« assure-t-on à Matignon », « peut-on lire sur le tract »: the place or thing behind *on*."""
-    if found.head.form.lower().lstrip("-").removeprefix("t-") not in ON:
-        return found
-    for word in (*hit.words, *tree.ancestors(hit.head)):
-        for child in tree.children(word, "obl"):
-            case = case_of(tree, child)
-            speaks = child.upos == "PROPN" or read_nominal(child.form, load_vocabulary()).type in ("organization", "document", "group")
-            if (case in ON_PLACES and speaks) or case in ON_SOURCES or child.form.lower() in ON_SOURCES:
-                return source_at(tree, child, "on-place")
-    return found
-
-
 def _subject(tree: Tree, verb: Word, incised: bool = False) -> Source | None:
     subjects = [c for c in tree.children(verb, "nsubj") if c.deprel != "nsubj:pass" or incised]
     subjects = subjects or [c for aux in tree.children(verb, "aux") for c in tree.children(aux, "nsubj")]
@@ -101,8 +87,9 @@ def _subject(tree: Tree, verb: Word, incised: bool = False) -> Source | None:
 
 
 def _past_opener(tree: Tree, subject: Word) -> Word:
-    """« Las, des pêcheurs sont partis »: an exclamation that the parser took for the subject, with the subject below it."""
-    opener = subject.index == 1 and tree.word(2).form == "," and plain(subject.form) in load_vocabulary().openers
+    """« Las, des pêcheurs sont partis », « La veille, Orvane a dit »: an exclamation or time that the parser took for the subject."""
+    first = subject.index <= 2 and subject.index < len(tree.words) and tree.word(subject.index + 1).form == ","
+    opener = first and (plain(subject.form) in load_vocabulary().openers or subject.form.lower() in TIMES)
     below = tree.child(subject, "nmod", "appos", "conj") if opener else None
     return below if below is not None and can_speak(below) else subject
 
@@ -128,7 +115,7 @@ def _shared(tree: Tree, hit: CueHit) -> Source | None:
         if word.relation == "acl" and not _goes_past(tree, hit, word, head):
             return None if head.form.lower() in NEUTRAL else source_at(tree, _apposed_to(tree, head), "participle")
         if word.relation != "acl":
-            if word.relation not in SHARING:
+            if word.relation not in SHARING and not (word.relation == "advmod" and word.upos == "ADP"):
                 return written
             found = _causee(tree, word, head) or _subject_of(tree, hit, word, head)
             if found is not None and can_speak(found.head):
@@ -194,15 +181,15 @@ def _can_share(tree: Tree, hit: CueHit, word: Word, head: Word, subject: Word) -
 
 
 def _beside(tree: Tree, word: Word, cue: Word) -> Source | None:
-    """« …, a répliqué X, rappelant que … »: the subject of the incise that stands before a participle or gerund."""
-    if not cue.form.lower().endswith("ant"):
+    """« …, a répliqué X, rappelant que … », « … avant de rappeler que »: the subject of the incise before a participle or infinitive."""
+    if not cue.form.lower().endswith("ant") and cue.feats.get("VerbForm") != "Inf":
         return None
     for incise in reversed(tree.children(word, "parataxis", "ccomp", "conj")):
         finite = any(w.feats.get("VerbForm") == "Fin" for w in (incise, *tree.children(incise, "aux")))
         if incise.index < cue.index and finite:
             subject = inverted_subject(tree, incise, (incise,))
             if subject is not None and can_speak(subject.head):
-                return dataclasses.replace(_place_of_on(tree, CueHit(incise, (incise,), ()), subject), rule="shared-subject")
+                return dataclasses.replace(place_of_on(tree, CueHit(incise, (incise,), ()), subject), rule="shared-subject")
     return None
 
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import regex
 
 from quotes.resolution.names import folded_words
-from quotes.resolution.people import Person
+from quotes.resolution.people import AGE, Person
 from quotes.resolution.roles import RolePhrase
 from quotes.resolution.vocabulary import plain
-from quotes.text.grammar import word_class
+from quotes.text.grammar import alternatives, word_class
 from quotes.text.lexicon import load_table
 
-__all__ = ["fit", "is_another", "is_kind", "may_be"]
+__all__ = ["fit", "is_another", "is_introduced", "is_kind", "may_be"]
 
 # Offices that a bare noun names too: « le président » for « le chef de l'État ».
 OFFICES = frozenset((row[0], row[1]) for row in load_table("offices.tsv"))
@@ -19,6 +19,8 @@ OFFICES = frozenset((row[0], row[1]) for row in load_table("offices.tsv"))
 KINDS = frozenset((row[0], row[1]) for row in load_table("kinds.tsv"))
 GENERIC = word_class("generic-person")
 # What a title is of.
+# A name whose bearer the article tells something about.
+INTRODUCED = regex.compile(rf"{AGE.pattern}|\s?,\s(?:{alternatives('subject-relative')})\s")
 COMPLEMENTS = regex.compile(r"(?:\b(?:de la|de l'|de|du|des)\s?|\bd')(?P<noun>\p{L}++)")
 
 
@@ -33,6 +35,11 @@ def may_be(role: RolePhrase, person: Person) -> bool:
         return False
     general = role.key in GENERIC or any(is_kind(role.key, known.base) for known in person.roles)
     return not person.roles or general or any(known.key in GENERIC for known in person.roles)
+
+
+def is_introduced(text: str, person: Person) -> bool:
+    """Whether the article tells who a person is without a title: « Paul Roux, qui exploite », « Paul Roux, 58 ans »."""
+    return any(INTRODUCED.match(text, mention.end) for mention in person.mentions)
 
 
 def fit(role: RolePhrase, person: Person) -> tuple[int, int] | None:

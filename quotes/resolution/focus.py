@@ -8,15 +8,16 @@ from collections.abc import Callable, Iterator
 import regex
 
 from quotes.model import Span
-from quotes.resolution.fuller import phrase_from
+from quotes.resolution.fuller import whole_title
 from quotes.resolution.names import folded_words
 from quotes.resolution.nominals import Nominal, read_nominal
 from quotes.resolution.openings import is_subject, opening_name, opening_noun, opening_pronoun, opens_sentence
 from quotes.resolution.people import People, Person
+from quotes.resolution.plurals import last_people
 from quotes.resolution.referent import Referent, agrees, person_referent
 from quotes.resolution.titles import described_name, fuller_name
 from quotes.resolution.vocabulary import Vocabulary, is_medium, plain
-from quotes.text.grammar import alternatives, word_class
+from quotes.text.grammar import word_class
 from quotes.text.lexicon import fold
 from quotes.text.ranges import Ranges
 
@@ -28,8 +29,6 @@ OFFICIAL = word_class("official-organization")
 PROPER = regex.compile(r"\p{Lu}|\b(?:de|du|des)\b|d['’]")
 # How far back, in code points, a bare title may look for its person.
 FOCUS = 900
-OF = alternatives("complement-link", r"\s")
-PLURAL_NOUN = regex.compile(rf"(?i)\b(?:{alternatives('people-quantifier')})\s(?P<noun>\p{{Ll}}[\p{{L}}-]*s)\b(?:\s(?:{OF})\p{{L}}+)?")
 # Salience of a candidate: points by how it is in view, less one point for so many code points of distance.
 SPOKE, OPENS, NAMED, EXACT, FADING = 3.0, 3.4, 1.0, 0.4, 250.0
 # A subject of the pronoun's own sentence.
@@ -100,10 +99,20 @@ class Focus:
             people = (person_referent(p) for p in self._outside(position) if agrees(p.gender, gender))
             return next(people, None)
         if incised:
-            return self._most_salient(position, gender, True, personal) or self._most_salient(position, gender, False, personal)
+            before = self._most_salient(position, gender, True, personal) or self._most_salient(position, gender, False, personal)
+            return before or self._named_next(position, gender)
         # « Il estime que Paul Durand a menti »: whoever is named behind the pronoun is somebody else.
         behind = frozenset(person.name for person, _ in self._visible(Span(position, self._sentence_end(position))))
-        return self._most_salient(position, gender, False, personal, behind)
+        return self._most_salient(position, gender, False, personal, behind) or self._named_next(position, gender)
+
+    def _named_next(self, position: int, gender: str) -> Referent | None:
+        """« « … », tranche-t-elle. À 61 ans, Léa Roux … »: who is named first in a text that opens with a pronoun."""
+        if self._outside(position):
+            return None
+        end = self._sentence_end(position)
+        named = self._visible(Span(end, end + FOCUS))
+        fitting = (person for person, _ in sorted(named, key=lambda pair: pair[1]) if agrees(person.gender, gender))
+        return next(map(person_referent, fitting), None)
 
     def _most_salient(
         self, position: int, gender: str, incised: bool, personal: bool, others: frozenset[str] = frozenset()
@@ -166,15 +175,9 @@ class Focus:
             return self._titled(phrase, Span(*match.span("noun")), end)
         if noun not in self.vocabulary.organizations:
             return None
-        nominal = read_nominal(phrase.of(self.text), self.vocabulary)
-        if nominal.plural:
+        if read_nominal(phrase.of(self.text), self.vocabulary).plural:
             return None
-        known = self.earlier(nominal, start)
-        if known is not None:
-            return known
-        whole = phrase_from(self.text, match["noun"], match.end("noun")) or match["noun"]
-        fuller = read_nominal(self.text[phrase.start : match.start("noun")] + whole, self.vocabulary)
-        return named(self.text, max(nominal, fuller, key=lambda n: len(n.name)))
+        return self.describe(whole_title(self.text, phrase, Span(*match.span("noun"))))
 
     def _bare_name(self, start: int, end: int) -> Referent | None:
         """An organisation whose name opens a sentence without article: « Orvane, de son côté, conteste l'amende »."""
@@ -201,8 +204,7 @@ class Focus:
         last = self.last_speaker(end)
         if last is not None and last[0] >= phrase.start:
             return None
-        title = phrase_from(self.text, noun.of(self.text), noun.end)
-        whole = Span(phrase.start, max(phrase.end, noun.start + len(title or "")))
+        whole = whole_title(self.text, phrase, noun)
         if self.people.touching(Span(whole.start, whole.end + 3)):
             return None
         return self.describe(whole)
@@ -211,17 +213,10 @@ class Focus:
         """Whom « ils » or « eux » means: the plural speaker or the plural noun for people named last."""
         last = next(((p, r) for p, r in reversed(self._plurals) if p < position), None)
         floor = max(last[0] if last else 0, position - FOCUS)
-        found = None
-        for match in PLURAL_NOUN.finditer(self.folded, floor, position):
-            noun = plain(match["noun"])
-            if self.is_quoted(match.start()) or not (noun in self.vocabulary.groups or noun[:-1] in self.vocabulary.roles):
-                continue
-            found = match
-        if found is None:
+        people = last_people(self.text, Span(floor, position), self.vocabulary, self.is_quoted)
+        if people is None:
             return last[1] if last else None
-        whole = phrase_from(self.text, found["noun"], found.end("noun")) or self.text[found.start("noun") : found.end()]
-        start = self.text[found.start() : found.start("noun")]
-        return named(self.text, read_nominal(start + whole, self.vocabulary))
+        return named(self.text, read_nominal(people, self.vocabulary))
 
     def floating(self, position: int) -> Referent | None:
         """Who goes on speaking at `position`: the last speaker, unless the sentence before opens with somebody else."""

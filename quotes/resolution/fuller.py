@@ -15,7 +15,7 @@ from quotes.resolution.vocabulary import Vocabulary, plain
 from quotes.text.grammar import alternatives, word_class
 from quotes.text.lexicon import load_lexicon
 
-__all__ = ["compound_phrase", "fuller_phrase", "phrase_from", "topic_name"]
+__all__ = ["compound_phrase", "fuller_phrase", "phrase_from", "topic_name", "whole_title"]
 
 # How far back, in code points, a fuller phrase is looked for, and how many words it may add.
 REACH, LONGEST = 8000, 8
@@ -33,7 +33,7 @@ DETERMINERS = word_class("determiner")
 UNSPECIFIC = DETERMINERS - ARTICLES
 # The endings of adjectives that say what kind of organisation it is: « internationale », « correctionnel ».
 ADJECTIVE = regex.compile(
-    r"(?:ai[ns]e?|oise?|[ié]en(?:ne)?|al|ale|el|elle|ifs?|ive|ique|ic|aire|ier|[ié]ère|ain|aine|eur|euse|ard|iste|ole|ue?)s?$"
+    r"(?:ai[ns]e?|mande?|oise?|[ié]en(?:ne)?|al|ale|el|elle|ifs?|ive|ique|ic|aire|ier|[ié]ère|ain|aine|eur|euse|ard|iste|ole|ue?)s?$"
 )
 
 
@@ -66,6 +66,13 @@ def phrase_from(text: str, head: str, end: int) -> str | None:
     while len(words) > 1 and (plain(words[-1]) in OF | ARTICLES):
         words.pop()
     return " ".join(words).replace("' ", "'").replace("’ ", "’") if len(words) > 1 else None
+
+
+def whole_title(text: str, phrase: Span, noun: Span) -> Span:
+    """A title that `phrase` only begins: with what follows its `noun`, or its last word (« la patronne d'une *agence de voyages* »)."""
+    last = phrase.of(text).split()[-1]
+    grown = [(noun.start, phrase_from(text, noun.of(text), noun.end)), (phrase.end - len(last), phrase_from(text, last, phrase.end))]
+    return Span(phrase.start, max(phrase.end, *(start + len(words or "") for start, words in grown)))
 
 
 def _words(text: str, start: int) -> Iterator[str]:

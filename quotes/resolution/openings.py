@@ -17,14 +17,15 @@ ARTICLE = "|".join(f"[{word[0].upper()}{word[0]}]{word[1:]}" for word in alterna
 # « Quant au préfet, il attend »: what the sentence is about.
 TOPIC = rf"(?i:\b{alternatives('topic-opener')})\s"
 TO = alternatives("contracted-to", r"\s")
+UN = alternatives("indefinite-article")
 SUBJECT_NOUN = regex.compile(
     rf"(?<![^\s.,])(?P<phrase>(?:{ARTICLE}|(?<={TOPIC})(?:{TO}))\s?+(?P<noun>\p{{L}}[\p{{L}}-]+)"
-    rf"(?:\s\p{{Lu}}[\p{{L}}’'-]+)*(?:\s(?:{OF})(?!(?:{alternatives('own-determiner')})\b)\p{{L}}[\p{{L}}-]+)?)"
+    rf"(?:\s\p{{Lu}}[\p{{L}}’'-]+)*(?:\s(?:{OF})(?!(?:{alternatives('own-determiner')})\b)(?:(?:{UN})\s)?+\p{{L}}[\p{{L}}-]+)?)"
 )
 FEMININE_PRONOUNS = frozenset(row[0] for row in load_table("pronouns.tsv") if row[1:3] == ("f", "s"))
 SINGULAR = "|".join(sorted(word_class("subject-pronoun")))
 # « Ensuite, », « Ce lundi, »: what may stand before the subject that opens a sentence.
-ADVERBIAL = regex.compile(r"\s*+(?:[^,.;:!?«»\n]{3,25}+,\s)?+")
+ADVERBIAL = regex.compile(rf"\s*+(?:[^,.;:!?«»\n]{{3,25}}+,\s){{0,2}}+(?:(?i:{alternatives('cleft-opener')})\s)?+")
 OPENING_TOPIC = regex.compile(rf"\s*+{TOPIC}(?:{alternatives('to')}\s)?+")
 BARE_NAME = regex.compile(r"\s*+(?P<name>\p{Lu}[\p{L}-]++(?:\s\p{Lu}[\p{L}-]++){0,3}+)(?=\s\p{Ll}|\s?,\s)")
 OPENING_PRONOUN = regex.compile(rf"{ADVERBIAL.pattern}(?P<pronoun>{SINGULAR})\s", regex.IGNORECASE)

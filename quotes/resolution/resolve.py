@@ -6,15 +6,14 @@ import regex
 
 from quotes.model import Span
 from quotes.resolution.documents import AUTHORED, author_of, introduced_at, text_named_before
-from quotes.resolution.fit import fit, is_another, is_kind, may_be
+from quotes.resolution.fit import GENERIC, fit, is_introduced, is_kind, may_be
 from quotes.resolution.focus import FOCUS, Focus, named
-from quotes.resolution.fuller import compound_phrase, fuller_phrase, topic_name
-from quotes.resolution.names import folded_words
+from quotes.resolution.fuller import fuller_phrase
+from quotes.resolution.fuller_names import FullerNames
 from quotes.resolution.nominals import Nominal, read_nominal
 from quotes.resolution.people import Person, find_people
 from quotes.resolution.referent import Referent, agrees, person_referent
 from quotes.resolution.roles import RolePhrase, read_role
-from quotes.resolution.titles import full_title
 from quotes.resolution.vocabulary import Vocabulary, is_medium, people_gender, plain
 from quotes.text.grammar import alternatives, word_class
 from quotes.text.lexicon import load_table
@@ -30,7 +29,6 @@ PERSONAL = word_class("personal-phrase")
 INDEFINITE = word_class("indefinite-pronoun")
 FIRST_PERSON = word_class("first-person")
 OFFICE_NOUNS = word_class("office-noun")
-COMPANIES = word_class("company-noun")
 # « son conseil »: a council, or a lawyer.
 COUNSEL = word_class("counsel-noun")
 LAWYERS = word_class("lawyer")
@@ -52,6 +50,8 @@ ONE_OF = regex.compile(r"(?:l'|une? )(?:une? )?(?:des|de|d')")
 POSSESSIVE = regex.compile(rf"(?i)(?:{'|'.join(sorted(word_class('possessive')))})\s")
 # « de même source », « cette même source », « cette source »: whoever spoke last.
 SOURCE = alternatives("on-source")
+# « L'école compterait, selon elle, … »: whoever says it is not the subject of what is said.
+INSERTED = regex.compile(rf"(?:^|[.?!…\n]\s*+)[^,;:.?!…()\n]{{4,}}+,\s(?:{alternatives('comment-preposition')})\s$")
 SAME = regex.compile(rf"(?:(?:la|cette)\s)?(?:{alternatives('same')})\s(?:{SOURCE})$|(?:{alternatives('demonstrative')})\s(?:{SOURCE})$")
 NEXT_WORD = regex.compile(r"\s[\p{L}’'-]++")
 # So many code points a name goes on at most.
@@ -71,6 +71,7 @@ class Resolver:
         self.text = text
         self.vocabulary = vocabulary
         self.people = find_people(text, vocabulary)
+        self.fuller = FullerNames(text, vocabulary, self.people)
         self.focus = Focus(text, vocabulary, self.people, quoted, lambda span: self._described(span, self._nominal(span)))
 
     def resolve(self, span: Span) -> Referent | None:
@@ -79,8 +80,9 @@ class Resolver:
         phrase = phrase.removeprefix("t-")
         if phrase in PRONOUNS:
             gender, plural = PRONOUNS[phrase]
-            clitic = self.text[span.start - 1 : span.start] == "-"
-            return self.focus.antecedent(span.start, gender, plural, phrase in LATEST, incised=clitic, personal=phrase in PERSONAL)
+            inserted = INSERTED.search(self.text, max(0, span.start - FOCUS), span.start) is not None
+            incised = inserted or self.text[span.start - 1 : span.start] == "-"
+            return self.focus.antecedent(span.start, gender, plural, phrase in LATEST, incised, phrase in PERSONAL)
         if phrase in FORMER | LATTER and (person := self.focus.one_of_two(span.start, int(phrase in LATTER))) is not None:
             return person_referent(person)
         if phrase in INDEFINITE or (phrase in FIRST_PERSON and span.of(self.text) != "Me"):
@@ -141,10 +143,11 @@ class Resolver:
             self._counsel(span, nominal)
             or self._by_role(span, nominal)
             or self._by_people(span, nominal)
-            or self._titled(nominal, full_title(self.text, nominal.head))
+            or self.fuller.by_title(nominal)
+            or self.fuller.company(nominal)
             or self.focus.earlier(nominal, span.start)
-            or self._fuller(nominal, span.start)
-            or self._fuller_group(nominal, span.start)
+            or self.fuller.organization(nominal, span.start)
+            or self.fuller.group(nominal, span.start)
             or named(self.text, nominal)
         )
 
@@ -237,10 +240,10 @@ class Resolver:
         reach = FOCUS // 2 if role.specifics else FOCUS
         last = self.focus.last_speaker(span.start)
         spoke = last if last and not office and last[1].type == "person" and agrees(last[1].gender, role.gender) else None
-        if spoke and any(p.name == spoke[1].name and is_another(role, p) for p in self.people.persons):
+        if spoke and not self._may_be(role, spoke[1]):
             spoke = None
         fitting = [p for p in self.people.persons if agrees(p.gender, role.gender) and p.last_before(span.start) >= 0]
-        fitting = [p for p in fitting if not (office and p.roles) and may_be(role, p)]
+        fitting = [p for p in fitting if may_be(role, p) and not (office and (p.roles or is_introduced(self.text, p)))]
         nearest = max(fitting, key=lambda p: (office and len(p.mentions), p.last_before(span.start)), default=None)
         place = nearest.last_before(span.start) if nearest is not None else -1
         if spoke and span.start - spoke[0] < reach and spoke[0] >= place:
@@ -249,43 +252,21 @@ class Resolver:
             return None
         return person_referent(nearest) if office or span.start - place < reach else None
 
+    def _may_be(self, role: RolePhrase, speaker: Referent) -> bool:
+        """Whether somebody who spoke can be called so: somebody named, or « l'élu » for « un maire »."""
+        if speaker.name[:1].islower() and speaker.head in self.vocabulary.roles:
+            nouns = (self.vocabulary.roles[word] for word in plain(speaker.name).split() if word in self.vocabulary.roles)
+            return any(noun.key == role.key or is_kind(role.key, noun.key) or noun.key in GENERIC for noun in nouns)
+        return all(may_be(role, p) for p in self.people.persons if p.name == speaker.name)
+
     def _only_speaker(self, span: Span, role: RolePhrase) -> Referent | None:
         """« le président » without a name: the one person who has spoken so far, when the article names no other title for that person."""
         spoke = {r.name for p, r in self.focus.history if p < span.start and r.type == "person"}
         named = [p for p in self.people.persons if p.last_before(span.start) >= 0]
         only = named[0] if len(named) == 1 else None
-        fits = only is not None and spoke <= {only.name} and not only.roles and agrees(only.gender, role.gender)
-        return person_referent(only) if only is not None and fits else None
-
-    def _fuller(self, nominal: Nominal, position: int) -> Referent | None:
-        """A bare organisation noun by a phrase with a name in it, else by what the article is about, else by the longest phrase."""
-        phrase = fuller_phrase(self.text, nominal.head, position)
-        whole = self._titled(nominal, phrase)
-        return whole if phrase is not None and not phrase[1:].islower() else self._topic(nominal) or whole
-
-    def _fuller_group(self, nominal: Nominal, position: int) -> Referent | None:
-        """« les pêcheurs » for « les pêcheurs de Brec », « les membres » for « les 27 pays membres », named before."""
-        bare = nominal.type == "group" and nominal.definite and nominal.plural and len(folded_words(nominal.name)) == 1
-        if not bare:
+        if only is None or only.roles or is_introduced(self.text, only):
             return None
-        name = compound_phrase(self.text, nominal.head, position, self.vocabulary) or fuller_phrase(self.text, nominal.head, position)
-        return Referent(name, nominal.type, nominal.gender, nominal.plural, None, nominal.head) if name else None
-
-    def _topic(self, nominal: Nominal) -> Referent | None:
-        """« la compagnie » for the company that the article is about."""
-        if not (nominal.head in COMPANIES and nominal.definite and len(folded_words(nominal.name)) == 1):
-            return None
-        name = topic_name(self.text, self.people, self.vocabulary)
-        return named(self.text, self._called(name)) if name else None
-
-    def _called(self, name: str) -> Nominal:
-        return read_nominal(name, self.vocabulary)
-
-    def _titled(self, nominal: Nominal, title: str | None) -> Referent | None:
-        """A bare organisation noun by a title that the article has for it: « la Fédération » for « Fédération des taxis »."""
-        bare = nominal.definite and not nominal.plural and len(folded_words(nominal.name)) == 1
-        known = bare and (nominal.head in self.vocabulary.organizations or nominal.type == "document")
-        return Referent(title, nominal.type, nominal.gender, False, None, nominal.head) if title and known else None
+        return person_referent(only) if spoke <= {only.name} and agrees(only.gender, role.gender) else None
 
 
 def _coordinated(names: list[str], joined: bool) -> str:

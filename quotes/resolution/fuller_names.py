@@ -1,0 +1,61 @@
+"""Organisations and groups that a mention calls by a bare noun, by what the article calls them more fully elsewhere."""
+
+from __future__ import annotations
+
+import dataclasses
+
+from quotes.resolution.focus import named
+from quotes.resolution.fuller import compound_phrase, fuller_phrase, topic_name
+from quotes.resolution.names import folded_words
+from quotes.resolution.nominals import Nominal, read_nominal
+from quotes.resolution.people import People
+from quotes.resolution.referent import Referent
+from quotes.resolution.titles import full_title
+from quotes.resolution.vocabulary import Vocabulary, people_gender, plain
+from quotes.text.grammar import word_class
+
+__all__ = ["FullerNames"]
+
+OFFICIAL = word_class("official-organization")
+COMPANIES = word_class("company-noun")
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class FullerNames:
+    """What one article calls its organisations and groups; all positions are code points."""
+
+    text: str
+    vocabulary: Vocabulary
+    people: People
+
+    def by_title(self, nominal: Nominal) -> Referent | None:
+        """« la Fédération » for « Fédération des taxis »."""
+        return self._called(nominal, full_title(self.text, nominal.head))
+
+    def organization(self, nominal: Nominal, position: int) -> Referent | None:
+        """A bare organisation noun by a phrase with a name in it, else by what the article is about, else by the longest phrase."""
+        phrase = fuller_phrase(self.text, nominal.head, position)
+        whole = self._called(nominal, phrase)
+        return whole if phrase is not None and not phrase[1:].islower() else self.company(nominal) or whole
+
+    def group(self, nominal: Nominal, position: int) -> Referent | None:
+        """« les pêcheurs » for « les pêcheurs de Brec », « les membres » for « les 27 pays membres », named before."""
+        bare = nominal.type == "group" and nominal.definite and nominal.plural and len(folded_words(nominal.name)) == 1
+        if not bare:
+            return None
+        name = compound_phrase(self.text, nominal.head, position, self.vocabulary) or fuller_phrase(self.text, nominal.head, position)
+        return Referent(name, nominal.type, nominal.gender, nominal.plural, None, nominal.head) if name else None
+
+    def company(self, nominal: Nominal) -> Referent | None:
+        """« la compagnie », « le groupe suédois » for the company that the article is about."""
+        words = plain(nominal.name).split()
+        bare = len(words) == 1 or (len(words) == 2 and people_gender(words[1], self.vocabulary) != "")
+        name = topic_name(self.text, self.people, self.vocabulary) if bare and nominal.head in COMPANIES and nominal.definite else None
+        topic = read_nominal(name, self.vocabulary) if name else None
+        return named(self.text, topic) if topic is not None and topic.head not in OFFICIAL else None
+
+    def _called(self, nominal: Nominal, title: str | None) -> Referent | None:
+        """A bare organisation noun or document by a title that the article has for it."""
+        bare = nominal.definite and not nominal.plural and len(folded_words(nominal.name)) == 1
+        known = bare and (nominal.head in self.vocabulary.organizations or nominal.type == "document")
+        return Referent(title, nominal.type, nominal.gender, False, None, nominal.head) if title and known else None
