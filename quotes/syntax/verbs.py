@@ -8,6 +8,7 @@ from typing import Any
 import regex
 
 from quotes.text.grammar import word_class
+from quotes.text.lexicon import load_lexicon
 
 __all__ = ["known_verbs"]
 
@@ -22,7 +23,7 @@ QUE = word_class("complementizer")
 def known_verbs(tag: Callable[[Any], Any], dictionary: Mapping[str, Mapping[str, str]]) -> Callable[[Any], Any]:
     """A tagger of Stanza documents like `tag`, put right by `dictionary` (lemmas by tag and form).
 
-    A finite form that it has for verbs and not for the tag found is a verb, and so is an adjective right before *que*.
+    A finite form that it has for verbs and not for the tag found is a verb, and so is an adjective right before *que* that can be a cue.
     """
 
     def tagged(document: Any) -> Any:
@@ -45,12 +46,19 @@ def _is_verb(words: Sequence[Any], place: int, dictionary: Mapping[str, Mapping[
 
 
 def _governs(words: Sequence[Any], place: int) -> bool:
-    """« le maire pointe (toutefois) que », not « plus grave que »."""
+    """« le maire pointe (toutefois) que », not « plus grave que » or « une terre commune qu'il »."""
+    if not _takes_que(words[place].text):
+        return False
     link = place + 1
     while link < len(words) and words[link].upos == "ADV":
         link += 1
     conjunction = link < len(words) and words[link].upos == "SCONJ" and words[link].text.lower() in QUE
     return conjunction and place > 0 and words[place - 1].upos in ("NOUN", "PROPN", "PRON")
+
+
+def _takes_que(form: str) -> bool:
+    lexicon = load_lexicon()
+    return any("que" in cue.takes for lemma in lexicon.by_form.get(form, ()) for cue in lexicon.verbs.get(lemma, ()))
 
 
 def _is_plural(form: str, dictionary: Mapping[str, Mapping[str, str]]) -> bool:
