@@ -1025,6 +1025,47 @@ L'hôpital de Brec ferme lundi.
 
 Odile Brunet sort les mains vides. « <q k=direct c=1 m=1 s="Odile Brunet" t=person>On m'a dit d'attendre Noël</q> », <cue n=1>confie</cue>-t-<m n=1>elle</m>.
 """,
+    "reflexive-taken-for-impersonal": """
+Le groupe Orvane a répondu. <m n=1>Il</m> <cue n=1>s'engage</cue> à <cl c=1 m=1 s="groupe Orvane" t=organization>ouvrir une négociation</cl>.
+""",
+    "where-it-boasts": """
+Un pirate a vendu un fichier sur un forum, où <m n=1>il</m> <cue n=1>se vante</cue> de <cl c=1 m=1 s="pirate" t=person>détenir des plans</cl>.
+""",
+    "adverb-inside-the-infinitive": """
+<m n=1>Odile Brunet</m> <cue n=1>avoue</cue> <cl c=1 m=1 s="Odile Brunet" t=person>avoir d'abord refusé</cl>.
+""",
+    "learnt-from": """
+<cl c=1 m=1 s="parquet de Brec" t=organization>Un homme a été arrêté lundi</cl>, <cue n=1>a-t-on appris</cue> auprès <m n=1>du parquet de Brec</m>.
+""",
+    "at-somebody-s": """
+« <q k=direct c=1 m=1 s="courtier" t=person>Le risque se réduit</q> », <cue n=1>commentait</cue>-t-on lundi chez <m n=1>un courtier</m>.
+""",
+    "tagged-as-a-noun": """
+<m n=1>Hugo Tessier</m> parle d'un complot et <cue n=1>menace</cue> de <cl c=1 m=1 s="Hugo Tessier" t=person>porter plainte</cl>.
+""",
+    "believes-to-know": """
+<cl c=1 m=1 s="quotidien" t=organization>Le bac sera vendu en mai</cl>, <cue n=1>croit savoir</cue> <m n=1>le quotidien</m>.
+""",
+    "fragment-behind-a-participle": """
+<m n=1>Les gendarmes</m> <cue n=1>assurent</cue> que <cl c=1 m=1 s="gendarmes" t=group>l'appel a été traité « <q k=partial c=1 m=1 s="gendarmes" t=group>sans délai</q> »</cl>.
+""",
+    "title-and-name-in-the-incise": """
+« <q id=a k=direct c=1 m=1 s="Corinne Vallin" t=person>La contrainte ne soigne personne</q>, <cue n=1>a rétorqué</cue> <m n=1>la ministre de la Santé, Corinne Vallin</m>.
+<q +a>Elle décourage.</q> »
+""",
+    "semicolon-behind-according": """
+<cl c=1 m=1 s="ministère de l'Intérieur" t=organization>Onze marins ont été arrêtés</cl>, <cue n=1>d'après</cue> <m n=1>le ministère de l'Intérieur</m> ; l'opposition
+parle de quarante.
+""",
+    "gerund-that-says-nothing": """
+<m n=1>Les éleveurs</m> <cue n=1>reprochent</cue> au magasin d'<cl c=1 m=1 s="éleveurs" t=group>importer du lait tout en affichant des drapeaux</cl>.
+""",
+    "dateline": """
+BREC, 22 oct (AFP) - <m n=1>Le parquet de Brec</m> <cue n=1>a annoncé</cue> mardi que <cl c=1 m=1 s="parquet de Brec" t=organization>le capitaine était libre</cl>.
+""",
+    "statement-pointed-back-at": """
+<cl c=1 m=1 s="étude" t=document>Près de quatre cents lacs pourraient naître</cl>. C'est ce que <cue n=1>révèle</cue> <m n=1>une étude</m>.
+""",
 }
 
 POLARITY = {

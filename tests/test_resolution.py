@@ -383,6 +383,27 @@ SPEAKERS = {
         "La mairie a tranché. [La mairie] justifie son choix. L'école compterait, selon [elle], douze élèves.",
         ["mairie (organization)"] * 2,
     ),
+    "lawyer by the civility": ("[Me Sarah Lombard] plaide. [L'avocate] insiste.", ["Sarah Lombard (person)"] * 2),
+    "physician by the civility": ("[La Dre Kim Lafleur] proteste. [L'urgentologue] insiste.", ["Kim Lafleur (person)"] * 2),
+    "participle is no name": ("La maire Odile Brunet se tait. Questionnée, [l'élue] doute.", ["Odile Brunet (person)"]),
+    "fireman for a lieutenant": ("[Le lieutenant Hugo Tessier] arrive. [Le pompier] précise.", ["Hugo Tessier (person)"] * 2),
+    "name and title behind a title": ("[Le négociateur du pays], le général Hugo Tessier, doute.", ["Hugo Tessier (person)"]),
+    "fuller title right behind": (
+        "« Trente élèves par classe », calcule [Odile Brunet]. [La porte-parole du collectif] insiste.",
+        ["Odile Brunet (person)"] * 2,
+    ),
+    "fuller title in another paragraph": (
+        "« Trente élèves par classe », calcule [Odile Brunet].\n\n[La porte-parole du collectif] insiste.",
+        ["Odile Brunet (person)", "porte-parole du collectif (person)"],
+    ),
+    "general noun for who spoke since": (
+        "Nolwenn Pérot, conseillère municipale, arrive. [Odile Brunet] parle. [L'élue] insiste.",
+        ["Odile Brunet (person)"] * 2,
+    ),
+    "authority that spoke": (
+        "[La Commission des données] enquête. [L'autorité] insiste.",
+        ["Commission des données (organization)"] * 2,
+    ),
     "all of them": ("Quatre autres infirmières témoignent. [Toutes] pleurent.", ["autres infirmières (group)"]),
     "all of the men": ("Les pêcheurs de Brec ont écrit au maire. [Tous] protestent.", ["pêcheurs de Brec (group)"]),
     "bare full name": ("Hier, avec Vaimiti Rohal, on a dansé. [Vaimiti Rohal] raconte.", ["Vaimiti Rohal (person)"]),

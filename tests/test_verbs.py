@@ -17,9 +17,10 @@ DICTIONARY = {
         "pointe": "pointer",
         "narrée": "narrer",
         "calme": "calmer",
+        "menace": "menacer",
     },
     "ADJ": {"dément": "dément", "pointe": "point", "calme": "calme"},
-    "NOUN": {"pointe": "pointe", "dément": "dément"},
+    "NOUN": {"menace": "menace", "pointe": "pointe", "dément": "dément"},
 }
 SENTENCES = {
     "an adverb the dictionary lacks": ("ministère/NOUN dément/ADV tout/PRON", "dément", "VERB", "Sing"),
@@ -32,6 +33,8 @@ SENTENCES = {
     "a relative pronoun": ("vie/NOUN calme/ADJ que/PRON", "calme", "ADJ", None),
     "a participle": ("histoire/NOUN narrée/ADJ", "narrée", "ADJ", None),
     "a noun it has": ("la/DET pointe/NOUN que/SCONJ", "pointe", "NOUN", None),
+    "a noun between and and an infinitive": ("parle/VERB et/CCONJ menace/NOUN de/ADP partir/VERB", "menace", "VERB", "Sing"),
+    "a noun before a noun": ("peur/NOUN et/CCONJ menace/NOUN de/ADP grève/NOUN", "menace", "NOUN", None),
     "a name": ("Dément/NOUN", "Dément", "NOUN", None),
 }
 
@@ -39,7 +42,11 @@ SENTENCES = {
 @pytest.mark.parametrize(("words", "form", "tag", "number"), SENTENCES.values(), ids=SENTENCES)
 def test_known_verbs(words: str, form: str, tag: str, number: str | None) -> None:
     pairs = [word.split("/") for word in words.split()]
-    document = SimpleNamespace(sentences=[SimpleNamespace(words=[SimpleNamespace(text=t, upos=u, feats=None) for t, u in pairs])])
+    document = SimpleNamespace(
+        sentences=[
+            SimpleNamespace(words=[SimpleNamespace(text=t, upos=u, feats="VerbForm=Inf" if t == "partir" else None) for t, u in pairs])
+        ]
+    )
 
     def same(given: Any) -> Any:
         return given

@@ -69,8 +69,9 @@ def _according_words(reading: Reading, hit: AccordingHit) -> list[Word]:
     assert hit.source is not None
     clause = _governed_clause(reading, hit)
     cut = _cut(tree, hit, clause)
-    words = [w for w in clause if w.index not in cut]
     first, last = min(cut), max(cut)
+    stop = next((w.index for w in tree.words[last:] if w.form == ";"), len(tree.words) + 1)
+    words = [w for w in clause if w.index not in cut and w.index < stop]
     relative = hit.source.rule == "relative" and tree.word(hit.words[-1].index + 1).form.lower() in WHO
     opens = relative or (_only_linkers(tree, first) and _comma_after(tree, last))
     if hit.words[0].form.lower() in OPENING_ONLY and not opens:

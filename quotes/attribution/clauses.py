@@ -129,7 +129,8 @@ def _clause_rule(tree: Tree, hit: CueHit, child: Word) -> str:
     if linkers & QUE and "que" in hit.takes and not compared and (child.deprel != "acl:relcl" or _is_told(tree, child, openers)):
         return "" if _is_adverbial(tree, openers, hit) else "que"
     even = any(w.form.lower() in SI and w.index > 1 and tree.word(w.index - 1).form.lower() in EVEN for w in openers)
-    if "si" in hit.takes and not even and (linkers & SI or _asks(opening, hit, child)) and is_finite(tree, child):
+    apart = opening.index > 1 and tree.word(opening.index - 1).form == ","  # « à Brec, où le bac attend »
+    if "si" in hit.takes and not even and (linkers & SI or (_asks(opening, hit, child) and not apart)) and is_finite(tree, child):
         return "indirect-question"
     if not is_infinitive(tree, child):
         return ""
@@ -159,7 +160,9 @@ def opening_words(tree: Tree, child: Word) -> tuple[Word, ...]:
             break
         if word.upos != "PUNCT":
             marks[word.index] = word
-    return tuple(marks[index] for index in sorted(marks))
+    # Not the « d' » of « avoir d'abord refusé ».
+    first = _first_infinitive(tree, child).index if is_infinitive(tree, child) else child.index
+    return tuple(marks[index] for index in sorted(marks) if index < first)
 
 
 def is_infinitive(tree: Tree, child: Word) -> bool:

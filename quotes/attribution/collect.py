@@ -14,7 +14,7 @@ from quotes.attribution.frames import Passage
 from quotes.attribution.layout import Answer, find_answers
 from quotes.attribution.other import TermIndex, is_known_term, is_term
 from quotes.attribution.passages import Attribution, attribute
-from quotes.attribution.pointers import pointer
+from quotes.attribution.pointers import pointer, statement_before
 from quotes.attribution.reading import Reading
 from quotes.model import Article, Claim, Extraction, Kind, Mention, Quote, Span, Speaker, SpeakerType
 from quotes.resolution.documents import AUTHORED
@@ -88,18 +88,28 @@ class Collector:
         """« « … ». C'est ce qu'a déclaré X. »: the floating quotation right before a sentence that tells whose it is."""
         found = pointer(reading)
         last = self.quotes[-1] if self.quotes else None
-        if found is None or last is None or last.rule != "floating":
-            return
-        if LETTER.search(self.text, last.pieces[-1].end, reading.frame.sentence.start):
+        if found is None:
             return
         cue, source = found
         mention = reading.mention(source)
         referent = self._referent(mention)
-        if referent is not None and not self._is_inanimate(mention):
+        if referent is None or self._is_inanimate(mention):
+            return
+        if last is None or LETTER.search(self.text, last.pieces[-1].end, reading.frame.sentence.start):
+            self._claim_before(reading, cue, mention, referent)
+        elif last.rule == "floating":
             self._note(mention.start, mention, referent)
             flags = tuple(flag for flag in last.flags if flag != "no-speaker")
             told = dataclasses.replace(last, cue=cue, mention=mention, speaker=referent.name, type=referent.type)
             self.quotes[-1] = dataclasses.replace(told, rule="pointed-back", flags=flags)
+
+    def _claim_before(self, reading: Reading, cue: Span | None, mention: Span, referent: Referent) -> None:
+        """« Le pont rouvrira lundi. C'est ce qu'a annoncé X. »: the sentence in the journalist's words that *ce que* stands for."""
+        span = statement_before(self.text, reading.frame.sentence.start) if cue is not None else None
+        taken = span is None or any(c.span.overlaps(span) for c in self.claims[-3:])
+        if span is not None and cue is not None and not taken and not any(self.outermost.overlapping(span.start, span.end)):
+            self._note(mention.start, mention, referent)
+            self.claims.append(Claim(span, cue, mention, referent.name, referent.type, "pointed-back"))
 
     def _quote(self, answer: Attribution, reading: Reading) -> None:
         passage = answer.passage

@@ -195,13 +195,21 @@ def _is_opposed_report(reading: Reading, verb: Word) -> bool:
     return opposed and bool(tree.children(verb, "nsubj")) and any(h.head in inside for h in reading.verbs)
 
 
+def _says(reading: Reading, participle: Word) -> bool:
+    """« …, ajoutant que », « … en dénonçant une « mascarade » », not « … tout en affichant des drapeaux »."""
+    if participle.form.lower() not in load_lexicon().by_form or reading.tree.word(participle.index - 1).form == ",":
+        return participle.form.lower() in load_lexicon().by_form
+    told = any(h.head.index == participle.index and find_clauses(reading, h) for h in reading.verbs)
+    return told or any(w.index in reading.quoted or w.form == ":" for w in reading.tree.words[participle.index :])
+
+
 def _is_comment(reading: Reading, word: Word, clause: Word) -> bool:
     """A further act of saying or doing behind the clause: « …, ajoutant que », « … et promet de », « dit avoir fui et s'en va »."""
     tree = reading.tree
     if word.index < clause.index or (word.upos != "VERB" and not word.form.lower().endswith("ant")):
         return False
     if word.form.lower().endswith("ant") and word.relation in ("advcl", "acl", "conj", "parataxis"):
-        return word.form.lower() in load_lexicon().by_form and tree.word(word.index - 1).form in PARTICIPLE_OPENER
+        return tree.word(word.index - 1).form in PARTICIPLE_OPENER and _says(reading, word)
     if word.relation == "advcl" and any(c.form.lower() in AS for c in tree.children(word, "mark")):
         return word.form.lower() in load_lexicon().by_form  # « …, comme il l'a dit à la radio »
     if _is_opposed_report(reading, word):

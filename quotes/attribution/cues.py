@@ -166,6 +166,8 @@ def _has_object(tree: Tree, word: Word, rest: tuple[str, ...]) -> bool:
     """Whether a locution ends in an infinitive that has an object and no clause."""
     last = _rest(tree, word, rest)[-1]
     clause = tree.children(last, "ccomp", "xcomp", "advcl")
+    if word.index > 1 and tree.word(word.index - 1).form == ",":
+        return False  # « …, croit savoir le quotidien »: the subject of an incise
     return last.feats.get("VerbForm") == "Inf" and bool(tree.children(last, "obj")) and not clause
 
 

@@ -33,6 +33,11 @@ ELIDED = regex.compile(rf"(?<!\p{{L}})(?:{alternatives('elided-word')})$", regex
 WORD = regex.compile(r"[\p{L}\p{N}]+(?:['’-][\p{L}\p{N}]+)*+")
 # A sentence that goes on behind these words, or behind any letter.
 OPEN_CONTEXT = regex.compile(rf"(?:\b(?:{alternatives('open-context')})\b['’]?|[^\W\d_])\s*+$", regex.IGNORECASE)
+# « BREC, 22 oct (AFP) - »: where and by whom a dispatch was written is no part of its first sentence.
+DATELINE = regex.compile(
+    r"(?:\p{Lu}[\p{L}’'-]*+(?:[\s/-][\p{L}’'-]++){0,3}(?:,\s\d{1,2}(?:er)?\s\p{L}{3,9}+\.?+(?:\s\d{4})?)?\s)?"
+    r"\(\p{Lu}[\p{L}/ -]{1,20}\)\s?[-–—]\s++"
+)
 # What clauses have and titles seldom.
 CLAUSE = regex.compile(rf"(?i)\b(?:{alternatives('clause-pronoun')})\b")
 # A fragment that goes on with the frame's own clause.
@@ -99,7 +104,8 @@ def build_frame(text: str, sentence: Span, passages: Sequence[Passage]) -> Frame
 class _Builder:
     def __init__(self, text: str, sentence: Span) -> None:
         self.text, self.sentence = text, sentence
-        self.position = sentence.start
+        dateline = DATELINE.match(text, sentence.start, sentence.end)
+        self.position = dateline.end() if dateline else sentence.start
         self.out: list[str] = []
         self.starts: list[int] = []
         self.ends: list[int] = []

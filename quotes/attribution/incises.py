@@ -77,7 +77,7 @@ def _stop(text: str, position: int, limit: int) -> int | None:
 
 
 APPOSITION = regex.compile(
-    r"\s*+(?:\d++\sans|(?:le|la|l['’]|un|une|ancien(?:ne)?|ex-)?+\s*+(?P<noun>\p{Ll}[\p{L}-]++)[^,.;:?!«»]*+)"
+    r"\s*+(?:\d++\sans|\p{Lu}[\p{L}’'-]++(?:\s\p{Lu}[\p{L}’'-]++){1,3}+|(?:le|la|l['’]|un|une|ancien(?:ne)?|ex-)?+\s*+(?P<noun>\p{Ll}[\p{L}-]++)[^,.;:?!«»]*+)"
     r"(?P<end>[,.])(?=\s)"
 )
 

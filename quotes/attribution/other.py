@@ -26,6 +26,8 @@ VERBS = word_class("noun-or-verb")
 DETERMINERS = word_class("determiner") | word_class("of")
 # « a créé un groupe : « … » »
 NAMED_BY_COLON = word_class("calling-noun") | word_class("founded-noun") | word_class("gloss")
+# « a été traité « sans délai » »
+AUXILIARIES = word_class("auxiliary") | word_class("passive-auxiliary")
 WITHIN = word_class("within")
 # « sur le thème de « … », « le groupe dit des « … »
 CALLING = word_class("calling-noun") | word_class("calling-participle")
@@ -72,7 +74,7 @@ def is_term(text: str, passage: Passage, terms: TermIndex, governed: bool, cue: 
     if not words:
         return "no-words"
     introduced = cue is not None and cue.start < passage.outer.start <= cue.end + 2
-    predicate = inside[0].islower() and (clause or words[0] in INDEFINITE or (words[0] in OPENING and len(words) > 3))
+    predicate = inside[0].islower() and (clause or words[0] in INDEFINITE or (words[0] in OPENING and (governed or len(words) > 3)))
     if named and named["gap"] == ":" and cue is None and not clause and _is_called(named["word"], inside, words):
         return "named"
     if named and words[0][0].isupper() and not clause and _is_within(before, named):
@@ -124,7 +126,8 @@ def _names(before: str, named: regex.Match[str]) -> bool:
     others = WORD.findall(before[: named.start("word")])
     if word in DETERMINERS and others and fold(others[-1]).lower() in CALLING:
         return True
-    verb = word in VERBS and not (others and fold(others[-1]).lower() in DETERMINERS)
+    last = fold(others[-1]).lower() if others else ""
+    verb = (word in VERBS and last not in DETERMINERS) or last in AUXILIARIES
     return word in load_words("other_before.txt") and not verb
 
 

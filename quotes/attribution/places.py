@@ -16,6 +16,8 @@ PLACES = word_class("on-place")
 SOURCES = word_class("on-source")
 # « du côté de », « dans les rangs de »
 SIDES = word_class("on-side")
+# « chez un courtier » is his place, « à un courtier » somebody spoken to.
+AT = word_class("home-preposition")
 WHERE = word_class("where")
 
 
@@ -35,15 +37,19 @@ def _speaker_at(tree: Tree, place: Word) -> Word | None:
     """Who speaks at a place, if anybody: « à Matignon », « chez les élus », « du côté de la mairie », « de source policière »."""
     case, form = case_of(tree, place), place.form.lower()
     if case in SOURCES or form in SOURCES:
-        return place
+        # « auprès du parquet »: the parser may hang it on the adverb.
+        return next(iter(tree.children(place, "obl", "nmod")), place) if place.upos == "ADV" else place
     if form in SIDES:
         return next((w for w in tree.children(place, "nmod") if can_speak(w)), None)
-    speaks = place.upos == "PROPN" or read_nominal(place.form, load_vocabulary()).type in ("organization", "document", "group")
+    kinds = ("organization", "document", "group", *(["person"] if case in AT else []))
+    speaks = place.upos == "PROPN" or read_nominal(place.form, load_vocabulary()).type in kinds
     return place if case in PLACES and speaks else None
 
 
 def _antecedent(tree: Tree, word: Word) -> Word | None:
     """« l'opposition, où l'on se demande si »: the place that a clause with *où* goes on about."""
     head = tree.head(word)
+    while head is not None and head.relation == "nmod" and head.head < head.index:
+        head = tree.head(head)
     inside = word.relation == "acl" and any(w.form.lower() in WHERE for w in tree.subtree(word) if w.index < word.index)
     return head if inside and head is not None and can_speak(head) else None

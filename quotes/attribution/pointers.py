@@ -11,7 +11,7 @@ from quotes.model import Span
 from quotes.syntax.tree import Tree, Word
 from quotes.text.grammar import alternatives, word_class
 
-__all__ = ["opens_pointer", "pointer"]
+__all__ = ["opens_pointer", "pointer", "statement_before"]
 
 OPENER = regex.compile(rf"\s*+(?:{alternatives('pointing-opener')})\b", regex.IGNORECASE)
 QUE = word_class("complementizer")
@@ -21,6 +21,11 @@ UTTERANCES = word_class("utterance-noun")
 OF = word_class("of")
 # « C'est ce que », « C'était bien ce que »: *ce* stands among so many first words.
 FIRST_WORDS = 5
+# A sentence from its capital to the full stop before the next one; it has so many words at least, so many code points at most.
+STATEMENT = regex.compile(
+    r"(?:^|\n|[.!?…»]\s)\s*+(?P<statement>\p{Lu}(?:[^.!?…\n«»“”\"]|\.(?=\p{L}|\d)|(?<=\b\p{Lu})\.|(?<=\bM)\.)*+)\.\s*+$"
+)
+SHORTEST, LONGEST = 5, 500
 
 
 def opens_pointer(text: str, sentence: Span) -> bool:
@@ -33,6 +38,12 @@ def pointer(reading: Reading) -> tuple[Span | None, Source] | None:
     if not OPENER.match(reading.frame.text):
         return None
     return _told(reading) or _said_so(reading) or _named_by_noun(reading)
+
+
+def statement_before(text: str, position: int) -> Span | None:
+    """The sentence right before a position, on its line or the one above, without its full stop; None when it is short or asks."""
+    before = STATEMENT.search(text, max(0, position - LONGEST), position)
+    return Span(*before.span("statement")) if before and len(before["statement"].split()) >= SHORTEST else None
 
 
 def _told(reading: Reading) -> tuple[Span | None, Source] | None:

@@ -27,6 +27,8 @@ GERUND = word_class("gerund-opener")
 MEANS = word_class("means")
 NEUTRAL = word_class("neutral-pronoun")
 TIMES = word_class("time")
+REFLEXIVE = word_class("reflexive-clitic")
+PERSONAL = word_class("subject-pronoun")
 QUE = word_class("complementizer")
 # Relations through which a cue without subject of its own shares that of its governor.
 SHARING = frozenset(("xcomp", "conj", "advcl", "parataxis", "ccomp", "obl"))
@@ -71,7 +73,7 @@ def _author(tree: Tree, found: Source) -> Source:
 
 def _subject(tree: Tree, verb: Word, incised: bool = False) -> Source | None:
     subjects = [c for c in tree.children(verb, "nsubj") if c.deprel != "nsubj:pass" or incised]
-    subjects = subjects or [c for aux in tree.children(verb, "aux") for c in tree.children(aux, "nsubj")]
+    subjects = subjects or [c for aux in tree.children(verb, "aux") for c in tree.children(aux, "nsubj")] or _reflexive_subject(tree, verb)
     participle = verb.form.lower().endswith("ant")
     if participle and _opens_with_comma(tree, verb):
         return None
@@ -84,6 +86,14 @@ def _subject(tree: Tree, verb: Word, incised: bool = False) -> Source | None:
         antecedent = antecedent_of(tree, verb)
         return source_at(tree, *antecedent) if antecedent is not None else None
     return source_at(tree, _past_opener(tree, subject), "subject")
+
+
+def _reflexive_subject(tree: Tree, verb: Word) -> list[Word]:
+    """« il s'engage à », « il se vante de »: a subject that the parser took for an expletive, as in « il se dit que »."""
+    fillers = tree.children(verb, "expl")
+    if tree.children(verb, "ccomp") or not any(c.form.lower() in REFLEXIVE for c in fillers):
+        return []
+    return [c for c in fillers if c.form.lower() in PERSONAL and c.index < verb.index]
 
 
 def _past_opener(tree: Tree, subject: Word) -> Word:

@@ -11,7 +11,7 @@ from quotes.resolution.nominals import Nominal, read_nominal
 from quotes.resolution.people import People
 from quotes.resolution.referent import Referent
 from quotes.resolution.titles import full_title
-from quotes.resolution.vocabulary import Vocabulary, people_gender, plain
+from quotes.resolution.vocabulary import Vocabulary, is_medium, people_gender, plain
 from quotes.text.grammar import word_class
 
 __all__ = ["FullerNames"]
@@ -52,7 +52,8 @@ class FullerNames:
         bare = len(words) == 1 or (len(words) == 2 and people_gender(words[1], self.vocabulary) != "")
         name = topic_name(self.text, self.people, self.vocabulary) if bare and nominal.head in COMPANIES and nominal.definite else None
         topic = read_nominal(name, self.vocabulary) if name else None
-        return named(self.text, topic) if topic is not None and topic.head not in OFFICIAL else None
+        company = topic is not None and topic.head not in OFFICIAL and not is_medium(topic.name)
+        return named(self.text, topic) if topic is not None and company else None
 
     def _called(self, nominal: Nominal, title: str | None) -> Referent | None:
         """A bare organisation noun or document by a title that the article has for it."""

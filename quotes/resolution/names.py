@@ -29,6 +29,8 @@ PART = regex.compile(rf"{INITIAL}|{CAPITAL}|\p{{Ll}}++['’]?")
 ELIDED_NOUN = regex.compile(rf"(?i:{alternatives('elided-article')})\p{{Ll}}")
 # « L'Autriche », « Qu'Odile »: what an opening elision leaves of a name.
 ELIDED_OPENER = regex.compile(rf"(?:{alternatives('elided-opener')})(?=\p{{Lu}})")
+# « Interrogée, la maire … »
+PARTICIPLE = regex.compile(r"\p{Lu}\p{Ll}++(?<=(?:é|i|u)(?:e|s|es)?)\s?,")
 # The noun right before a name: « l'affaire », « lycée ».
 LAST_WORD = regex.compile(r"(?P<word>\p{L}[\p{L}-]*+)\s$")
 GENERIC = word_class("generic-person")
@@ -111,7 +113,8 @@ def _without_openers(text: str, parts: list[regex.Match[str]], vocabulary: Vocab
             continue
         elided = ELIDED_OPENER.match(first.group())
         opens = SENTENCE_START.search(text, max(0, first.start() - 12), first.start())
-        if plain(first.group()) in vocabulary.openers and (len(parts) == 1 or opens):
+        participle = len(parts) == 1 and opens and PARTICIPLE.match(text, first.start()) and not _is_given(first.group(), vocabulary)
+        if participle or (plain(first.group()) in vocabulary.openers and (len(parts) == 1 or opens)):
             parts = parts[1:]
         elif elided:
             rest = PART.match(text, first.start() + elided.end(), first.end())

@@ -40,7 +40,9 @@ BELONGING = regex.compile(rf"\s(?:{COMPLEMENT_LINK})\p{{Ll}}")
 # A name behind a comma, perhaps behind an adverb or a participle with its complements; what follows it closes the apposition.
 APPOSED = regex.compile(
     rf"(?:\s(?:{alternatives('incise-adverb')}))?+"
-    r"(?:\s(?:ayant|étant|\p{Ll}++(?<=ée?s?|ie?s?|ue?s?|ant))(?:\s[^\s,.;:!?«»]++){0,8}+)?+(?:\s?,|\s\([^()\n]{2,40}+\))\s(?P<name>\p{Lu}(?:[^,.;:!?«»\n(]|(?<=\s\p{Lu})\.){2,40}+)\s?(?:[,.;(]|$)"
+    r"(?:\s(?:ayant|étant|\p{Ll}++(?<=ée?s?|ie?s?|ue?s?|ant))(?:\s[^\s,.;:!?«»]++){0,8}+)?+(?:\s?,|\s\([^()\n]{2,40}+\))\s"
+    rf"(?:(?:{alternatives('subject-article')})\s?\p{{Ll}}++\s)?+"
+    r"(?P<name>\p{Lu}(?:[^,.;:!?«»\n(]|(?<=\s\p{Lu})\.){2,40}+)\s?(?:[,.;(]|$)"
 )
 APPOSED_REACH = 140
 # « L'un d'eux, un pêcheur de Kerlaz »: the apposition says who.
@@ -53,6 +55,10 @@ SOURCE = alternatives("on-source")
 # « L'école compterait, selon elle, … »: whoever says it is not the subject of what is said.
 INSERTED = regex.compile(rf"(?:^|[.?!…\n]\s*+)[^,;:.?!…()\n]{{4,}}+,\s(?:{alternatives('comment-preposition')})\s$")
 SAME = regex.compile(rf"(?:(?:la|cette)\s)?(?:{alternatives('same')})\s(?:{SOURCE})$|(?:{alternatives('demonstrative')})\s(?:{SOURCE})$")
+# What somebody is beside an office: a mother, a neighbour.
+PRIVATE = word_class("private-noun")
+# How far, in code points, the next sentence begins at most behind the name of who spoke.
+NEXT_SENTENCE, STOPS = 150, (".", "!", "?", "»", "”", '"')
 NEXT_WORD = regex.compile(r"\s[\p{L}’'-]++")
 # So many code points a name goes on at most.
 LONGEST_MEDIUM = 30
@@ -196,10 +202,20 @@ class Resolver:
             if agrees(person.gender, role.gender) and (found := fit(role, person)) is not None
         ]
         best = max(ranked, key=lambda r: r[:-1])[-1] if ranked else None
+        nearer = self._nearer(span.start, role, best) if best is not None and max(r[0] for r in ranked) == 1 else None
+        if nearer is not None:
+            return nearer
         described = self._described_before(span.start, role, best)
         if described or best:
             return described or (person_referent(best) if best else None)
         return None if POSSESSIVE.match(span.of(self.text)) else self._anaphor(span, role)
+
+    def _nearer(self, position: int, role: RolePhrase, best: Person) -> Referent | None:
+        """« l'élue » for a woman without title who spoke since the councillor was named."""
+        spoken, last = self.focus.last_speaker(position) or (-1, None)
+        person = next((p for p in self.people.persons if last is not None and p.name == last.name), None)
+        fits = person is not None and not person.roles and person.gender == role.gender and spoken > best.last_before(position)
+        return last if fits and "\n" not in self.text[spoken:position] else None
 
     def _by_people(self, span: Span, nominal: Nominal) -> Referent | None:
         """« l'Uruguayen » for the person in focus."""
@@ -236,7 +252,7 @@ class Resolver:
         if role.base in OFFICE_NOUNS and not (office or role.specifics):
             return self._only_speaker(span, role)
         if not office and (role.base in OFFICE_NOUNS or (role.base in HEADS and BELONGING.search(plain(role.text)))):
-            return None
+            return self._just_spoke(span, role) if role.specifics else None
         reach = FOCUS // 2 if role.specifics else FOCUS
         last = self.focus.last_speaker(span.start)
         spoke = last if last and not office and last[1].type == "person" and agrees(last[1].gender, role.gender) else None
@@ -251,6 +267,17 @@ class Resolver:
         if nearest is None:
             return None
         return person_referent(nearest) if office or span.start - place < reach else None
+
+    def _just_spoke(self, span: Span, role: RolePhrase) -> Referent | None:
+        """« …, calcule Léa Roux. La porte-parole du collectif … »: whoever spoke right before a sentence that opens with a fuller title."""
+        last = self.focus.last_speaker(span.start)
+        between = self.text[last[0] : span.start] if last is not None else ""
+        behind_verb = last is not None and self.text[max(0, last[0] - 2) : last[0]].rstrip()[-1:].isalpha()
+        if last is None or not behind_verb or len(between) > NEXT_SENTENCE or "\n" in between or not between.rstrip().endswith(STOPS):
+            return None
+        person = next((p for p in self.people.persons if p.name == last[1].name), None)
+        known = person is not None and person.gender == role.gender and all(r.base in PRIVATE for r in person.roles)
+        return last[1] if known else None
 
     def _may_be(self, role: RolePhrase, speaker: Referent) -> bool:
         """Whether somebody who spoke can be called so: somebody named, or « l'élu » for « un maire »."""

@@ -90,6 +90,10 @@ def roles_beside(text: str, mention: NameMention, vocabulary: Vocabulary) -> tup
         role = read_role(match["phrase"], vocabulary) if match else None
         if role:
             found.append(role)
+    noun = vocabulary.callings.get(text[mention.span.start : mention.span.end].split()[0])
+    if noun is not None:  # « Me Roux » is an « avocat », or an « avocate »
+        key = vocabulary.roles[noun].key
+        found.append(RolePhrase(key, key, "", frozenset(), noun))
     before = _before(text, mention, vocabulary)
     if before:
         found.append(before)

@@ -28,6 +28,7 @@ class Vocabulary:
     """Lower-case forms unless said otherwise."""
 
     roles: Mapping[str, Role]
+    callings: Mapping[str, str]
     civilities: Mapping[str, str]
     given_names: Mapping[str, str]
     groups: frozenset[str]
@@ -63,6 +64,7 @@ def load_vocabulary(language: str = "fr") -> Vocabulary:
     return Vocabulary(
         roles={plain(row[0]): Role(row[1], row[3] if len(row) > 3 else plain(row[0])) for row in load_table("roles.tsv")},
         civilities={row[0]: row[1] for row in load_table("civilities.tsv")},
+        callings={row[0]: plain(row[1]) for row in load_table("callings.tsv")},
         given_names={plain(row[0]): row[1] for row in load_table("given_names.tsv")},
         groups=_words("groups.txt"),
         organizations=_words("organizations.txt"),

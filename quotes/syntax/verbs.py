@@ -18,12 +18,14 @@ DOUBTFUL = frozenset(("ADJ", "ADV", "INTJ", "NOUN"))
 PARTICIPLE = regex.compile(r"(?:é|i|u|ant|is|us)e?s?$")
 FINITE = "Mood=Ind|Number={number}|Person=3|Tense=Pres|VerbForm=Fin"
 QUE = word_class("complementizer")
+OF = word_class("of")
 
 
 def known_verbs(tag: Callable[[Any], Any], dictionary: Mapping[str, Mapping[str, str]]) -> Callable[[Any], Any]:
     """A tagger of Stanza documents like `tag`, put right by `dictionary` (lemmas by tag and form).
 
-    A finite form that it has for verbs and not for the tag found is a verb, and so is an adjective right before *que* that can be a cue.
+    A finite form that it has for verbs and not for the tag found is a verb, and so is an adjective right before *que* that can be a cue,
+    or a noun between *et* and *de* with an infinitive.
     """
 
     def tagged(document: Any) -> Any:
@@ -42,7 +44,8 @@ def _is_verb(words: Sequence[Any], place: int, dictionary: Mapping[str, Mapping[
     form, found = words[place].text, words[place].upos
     if form not in dictionary.get("VERB", ()) or not form.islower() or PARTICIPLE.search(form) is not None:
         return False
-    return form not in dictionary.get(found, ()) or (found == "ADJ" and _governs(words, place))
+    unknown = form not in dictionary.get(found, ())
+    return unknown or (found == "ADJ" and _governs(words, place)) or (found == "NOUN" and _is_joined(words, place))
 
 
 def _governs(words: Sequence[Any], place: int) -> bool:
@@ -54,6 +57,13 @@ def _governs(words: Sequence[Any], place: int) -> bool:
         link += 1
     conjunction = link < len(words) and words[link].upos == "SCONJ" and words[link].text.lower() in QUE
     return conjunction and place > 0 and words[place - 1].upos in ("NOUN", "PROPN", "PRON")
+
+
+def _is_joined(words: Sequence[Any], place: int) -> bool:
+    """« il parle et menace de partir »: a noun without article between *et* and *de* with an infinitive."""
+    before, behind = words[max(0, place - 1) : place], words[place + 1 : place + 3]
+    joined = bool(before) and before[0].upos == "CCONJ" and len(behind) == 2
+    return joined and behind[0].text.lower() in OF and behind[1].upos == "VERB" and "VerbForm=Inf" in (behind[1].feats or "")
 
 
 def _takes_que(form: str) -> bool:
