@@ -1066,6 +1066,13 @@ BREC, 22 oct (AFP) - <m n=1>Le parquet de Brec</m> <cue n=1>a annoncé</cue> mar
     "statement-pointed-back-at": """
 <cl c=1 m=1 s="étude" t=document>Près de quatre cents lacs pourraient naître</cl>. C'est ce que <cue n=1>révèle</cue> <m n=1>une étude</m>.
 """,
+    "capital-of-a-typewriter": """
+Odile Brunet préside la coopérative. <cue n=1>A <m n=1>l'</m>en croire</cue>, <cl c=1 m=1 s="Odile Brunet" t=person>trois cents tonnes ont été vendues</cl>.
+""",
+    "statement-pointed-back-at-with-a-doubt": """
+<cl c=1 m=1 s="pêcheurs de Brec" t=group>Le prix du bac n'est pas respecté partout</cl>. C'est du moins ce que <cue n=1>soutiennent</cue> <m n=1>les pêcheurs de
+Brec</m>.
+""",
 }
 
 POLARITY = {

@@ -404,6 +404,10 @@ SPEAKERS = {
         "[La Commission des données] enquête. [L'autorité] insiste.",
         ["Commission des données (organization)"] * 2,
     ),
+    "minister for the head of diplomacy": (
+        "Le chef de la diplomatie oslave, Hugo Tessier, est reparti. [Le ministre] insiste.",
+        ["Hugo Tessier (person)"],
+    ),
     "all of them": ("Quatre autres infirmières témoignent. [Toutes] pleurent.", ["autres infirmières (group)"]),
     "all of the men": ("Les pêcheurs de Brec ont écrit au maire. [Tous] protestent.", ["pêcheurs de Brec (group)"]),
     "bare full name": ("Hier, avec Vaimiti Rohal, on a dansé. [Vaimiti Rohal] raconte.", ["Vaimiti Rohal (person)"]),

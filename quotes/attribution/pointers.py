@@ -19,8 +19,8 @@ CARRYING = word_class("carrying-pronoun")
 # « par ces mots », « en ces termes »
 UTTERANCES = word_class("utterance-noun")
 OF = word_class("of")
-# « C'est ce que », « C'était bien ce que »: *ce* stands among so many first words.
-FIRST_WORDS = 5
+# « C'est ce que », « C'est du moins ce que »: *ce* stands among so many first words.
+FIRST_WORDS = 7
 # A sentence from its capital to the full stop before the next one; it has so many words at least, so many code points at most.
 STATEMENT = regex.compile(
     r"(?:^|\n|[.!?…»]\s)\s*+(?P<statement>\p{Lu}(?:[^.!?…\n«»“”\"]|\.(?=\p{L}|\d)|(?<=\b\p{Lu})\.|(?<=\bM)\.)*+)\.\s*+$"

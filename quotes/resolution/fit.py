@@ -53,6 +53,8 @@ def fit(role: RolePhrase, person: Person) -> tuple[int, int] | None:
             continue
         kind, generic = is_kind(role.key, known.base), role.key in GENERIC or known.key in GENERIC
         same_office = (role.key, known.base) in OFFICES and not known.specifics
+        # « le ministre » for « le chef de la diplomatie oslave »
+        same_office = same_office or ((known.key, role.key) in OFFICES and not role.specifics)
         if known.key == role.key and (shared or bare):
             found = (3, shared)
         elif same_noun or same_office:

@@ -34,6 +34,8 @@ REFLEXIVES = ("se", "s'", "me", "m'", "nous")
 # « L'affirmation selon laquelle … » has no que.
 LAQUELLE = frozenset(("laquelle", "lequel"))
 # The last word of a locution fuses with the article that follows.
+# « A l’en croire »: the capital of typewriters.
+GRAVE, BARE = "à", "A"
 FUSIONS = {"de": r"(?:de|du|des|d['’])", "à": r"(?:à|au|aux)", "que": r"(?:que|qu['’])"}
 
 
@@ -234,11 +236,13 @@ class _Draft:
         self._open_gates(cue, known, rest, ("",))
 
     def add_locution(self, path: Path, number: int, cue: Cue, pattern: str) -> None:
-        """A pattern in the fifth column stands for the words of the lemma."""
-        found = _compiled(path, number, rf"(?<![\w-])(?:{pattern})" if pattern else _spelled(cue.lemma))
+        """A pattern in the fifth column stands for the words of the lemma. An opening « à » may be a capital without its accent."""
+        opens = cue.lemma.startswith(GRAVE)
+        whole = rf"(?<![\w-])(?:{pattern})" if pattern else _spelled(cue.lemma)
+        found = _compiled(path, number, whole.replace(GRAVE, rf"(?:{GRAVE}|(?-i:{BARE}))", 1) if opens else whole)
         self.places[cue.pos].append(Locution(cue, found))
         words = _words(cue.lemma)
-        if pattern or words[-1] in FUSIONS:
+        if pattern or opens or words[-1] in FUSIONS:
             self.cue_gate.special.append(found.pattern)
             self.claim_gate.special.append(found.pattern)
         else:
