@@ -408,6 +408,11 @@ SPEAKERS = {
         "Le chef de la diplomatie oslave, Hugo Tessier, est reparti. [Le ministre] insiste.",
         ["Hugo Tessier (person)"],
     ),
+    "acronym of small letters": (
+        "L'agence régionale de santé a tranché. [L'ARS] insiste.",
+        ["agence régionale de santé (organization)"],
+    ),
+    "acronym of chance": ("Il avait reçu six lettres. [L'ARS] insiste.", ["ARS (organization)"]),
     "all of them": ("Quatre autres infirmières témoignent. [Toutes] pleurent.", ["autres infirmières (group)"]),
     "all of the men": ("Les pêcheurs de Brec ont écrit au maire. [Tous] protestent.", ["pêcheurs de Brec (group)"]),
     "bare full name": ("Hier, avec Vaimiti Rohal, on a dansé. [Vaimiti Rohal] raconte.", ["Vaimiti Rohal (person)"]),

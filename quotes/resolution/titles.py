@@ -8,7 +8,7 @@ import regex
 
 from quotes.resolution.names import folded_words
 from quotes.resolution.nominals import Nominal
-from quotes.resolution.vocabulary import plain
+from quotes.resolution.vocabulary import load_vocabulary, plain
 from quotes.text.grammar import alternatives, word_class
 from quotes.text.lexicon import fold, load_lexicon
 
@@ -95,13 +95,17 @@ def _spelled_out(text: str, acronym: str) -> str | None:
 
 @functools.lru_cache(maxsize=1024)
 def _by_initials(text: str, acronym: str) -> str | None:
-    """A name whose words begin with the letters of an acronym of three to six: « Inspection générale des ports » for IGP."""
+    """A name whose words begin with the letters of an acronym of three to six: « Inspection générale des ports » for IGP.
+
+    It begins with a capital or with a noun for organisations.
+    """
     if not 3 <= len(acronym) <= 6 or not acronym.isalpha():
         return None
     first, *others = (ACCENTED.get(letter, letter) for letter in acronym.upper())
     tail = "".join(rf"(?:\s(?:{SMALL_WORDS})(?!\p{{L}}))*+\s(?:[dl]['’])?[{letters}{letters.lower()}]\p{{Ll}}{{2,}}+" for letters in others)
-    found = regex.search(rf"(?<![\p{{L}}-])[{first}]\p{{Ll}}{{2,}}+{tail}(?![\p{{L}}-])", text)
-    return found.group() if found else None
+    pattern = rf"(?<![\p{{L}}-])(?P<noun>[{first}{first.lower()}]\p{{Ll}}{{2,}}+){tail}(?![\p{{L}}-])"
+    known = load_vocabulary().organizations
+    return next((m.group() for m in regex.finditer(pattern, text) if m["noun"][0].isupper() or plain(m["noun"]) in known), None)
 
 
 def _abbreviates(acronym: str, words: str) -> bool:
