@@ -1073,6 +1073,23 @@ Odile Brunet préside la coopérative. <cue n=1>A <m n=1>l'</m>en croire</cue>, 
 <cl c=1 m=1 s="pêcheurs de Brec" t=group>Le prix du bac n'est pas respecté partout</cl>. C'est du moins ce que <cue n=1>soutiennent</cue> <m n=1>les pêcheurs de
 Brec</m>.
 """,
+    "we-do-one-thing-and-another": """
+« <q k=direct c=1 m=1 s="Odile Brunet" t=person>Nous ne partons pas, nous passons le relais</q> », <cue n=1>a insisté</cue> <m n=1>Odile Brunet</m>.
+""",
+    "where-behind-a-clitic": """
+Odile Brunet insiste. <cl c=1 m=1 s="Odile Brunet" t=person>Les malades iront à Brec, <cue n=1>a-t-<m n=1>elle</m> précisé</cue>, où un étage doit être aménagé</cl>.
+""",
+    "civil-protection": """
+<cl c=1 m=1 s="protection civile" t=organization>Trois cents personnes ont été déplacées</cl>, <cue n=1>selon</cue> <m n=1>la protection civile</m>.
+""",
+    "denied-by-somebody-else": """
+<m n=1>Un manifestant</m> <cue n=1>assure</cue> que <cl c=1 m=1 s="manifestant" t=person>les policiers ont chargé
+« <q k=partial c=1 m=1 s="manifestant" t=person>sans sommation</q> »</cl>, ce que dément le préfet.
+""",
+    "treated-like-a-child": """
+<m n=1>Hugo Tessier</m> <cue n=1>se plaint</cue> d'<cl c=1 m=1 s="Hugo Tessier" t=person>être traité « <q k=partial c=1 m=1 s="Hugo Tessier" t=person>comme un
+gamin</q> »</cl>.
+""",
 }
 
 POLARITY = {

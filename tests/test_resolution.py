@@ -413,6 +413,16 @@ SPEAKERS = {
         ["agence régionale de santé (organization)"],
     ),
     "acronym of chance": ("Il avait reçu six lettres. [L'ARS] insiste.", ["ARS (organization)"]),
+    "trade right behind": (
+        "« La proximité ne protège plus », analyse [Hugo Tessier], directeur d'études. [Le politologue] insiste.",
+        ["Hugo Tessier (person)"] * 2,
+    ),
+    "organisation that opens the paragraph": (
+        "« Tout est coupé », dit [Odile Brunet], gouverneure.\n\nL'agence météorologique nationale parle de vents violents. [Elle] insiste.",
+        ["Odile Brunet (person)", "agence météorologique nationale (organization)"],
+    ),
+    "start-up that spoke": ("[Zippa] se plaint. [La start-up] menace.", ["Zippa (organization)"] * 2),
+    "somebody's own association": ("[Orvane] se tait. [Son association] insiste.", ["Orvane (organization)", "association (organization)"]),
     "all of them": ("Quatre autres infirmières témoignent. [Toutes] pleurent.", ["autres infirmières (group)"]),
     "all of the men": ("Les pêcheurs de Brec ont écrit au maire. [Tous] protestent.", ["pêcheurs de Brec (group)"]),
     "bare full name": ("Hier, avec Vaimiti Rohal, on a dansé. [Vaimiti Rohal] raconte.", ["Vaimiti Rohal (person)"]),

@@ -6,7 +6,7 @@ import itertools
 from collections.abc import Iterator
 
 from quotes.attribution.clauses import find_clauses
-from quotes.attribution.contents import before_break
+from quotes.attribution.contents import before_break, before_carried
 from quotes.attribution.insertions import opens_clause
 from quotes.attribution.phrases import can_speak
 from quotes.attribution.reading import AccordingHit, Reading
@@ -41,7 +41,7 @@ def according_reports(reading: Reading) -> Iterator[Report]:
         if any(w.form.lower() in WORDING for w in hit.words) and reading.quoted:
             continue  # « un pont « hors norme », selon les mots de X »: no more than the words in marks
         words = _according_words(reading, hit)
-        span = trimmed(reading, words) if words else None
+        span = trimmed(reading, before_carried(reading, words)) if words else None
         if span and (states(reading, words) or _is_headline(reading, hit, words)):
             yield Report(span, reading.span_of(hit.words), hit.source, "according")
 

@@ -13,7 +13,7 @@ from quotes.syntax.tree import Tree, Word
 from quotes.text.grammar import word_class
 from quotes.text.lexicon import load_lexicon
 
-__all__ = ["before_break", "clause_reports", "own_clauses"]
+__all__ = ["before_break", "before_carried", "clause_reports", "own_clauses"]
 
 AND = word_class("coordinator")
 AS = word_class("comparison")
@@ -38,7 +38,7 @@ def clause_reports(reading: Reading, hit: CueHit, source: Source, clauses: list[
     words: list[Word] = []
     for child, _ in clauses:
         words.extend(_clause_words(reading, child, hit))
-    words = _before_carried(reading, _before_agent(source, words))
+    words = before_carried(reading, _before_agent(source, words))
     words.extend(_condition_after(reading, hit, words))
     if clauses[0][1] == "que":
         words.extend(_utterance_after(reading, words))
@@ -60,7 +60,7 @@ def _before_agent(source: Source, words: list[Word]) -> list[Word]:
     return [w for w in words if w.index < source.words[0].index - 1] if inside else words
 
 
-def _before_carried(reading: Reading, words: list[Word]) -> list[Word]:
+def before_carried(reading: Reading, words: list[Word]) -> list[Word]:
     """« … que le pont est sûr, ce que conteste la maire »: reported words without somebody else's word on them."""
     first = min((w.index for w in words), default=0)
     stops = (place for h in reading.verbs if h.head.index > first and (place := carried_by(reading.tree, h)) > first)

@@ -28,6 +28,7 @@ STOP = regex.compile(r"\s*+[,–—](?=\s)|\s*+[.?!…;:]++(?=\s|$)|$")
 ABBREVIATION = regex.compile(r"\b(?:M|MM|Mme|Mmes|Mlle|Me|Dr|Pr|Mgr|\p{Lu})\.?+$")
 # What somebody does while speaking, up to the end of a line: « en riant », « avec malice », « d'une voix lente ».
 MANNER = regex.compile(rf"\s*+(?:en\s\p{{Ll}}++(?<=ant)|(?:{alternatives('manner-opener')})\s)[^.,;?!…]*+(?:,[^.,;?!…]*+)?[.!…]*+\s*+$")
+PLURAL_PERSON = regex.compile(r"(?:ons|ez)$")
 QUI = word_class("subject-relative")
 RESUMING = word_class("resuming")
 AUXILIARIES = word_class("auxiliary")
@@ -59,6 +60,8 @@ def _incise_end(text: str, match: regex.Match[str], limit: int, lexicon: Lexicon
     verb, clitic, participle = match["verb"].lower(), match["clitic"], (match["participle"] or "").strip().lower()
     auxiliary = verb in AUXILIARIES and participle
     head = participle if auxiliary else verb
+    if not clitic and PLURAL_PERSON.search(verb):
+        return None  # « nous partons, nous passons le relais »
     if not _reports(lexicon, head) or (not clitic and (head.endswith("ant") or head in lexicon.verbs)):
         return None
     after = match.end("participle") if auxiliary else match.end("clitic") if clitic else match.end("verb")

@@ -25,6 +25,7 @@ CLITICS = word_class("clitic")
 AS = word_class("comparison")
 OF = word_class("of")
 RELATIVES = word_class("relative")
+WHERE = word_class("where")
 MEDIA = word_class("medium-descriptor")
 
 
@@ -39,7 +40,9 @@ def incise_report(reading: Reading, hit: CueHit) -> Iterator[Report]:
     after = [w for w in tree if w.index > last]
     if not has_words(before) or _introduces_quotation(reading, before):
         return
-    closing = not has_words(after) or not (_resumes(tree, after) or _completes(tree, before, after))
+    # « …, dit-il, où l'on attend » goes on about the place, « …, dit-on à la mairie, où » about who says it.
+    place = has_words(after) and _first_word(after).form.lower() in WHERE and source.rule == "inverted-clitic"
+    closing = not has_words(after) or not (place or _resumes(tree, after) or _completes(tree, before, after))
     if closing:
         words = before
     elif _is_adjunct(tree, before) or _is_link(before):
@@ -108,6 +111,10 @@ def _completes(tree: Tree, before: list[Word], after: list[Word]) -> bool:
     if top is None or verb is None or top.relation not in ("obj", "obl", "xcomp"):
         return False
     return inside[0].form.lower() in OF or (top.relation == "obj" and verb.index == _last_word(before).index)
+
+
+def _first_word(words: list[Word]) -> Word:
+    return next((w for w in words if w.upos != "PUNCT"), words[0])
 
 
 def _last_word(words: list[Word]) -> Word:

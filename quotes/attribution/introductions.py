@@ -7,6 +7,7 @@ import regex
 from quotes.attribution.cues import CueHit
 from quotes.attribution.phrases import Source, source_at
 from quotes.attribution.place import Found, Place, cue_span, noun_owner
+from quotes.attribution.reports import carried_by
 from quotes.attribution.sources import source_of
 from quotes.model import Span
 from quotes.resolution.vocabulary import load_vocabulary, plain
@@ -38,8 +39,8 @@ def incise_after(place: Place) -> Found | None:
 def _incise_at(place: Place, position: int, name: str) -> Found | None:
     reading = place.reading
     hit = reading.cue_after(position)
-    if hit is None or not hit.takes & {"incise", "direct", "object"}:
-        return None
+    if hit is None or not hit.takes & {"incise", "direct", "object"} or carried_by(reading.tree, hit):
+        return None  # « …, ce que dément un témoin » is no incise
     rest = reading.frame.text[position : hit.words[0].start]
     punctuated = regex.search(r"[,–—(?!…]", rest) is not None
     if not punctuated and not place.masked:

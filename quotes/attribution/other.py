@@ -126,7 +126,7 @@ def _names(before: str, named: regex.Match[str]) -> bool:
     others = WORD.findall(before[: named.start("word")])
     if word in DETERMINERS and others and fold(others[-1]).lower() in CALLING:
         return True
-    last = fold(others[-1]).lower() if others else ""
+    last = fold(others[-1]).lower().rpartition("'")[2] if others else ""
     verb = (word in VERBS and last not in DETERMINERS) or last in AUXILIARIES
     return word in load_words("other_before.txt") and not verb
 

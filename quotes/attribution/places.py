@@ -26,7 +26,7 @@ def place_of_on(tree: Tree, hit: CueHit, found: Source) -> Source:
     if found.head.form.lower().lstrip("-").removeprefix("t-") not in ON:
         return found
     for word in (*hit.words, *tree.ancestors(hit.head)):
-        below = (c for part in (word, *tree.children(word, "xcomp")) for c in tree.children(part, "obl"))
+        below = (c for part in (word, *tree.children(word, "xcomp")) for c in tree.children(part, "obl", "advmod"))
         place = next((p for child in below if (p := _speaker_at(tree, child))), None) or _antecedent(tree, word)
         if place is not None:
             return source_at(tree, place, "on-place")

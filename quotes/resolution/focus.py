@@ -24,6 +24,7 @@ from quotes.text.ranges import Ranges
 __all__ = ["FOCUS", "Focus", "named"]
 
 ORGANIZATION_DESCRIPTORS = word_class("organization-descriptor")
+COMPANIES = word_class("company-noun")
 MEDIUM_DESCRIPTORS = word_class("medium-descriptor")
 OFFICIAL = word_class("official-organization")
 PROPER = regex.compile(r"\p{Lu}|\b(?:de|du|des)\b|d['’]")
@@ -157,7 +158,7 @@ class Focus:
     def _paragraph(self, position: int) -> int:
         """Where the paragraph begins that holds a position, 0 when no sentence of it has a subject before."""
         start = self.text.rfind("\n", 0, position) + 1
-        before = [(a, b) for a, b in self._sentences_before(position)[1:] if b > start]
+        before = [(a, b) for a, b in self._sentences_before(position) if start < b < position]
         return start if any(self._subject(max(a, start), b) for a, b in before) else 0
 
     def _distance(self, start: int, end: int) -> int:
@@ -281,7 +282,7 @@ class Focus:
         for referent in reversed(self._latest):
             if referent.head == nominal.head and words <= set(folded_words(referent.name)):
                 return referent
-        described = nominal.head in ORGANIZATION_DESCRIPTORS and len(words) <= 2 and not PROPER.search(nominal.name)
+        described = nominal.head in ORGANIZATION_DESCRIPTORS | COMPANIES and len(words) <= 2 and not PROPER.search(nominal.name)
         if not described or fuller_name(self.text[:position], nominal) != nominal.name:
             return None
         speakers = (r for r in reversed(self._latest) if r.type == "organization" and not r.plural)

@@ -7,7 +7,7 @@ import dataclasses
 from quotes.model import SpeakerType
 from quotes.resolution.people import Person
 
-__all__ = ["Referent", "agrees", "person_referent"]
+__all__ = ["Referent", "agrees", "coordinated", "person_referent"]
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -30,3 +30,8 @@ def person_referent(person: Person) -> Referent:
 def agrees(known: str, wanted: str) -> bool:
     """Whether two genders can be the same person's; an empty one agrees with any."""
     return not known or not wanted or known == wanted
+
+
+def coordinated(names: list[str], joined: bool) -> str:
+    """Names as one: « A, B et C », without « et » where the text has none."""
+    return ", ".join(names[:-1]) + (" et " if joined else ", ") + names[-1]

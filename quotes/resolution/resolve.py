@@ -12,7 +12,7 @@ from quotes.resolution.fuller import fuller_phrase
 from quotes.resolution.fuller_names import FullerNames
 from quotes.resolution.nominals import Nominal, read_nominal
 from quotes.resolution.people import Person, find_people
-from quotes.resolution.referent import Referent, agrees, person_referent
+from quotes.resolution.referent import Referent, agrees, coordinated, person_referent
 from quotes.resolution.roles import RolePhrase, read_role
 from quotes.resolution.vocabulary import Vocabulary, is_medium, people_gender, plain
 from quotes.text.grammar import alternatives, word_class
@@ -50,6 +50,8 @@ ONE_OF_THEM = regex.compile(r"(?i)(?:l['’])?une?\sd['’](?:entre\s)?(?:eux|el
 ONE_OF = regex.compile(r"(?:l'|une? )(?:une? )?(?:des|de|d')")
 # « son agent » is somebody else than the person in focus.
 POSSESSIVE = regex.compile(rf"(?i)(?:{'|'.join(sorted(word_class('possessive')))})\s")
+# « son association » is not the last one that spoke.
+OWN = regex.compile(rf"(?i)(?:{alternatives('own-noun-determiner')})\s")
 # « de même source », « cette même source », « cette source »: whoever spoke last.
 SOURCE = alternatives("on-source")
 # « L'école compterait, selon elle, … »: whoever says it is not the subject of what is said.
@@ -150,8 +152,7 @@ class Resolver:
             or self._by_role(span, nominal)
             or self._by_people(span, nominal)
             or self.fuller.by_title(nominal)
-            or self.fuller.company(nominal)
-            or self.focus.earlier(nominal, span.start)
+            or (None if OWN.match(span.of(self.text)) else self.fuller.company(nominal) or self.focus.earlier(nominal, span.start))
             or self.fuller.organization(nominal, span.start)
             or self.fuller.group(nominal, span.start)
             or named(self.text, nominal)
@@ -168,7 +169,7 @@ class Resolver:
             return person_referent(people[0])
         joined = regex.search(r"\set\s", span.of(self.text)) is not None
         if joined or "," in span.of(self.text):
-            return Referent(_coordinated([p.name for p in people], joined), "group", "m", True)
+            return Referent(coordinated([p.name for p in people], joined), "group", "m", True)
         return person_referent(max(people, key=lambda p: (p.certain, len(p.words))))
 
     def _apposed(self, span: Span, nominal: Nominal) -> Referent | None:
@@ -256,7 +257,7 @@ class Resolver:
         reach = FOCUS // 2 if role.specifics else FOCUS
         last = self.focus.last_speaker(span.start)
         spoke = last if last and not office and last[1].type == "person" and agrees(last[1].gender, role.gender) else None
-        if spoke and not self._may_be(role, spoke[1]):
+        if spoke and not self._may_be(role, spoke[1]) and self._just_spoke(span, role, trade=True) is None:
             spoke = None
         fitting = [p for p in self.people.persons if agrees(p.gender, role.gender) and p.last_before(span.start) >= 0]
         fitting = [p for p in fitting if may_be(role, p) and not (office and (p.roles or is_introduced(self.text, p)))]
@@ -268,7 +269,7 @@ class Resolver:
             return None
         return person_referent(nearest) if office or span.start - place < reach else None
 
-    def _just_spoke(self, span: Span, role: RolePhrase) -> Referent | None:
+    def _just_spoke(self, span: Span, role: RolePhrase, trade: bool = False) -> Referent | None:
         """« …, calcule Léa Roux. La porte-parole du collectif … »: whoever spoke right before a sentence that opens with a fuller title."""
         last = self.focus.last_speaker(span.start)
         between = self.text[last[0] : span.start] if last is not None else ""
@@ -276,7 +277,8 @@ class Resolver:
         if last is None or not behind_verb or len(between) > NEXT_SENTENCE or "\n" in between or not between.rstrip().endswith(STOPS):
             return None
         person = next((p for p in self.people.persons if p.name == last[1].name), None)
-        known = person is not None and person.gender == role.gender and all(r.base in PRIVATE for r in person.roles)
+        other = () if person is None or trade else (r for r in person.roles if r.base not in PRIVATE)
+        known = person is not None and person.gender == role.gender and not any(other)
         return last[1] if known else None
 
     def _may_be(self, role: RolePhrase, speaker: Referent) -> bool:
@@ -294,8 +296,3 @@ class Resolver:
         if only is None or only.roles or is_introduced(self.text, only):
             return None
         return person_referent(only) if spoke <= {only.name} and agrees(only.gender, role.gender) else None
-
-
-def _coordinated(names: list[str], joined: bool) -> str:
-    """Names as one: « A, B et C », without « et » where the text has none."""
-    return ", ".join(names[:-1]) + (" et " if joined else ", ") + names[-1]
