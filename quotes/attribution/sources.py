@@ -6,9 +6,9 @@ import dataclasses
 
 from quotes.attribution.antecedents import antecedent_of
 from quotes.attribution.cues import CueHit, is_tonic_subject
+from quotes.attribution.general_pronoun import place_of_on
 from quotes.attribution.inversion import inverted_subject, named_before
 from quotes.attribution.phrases import NOMINAL, Source, can_speak, case_of, is_known, source_at
-from quotes.attribution.places import place_of_on
 from quotes.resolution.nominals import read_nominal
 from quotes.resolution.vocabulary import load_vocabulary, plain
 from quotes.syntax.tree import Tree, Word

@@ -5,11 +5,11 @@ from __future__ import annotations
 import regex
 
 from quotes.model import Span
+from quotes.resolution.collectives import Collectives
 from quotes.resolution.documents import AUTHORED, author_of, introduced_at, text_named_before
 from quotes.resolution.fit import GENERIC, fit, is_introduced, is_kind, may_be
 from quotes.resolution.focus import FOCUS, Focus, named
 from quotes.resolution.fuller import fuller_phrase
-from quotes.resolution.fuller_names import FullerNames
 from quotes.resolution.nominals import Nominal, read_nominal
 from quotes.resolution.people import Person, find_people
 from quotes.resolution.referent import Referent, agrees, coordinated, person_referent
@@ -79,7 +79,7 @@ class Resolver:
         self.text = text
         self.vocabulary = vocabulary
         self.people = find_people(text, vocabulary)
-        self.fuller = FullerNames(text, vocabulary, self.people)
+        self.collectives = Collectives(text, vocabulary, self.people)
         self.focus = Focus(text, vocabulary, self.people, quoted, lambda span: self._described(span, self._nominal(span)))
 
     def resolve(self, span: Span) -> Referent | None:
@@ -151,10 +151,10 @@ class Resolver:
             self._counsel(span, nominal)
             or self._by_role(span, nominal)
             or self._by_people(span, nominal)
-            or self.fuller.by_title(nominal)
-            or (None if OWN.match(span.of(self.text)) else self.fuller.company(nominal) or self.focus.earlier(nominal, span.start))
-            or self.fuller.organization(nominal, span.start)
-            or self.fuller.group(nominal, span.start)
+            or self.collectives.by_title(nominal)
+            or (None if OWN.match(span.of(self.text)) else self.collectives.company(nominal) or self.focus.earlier(nominal, span.start))
+            or self.collectives.organization(nominal, span.start)
+            or self.collectives.group(nominal, span.start)
             or named(self.text, nominal)
         )
 

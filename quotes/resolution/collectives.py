@@ -14,14 +14,14 @@ from quotes.resolution.titles import full_title
 from quotes.resolution.vocabulary import Vocabulary, is_medium, people_gender, plain
 from quotes.text.grammar import word_class
 
-__all__ = ["FullerNames"]
+__all__ = ["Collectives"]
 
 OFFICIAL = word_class("official-organization")
 COMPANIES = word_class("company-noun")
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
-class FullerNames:
+class Collectives:
     """What one article calls its organisations and groups; all positions are code points."""
 
     text: str
