@@ -1090,6 +1090,17 @@ Odile Brunet insiste. <cl c=1 m=1 s="Odile Brunet" t=person>Les malades iront à
 <m n=1>Hugo Tessier</m> <cue n=1>se plaint</cue> d'<cl c=1 m=1 s="Hugo Tessier" t=person>être traité « <q k=partial c=1 m=1 s="Hugo Tessier" t=person>comme un
 gamin</q> »</cl>.
 """,
+    "inserted-behind-a-relative-pronoun": """
+Orvane a vendu son bac, une opération qui, <cue n=1>selon</cue> <m n=1>la mairie</m>, <cl c=1 m=1 s="mairie" t=organization>sauvera le port</cl>.
+""",
+    "gerund-beside-what-is-reported": """
+<m n=1>Hugo Tessier</m> <cue n=1>a répété</cue> que <cl c=1 m=1 s="Hugo Tessier" t=person>le pays n'attaquerait jamais le premier</cl>, tout en
+<cue n=2>prévenant</cue> que <cl c=2 m=1 s="Hugo Tessier" t=person>tout passage recevrait une réponse</cl>.
+""",
+    "let-it-be-known-behind-an-offer": """
+<cl c=1 m=1 s="capitainerie" t=organization><m n=2>La France</m> <cue n=2>a proposé</cue> d'<cl c=2 m=2 s="France" t=organization>envoyer un avion</cl></cl>, <cue n=1>a fait
+savoir</cue> <m n=1>la capitainerie</m> dans un communiqué.
+""",
 }
 
 POLARITY = {

@@ -423,6 +423,10 @@ SPEAKERS = {
     ),
     "start-up that spoke": ("[Zippa] se plaint. [La start-up] menace.", ["Zippa (organization)"] * 2),
     "somebody's own association": ("[Orvane] se tait. [Son association] insiste.", ["Orvane (organization)", "association (organization)"]),
+    "paper maker is a company": (
+        "Le papetier finlandais Lumikka vend son usine. [Le papetier finlandais Lumikka] insiste. [Le groupe] s'engage.",
+        ["papetier finlandais Lumikka (organization)"] * 2,
+    ),
     "all of them": ("Quatre autres infirmières témoignent. [Toutes] pleurent.", ["autres infirmières (group)"]),
     "all of the men": ("Les pêcheurs de Brec ont écrit au maire. [Tous] protestent.", ["pêcheurs de Brec (group)"]),
     "bare full name": ("Hier, avec Vaimiti Rohal, on a dansé. [Vaimiti Rohal] raconte.", ["Vaimiti Rohal (person)"]),

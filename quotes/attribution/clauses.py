@@ -56,7 +56,8 @@ def _is_under_que(tree: Tree, verb: Word) -> bool:
 
 def is_asked_for(reading: Reading, hit: CueHit) -> bool:
     """« a demandé au syndicat de préciser que »: whether a cue is an infinitive that tells what another cue asks for."""
-    if hit.head.feats.get("VerbForm") != "Inf" or hit.head.relation not in ("xcomp", "acl", "advcl", "obl"):
+    finite = any(w.feats.get("VerbForm") == "Fin" for w in hit.words)  # « a fait savoir »
+    if finite or hit.head.feats.get("VerbForm") != "Inf" or hit.head.relation not in ("xcomp", "acl", "advcl", "obl"):
         return False
     above = [w.index for w in reading.tree.ancestors(hit.head)][:2]
     asking = (h for h in reading.verbs if h.head.index in above and h.takes & {"de_inf", "à_inf"})

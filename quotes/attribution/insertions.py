@@ -26,6 +26,7 @@ AS = word_class("comparison")
 OF = word_class("of")
 RELATIVES = word_class("relative")
 WHERE = word_class("where")
+CARRYING = word_class("carrying-pronoun")
 MEDIA = word_class("medium-descriptor")
 
 
@@ -216,6 +217,7 @@ def announced_report(reading: Reading, hit: CueHit) -> Report | None:
 
 
 def opens_clause(tree: Tree, first: int) -> bool:
-    """« …, et, selon X, … », « … que, selon X, … »: behind a conjunction and a comma a clause of its own begins."""
+    """« …, et, selon X, … », « … que, selon X, … », « une offre qui, selon X, … »: behind a link and a comma a clause of its own begins."""
     link = tree.word(first - 2) if first > 2 and tree.word(first - 1).form == "," else None
-    return link is not None and (link.upos == "CCONJ" or link.form.lower() in QUE)
+    carried = first > 3 and tree.word(first - 3).form.lower() in CARRYING  # « ce qui, selon X, … »
+    return link is not None and (link.upos == "CCONJ" or link.form.lower() in QUE or (link.form.lower() in RELATIVES and not carried))

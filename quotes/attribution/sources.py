@@ -127,13 +127,20 @@ def _shared(tree: Tree, hit: CueHit) -> Source | None:
         if word.relation != "acl":
             if word.relation not in SHARING and not (word.relation == "advmod" and word.upos == "ADP"):
                 return written
-            found = _causee(tree, word, head) or _subject_of(tree, hit, word, head)
+            found = None if _is_reported_aside(tree, hit, word, head) else _causee(tree, word, head) or _subject_of(tree, hit, word, head)
             if found is not None and can_speak(found.head):
                 return found
             # « juge que le rapport ment et dit que … »: rather who speaks further up than what is written here.
             written = written or found
         word = head
     return written
+
+
+def _is_reported_aside(tree: Tree, hit: CueHit, word: Word, head: Word) -> bool:
+    """« a répété que le pays tiendrait, tout en prévenant que … »: a gerund that the parser hung inside what is reported."""
+    gerund = hit.head.form.lower().endswith("ant") and word.index == hit.head.index and word.relation == "advcl"
+    governor = tree.head(head)
+    return gerund and head.relation == "ccomp" and governor is not None and governor.form.lower() in load_lexicon().by_form
 
 
 def _goes_past(tree: Tree, hit: CueHit, word: Word, head: Word) -> bool:

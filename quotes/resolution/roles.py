@@ -28,7 +28,7 @@ VERBS = word_class("title-break")
 EMPTY = word_class("title-empty")
 TITLE_ADJECTIVES = word_class("title-adjective")
 # « l'opérateur Orvane »: nouns for people that are nouns for companies too.
-COMPANIES = word_class("organization-descriptor")
+COMPANIES = word_class("organization-descriptor") | word_class("company-noun")
 FEMININE = word_class("feminine")
 MASCULINE = word_class("masculine")
 # Longest first, so that « ministre de la Justice » is not read as any minister.

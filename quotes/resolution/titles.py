@@ -21,7 +21,7 @@ ACCENTED = {"A": "AÀÂ", "C": "CÇ", "E": "EÉÈÊ", "I": "IÎ", "O": "OÔ", "U
 # How far back, in code points, a fuller name is looked for.
 REACH = 8000
 OF = alternatives("complement-link")
-DESCRIPTORS = "|".join(sorted(word_class("organization-descriptor"), key=len, reverse=True))
+DESCRIPTORS = "|".join(sorted(word_class("organization-descriptor") | word_class("company-noun"), key=len, reverse=True))
 # What may follow a proper name inside it: « Marins sans frontières ».
 TAILS = alternatives("name-tail")
 CLOSED = word_class("preposition") - word_class("of")
