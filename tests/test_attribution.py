@@ -1101,6 +1101,9 @@ Orvane a vendu son bac, une opération qui, <cue n=1>selon</cue> <m n=1>la mairi
 <cl c=1 m=1 s="capitainerie" t=organization><m n=2>La France</m> <cue n=2>a proposé</cue> d'<cl c=2 m=2 s="France" t=organization>envoyer un avion</cl></cl>, <cue n=1>a fait
 savoir</cue> <m n=1>la capitainerie</m> dans un communiqué.
 """,
+    "led-to-say": """
+Ce chiffre a permis à <m n=1>la ministre Odile Brunet</m> de <cue n=1>déclarer</cue> que <cl c=1 m=1 s="Odile Brunet" t=person>le chômage recule</cl>.
+""",
 }
 
 POLARITY = {

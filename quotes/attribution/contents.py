@@ -199,7 +199,8 @@ def _says(reading: Reading, participle: Word) -> bool:
     """« …, ajoutant que », « … en dénonçant une « mascarade » », not « … tout en affichant des drapeaux »."""
     if participle.form.lower() not in load_lexicon().by_form or reading.tree.word(participle.index - 1).form == ",":
         return participle.form.lower() in load_lexicon().by_form
-    told = any(h.head.index == participle.index and find_clauses(reading, h) for h in reading.verbs)
+    own = [h for h in reading.verbs if h.head.index == participle.index]
+    told = any(h.cues[0].rest or find_clauses(reading, h) for h in own)  # « tout en mettant en avant »
     return told or any(w.index in reading.quoted or w.form == ":" for w in reading.tree.words[participle.index :])
 
 

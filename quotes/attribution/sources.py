@@ -19,6 +19,8 @@ __all__ = ["nominal_after", "source_of"]
 
 RELATIVES = word_class("relative")
 PERCEPTION = word_class("perception")
+LEADING = word_class("leading-verb")
+TO = word_class("to")
 PUBLISHING = word_class("publishing-verb")
 BY = word_class("agent-preposition")
 CLITICS = word_class("clitic")
@@ -151,9 +153,12 @@ def _goes_past(tree: Tree, hit: CueHit, word: Word, head: Word) -> bool:
 
 
 def _causee(tree: Tree, word: Word, head: Word) -> Source | None:
-    """« on entend la foule crier »: who is seen or heard doing it."""
-    causee = tree.child(head, "obj", "iobj")
-    return source_at(tree, causee, "causee") if word.relation == "xcomp" and causee is not None and head.lemma in PERCEPTION else None
+    """« on entend la foule crier », « ce chiffre permet à la ministre de dire »: who is seen doing it, or led to it."""
+    if word.relation != "xcomp" or head.lemma not in PERCEPTION | LEADING:
+        return None
+    led = [c for c in tree.children(head, "obl") if case_of(tree, c) in TO and can_speak(c)] if head.lemma in LEADING else []
+    causee = tree.child(head, "obj", "iobj") or next(iter(led), None)
+    return source_at(tree, causee, "causee") if causee is not None else None
 
 
 def _apposed_to(tree: Tree, noun: Word) -> Word:
