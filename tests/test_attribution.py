@@ -1104,6 +1104,12 @@ savoir</cue> <m n=1>la capitainerie</m> dans un communiqué.
     "led-to-say": """
 Ce chiffre a permis à <m n=1>la ministre Odile Brunet</m> de <cue n=1>déclarer</cue> que <cl c=1 m=1 s="Odile Brunet" t=person>le chômage recule</cl>.
 """,
+    "clause-behind-a-cue-and-a-colon": """
+<m n=1>La maire</m> <cue n=1>prévient</cue> : <cl c=1 m=1 s="maire" t=person>le bac ne partira plus le dimanche</cl>.
+""",
+    "object-before-the-colon": """
+La maire a montré le plan : le bac ne partira plus le dimanche.
+""",
 }
 
 POLARITY = {

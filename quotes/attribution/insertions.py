@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from quotes.attribution.clauses import find_clauses
-from quotes.attribution.contents import own_clauses
+from quotes.attribution.contents import before_break, own_clauses
 from quotes.attribution.cues import CueHit
 from quotes.attribution.phrases import Source
 from quotes.attribution.reading import Reading
@@ -201,19 +201,22 @@ def _next_stop(after: list[Word]) -> int:
 
 
 def announced_report(reading: Reading, hit: CueHit) -> Report | None:
-    """« Nous le répétons : … », « Je le répète, … »: *le* stands for the clause that follows."""
+    """« Nous le répétons : … », « Je le répète, … »: *le* stands for the clause that follows; « La maire prévient : … »."""
     tree = reading.tree
     announced = any(w.form.lower() in ANNOUNCING and w.index < hit.head.index for w in hit.words)
-    stop = next((w for w in tree.words[hit.words[-1].index :] if w.upos == "PUNCT" or w.upos in ("VERB", "AUX")), None)
+    behind = tree.words[hit.words[-1].index :]
+    stop = next((w for w in behind if w.upos == "PUNCT" or w.upos in ("VERB", "AUX")), None)
     opens = hit.words[0].index <= 2 and hit.head.feats.get("VerbForm") == "Fin"
-    if not announced or stop is None or _comparison(tree, hit) is not None or "que" not in hit.takes:
+    if stop is None or _comparison(tree, hit) is not None or "que" not in hit.takes:
         return None
-    if not (stop.form == ":" or (stop.form == "," and opens)):
+    bare = stop.form == ":" and not hit.denied and all(w.upos == "ADV" for w in behind if w.index < stop.index)
+    if not (bare or (announced and (stop.form == ":" or (stop.form == "," and opens)))):
         return None
     source = source_of(tree, hit)
-    words = [w for w in tree if w.index > stop.index]
+    words = before_break([w for w in tree if w.index > stop.index])
     span = trimmed(reading, words) if source is not None and has_words(words) and states(reading, words) else None
-    return Report(span, reading.span_of(hit.words), source, f"announced-{source.rule}") if span and source else None
+    kind = "announced" if announced else "colon"
+    return Report(span, reading.span_of(hit.words), source, f"{kind}-{source.rule}") if span and source else None
 
 
 def opens_clause(tree: Tree, first: int) -> bool:

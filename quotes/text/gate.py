@@ -13,8 +13,8 @@ __all__ = ["COMPANIONS", "WORD", "Gate", "GateDraft", "fold"]
 
 APOSTROPHES = str.maketrans({"’": "'", "ʼ": "'", "＇": "'"})
 # An elided word keeps its apostrophe, any other run of letters is a word: « qu'a-t-il dit » is qu', a, t, il, dit.
-# A comma counts as one, for incises.
-WORD = regex.compile(r"\b(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu)'|[^\W\d_]++|[,–—]")
+# A comma counts as one, for incises, and a colon.
+WORD = regex.compile(r"\b(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu)'|[^\W\d_]++|[,–—:]")
 # What must stand beside a cue for each kind of clause.
 COMPANIONS = {
     "que": ("que", "qu'"),
@@ -22,6 +22,7 @@ COMPANIONS = {
     "de_inf": ("de", "d'"),
     "à_inf": ("à",),
     "inf": ("",),
+    "direct": (":",),
     "incise": (",", "–", "—"),
     "source": ("",),
 }
