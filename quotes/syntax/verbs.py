@@ -16,6 +16,8 @@ __all__ = ["known_verbs"]
 DOUBTFUL = frozenset(("ADJ", "ADV", "INTJ", "NOUN"))
 # Participles are adjectives as well.
 PARTICIPLE = regex.compile(r"(?:é|i|u|ant|is|us)e?s?$")
+# Endings that only verbs have.
+ENDING = regex.compile(r"(?:ront|aient|èrent)$")
 FINITE = "Mood=Ind|Number={number}|Person=3|Tense=Pres|VerbForm=Fin"
 QUE = word_class("complementizer")
 OF = word_class("of")
@@ -24,8 +26,8 @@ OF = word_class("of")
 def known_verbs(tag: Callable[[Any], Any], dictionary: Mapping[str, Mapping[str, str]]) -> Callable[[Any], Any]:
     """A tagger of Stanza documents like `tag`, put right by `dictionary` (lemmas by tag and form).
 
-    A finite form that it has for verbs and not for the tag found is a verb, and so is an adjective right before *que* that can be a cue,
-    or a noun between *et* and *de* with an infinitive.
+    A finite form that can be a cue, or has an ending of verbs alone, is a verb when the dictionary has it for verbs and not for the tag
+    found; so is an adjective right before *que* that can be a cue, or a noun between *et* and *de* with an infinitive.
     """
 
     def tagged(document: Any) -> Any:
@@ -44,7 +46,7 @@ def _is_verb(words: Sequence[Any], place: int, dictionary: Mapping[str, Mapping[
     form, found = words[place].text, words[place].upos
     if form not in dictionary.get("VERB", ()) or not form.islower() or PARTICIPLE.search(form) is not None:
         return False
-    unknown = form not in dictionary.get(found, ())
+    unknown = form not in dictionary.get(found, ()) and (form in load_lexicon().by_form or ENDING.search(form) is not None)
     return unknown or (found == "ADJ" and _governs(words, place)) or (found == "NOUN" and _is_joined(words, place))
 
 
