@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import dataclasses
+import functools
 
 from quotes.resolution.focus import named
 from quotes.resolution.fuller import compound_phrase, fuller_phrase, topic_name
@@ -20,13 +20,18 @@ OFFICIAL = word_class("official-organization")
 COMPANIES = word_class("company-noun")
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
 class Collectives:
     """What one article calls its organisations and groups; all positions are code points."""
 
-    text: str
-    vocabulary: Vocabulary
-    people: People
+    def __init__(self, text: str, vocabulary: Vocabulary, people: People) -> None:
+        self.text, self.vocabulary, self.people = text, vocabulary, people
+
+    @functools.cached_property
+    def topic(self) -> Nominal | None:
+        """The name that the article tells of most, when it can be a company's."""
+        name = topic_name(self.text, self.people, self.vocabulary)
+        topic = read_nominal(name, self.vocabulary) if name else None
+        return None if topic is None or topic.head in OFFICIAL or is_medium(topic.name) else topic
 
     def by_title(self, nominal: Nominal) -> Referent | None:
         """« la Fédération » for « Fédération des taxis »."""
@@ -50,10 +55,8 @@ class Collectives:
         """« la compagnie », « le groupe suédois » for the company that the article is about."""
         words = plain(nominal.name).split()
         bare = len(words) == 1 or (len(words) == 2 and people_gender(words[1], self.vocabulary) != "")
-        name = topic_name(self.text, self.people, self.vocabulary) if bare and nominal.head in COMPANIES and nominal.definite else None
-        topic = read_nominal(name, self.vocabulary) if name else None
-        company = topic is not None and topic.head not in OFFICIAL and not is_medium(topic.name)
-        return named(self.text, topic) if topic is not None and company else None
+        meant = bare and nominal.head in COMPANIES and nominal.definite
+        return named(self.text, self.topic) if meant and self.topic is not None else None
 
     def _called(self, nominal: Nominal, title: str | None) -> Referent | None:
         """A bare organisation noun or document by a title that the article has for it."""

@@ -70,6 +70,10 @@ class People:
         self.persons = tuple(persons)
         self._mentions = Ranges(((span, person) for person in persons for span in person.mentions), lambda pair: pair[0])
 
+    def named(self, name: str) -> Person | None:
+        """The first person with this fullest name, None when there is none."""
+        return next((person for person in self.persons if person.name == name), None)
+
     def within(self, span: Span) -> list[Person]:
         """People mentioned inside a span, in order of first mention there."""
         return _each_once(person for place, person in self._mentions.overlapping(span.start, span.end) if span.contains(place))

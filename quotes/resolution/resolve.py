@@ -214,7 +214,7 @@ class Resolver:
     def _nearer(self, position: int, role: RolePhrase, best: Person) -> Referent | None:
         """« l'élue » for a woman without title who spoke since the councillor was named."""
         spoken, last = self.focus.last_speaker(position) or (-1, None)
-        person = next((p for p in self.people.persons if last is not None and p.name == last.name), None)
+        person = self.people.named(last.name) if last is not None else None
         fits = person is not None and not person.roles and person.gender == role.gender and spoken > best.last_before(position)
         return last if fits and "\n" not in self.text[spoken:position] else None
 
@@ -276,7 +276,7 @@ class Resolver:
         behind_verb = last is not None and self.text[max(0, last[0] - 2) : last[0]].rstrip()[-1:].isalpha()
         if last is None or not behind_verb or len(between) > NEXT_SENTENCE or "\n" in between or not between.rstrip().endswith(STOPS):
             return None
-        person = next((p for p in self.people.persons if p.name == last[1].name), None)
+        person = self.people.named(last[1].name)
         other = () if person is None or trade else (r for r in person.roles if r.base not in PRIVATE)
         known = person is not None and person.gender == role.gender and not any(other)
         return last[1] if known else None
