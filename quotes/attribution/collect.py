@@ -105,9 +105,10 @@ class Collector:
 
     def _claim_before(self, reading: Reading, cue: Span | None, mention: Span, referent: Referent) -> None:
         """« Le pont rouvrira lundi. C'est ce qu'a annoncé X. »: the sentence in the journalist's words that *ce que* stands for."""
-        span = statement_before(self.text, reading.frame.sentence.start) if cue is not None else None
-        taken = span is None or any(c.span.overlaps(span) for c in self.claims[-3:])
-        if span is not None and cue is not None and not taken and not any(self.outermost.overlapping(span.start, span.end)):
+        span = statement_before(self.text, reading.frame.sentence.start)
+        if cue is None or span is None or any(c.span.overlaps(span) for c in self.claims[-3:]):
+            return
+        if not any(self.outermost.overlapping(span.start, span.end)):
             self._note(mention.start, mention, referent)
             self.claims.append(Claim(span, cue, mention, referent.name, referent.type, "pointed-back"))
 

@@ -101,7 +101,7 @@ def _past_apposition(text: str, position: int, limit: int) -> int:
 
 @functools.lru_cache(maxsize=4096)
 def _reports(lexicon: Lexicon, form: str) -> bool:
-    return any("incise" in cue.takes for lemma in lexicon.by_form.get(form, ()) for cue in lexicon.verbs.get(lemma, ()))
+    return lexicon.form_takes(form, "incise")
 
 
 def _trimmed(text: str, span: Span) -> Span:

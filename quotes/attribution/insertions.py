@@ -9,7 +9,7 @@ from quotes.attribution.contents import before_break, own_clauses
 from quotes.attribution.cues import CueHit
 from quotes.attribution.phrases import Source
 from quotes.attribution.reading import Reading
-from quotes.attribution.reports import QUE, Report, carried_by, has_words, states, trimmed, without_linker
+from quotes.attribution.reports import QUE, Report, carried_by, first_word, has_words, states, trimmed, without_linker
 from quotes.attribution.sources import source_of
 from quotes.resolution.nominals import read_nominal
 from quotes.resolution.vocabulary import is_medium, load_vocabulary
@@ -42,7 +42,7 @@ def incise_report(reading: Reading, hit: CueHit) -> Iterator[Report]:
     if not has_words(before) or _introduces_quotation(reading, before):
         return
     # « …, dit-il, où l'on attend » goes on about the place, « …, dit-on à la mairie, où » about who says it.
-    place = has_words(after) and _first_word(after).form.lower() in WHERE and source.rule == "inverted-clitic"
+    place = has_words(after) and first_word(tuple(after), after[0]).form.lower() in WHERE and source.rule == "inverted-clitic"
     closing = not has_words(after) or not (place or _resumes(tree, after) or _completes(tree, before, after))
     if closing:
         words = before
@@ -112,10 +112,6 @@ def _completes(tree: Tree, before: list[Word], after: list[Word]) -> bool:
     if top is None or verb is None or top.relation not in ("obj", "obl", "xcomp"):
         return False
     return inside[0].form.lower() in OF or (top.relation == "obj" and verb.index == _last_word(before).index)
-
-
-def _first_word(words: list[Word]) -> Word:
-    return next((w for w in words if w.upos != "PUNCT"), words[0])
 
 
 def _last_word(words: list[Word]) -> Word:

@@ -135,8 +135,7 @@ def share_headline(text: str, quotes: Iterable[Quote], undecided: Iterable[Passa
     shared: list[Quote] = []
     for quote in own:
         above = quote.pieces[0].start < HEADLINE and quote.mention is None
-        others = [pair for pair in sourced if pair[1] is not quote]
-        source = _longer(text, quote.pieces, others) if above else None
+        source = _longer(text, quote.pieces, [pair for pair in sourced if pair[1] is not quote]) if above else None
         shared.append(_repeating(quote, source) if source is not None else quote)
     for passage in undecided:
         above = passage.outer.start < HEADLINE

@@ -18,9 +18,9 @@ OFFICES = frozenset((row[0], row[1]) for row in load_table("offices.tsv"))
 # General nouns for more exact ones: « l'élue » for a mayor.
 KINDS = frozenset((row[0], row[1]) for row in load_table("kinds.tsv"))
 GENERIC = word_class("generic-person")
-# What a title is of.
 # A name whose bearer the article tells something about.
 INTRODUCED = regex.compile(rf"{AGE.pattern}|\s?,\s(?:{alternatives('subject-relative')})\s")
+# What a title is of.
 COMPLEMENTS = regex.compile(r"(?:\b(?:de la|de l'|de|du|des)\s?|\bd')(?P<noun>\p{L}++)")
 
 

@@ -23,8 +23,7 @@ from quotes.text.ranges import Ranges
 
 __all__ = ["FOCUS", "Focus", "named"]
 
-ORGANIZATION_DESCRIPTORS = word_class("organization-descriptor")
-COMPANIES = word_class("company-noun")
+ORGANIZATION_DESCRIPTORS = word_class("organization-descriptor") | word_class("company-noun")
 MEDIUM_DESCRIPTORS = word_class("medium-descriptor")
 OFFICIAL = word_class("official-organization")
 PROPER = regex.compile(r"\p{Lu}|\b(?:de|du|des)\b|d['’]")
@@ -282,7 +281,7 @@ class Focus:
         for referent in reversed(self._latest):
             if referent.head == nominal.head and words <= set(folded_words(referent.name)):
                 return referent
-        described = nominal.head in ORGANIZATION_DESCRIPTORS | COMPANIES and len(words) <= 2 and not PROPER.search(nominal.name)
+        described = nominal.head in ORGANIZATION_DESCRIPTORS and len(words) <= 2 and not PROPER.search(nominal.name)
         if not described or fuller_name(self.text[:position], nominal) != nominal.name:
             return None
         speakers = (r for r in reversed(self._latest) if r.type == "organization" and not r.plural)

@@ -52,7 +52,7 @@ def _is_verb(words: Sequence[Any], place: int, dictionary: Mapping[str, Mapping[
 
 def _governs(words: Sequence[Any], place: int) -> bool:
     """« le maire pointe (toutefois) que », not « plus grave que » or « une terre commune qu'il »."""
-    if not _takes_que(words[place].text):
+    if not load_lexicon().form_takes(words[place].text, "que"):
         return False
     link = place + 1
     while link < len(words) and words[link].upos == "ADV":
@@ -66,11 +66,6 @@ def _is_joined(words: Sequence[Any], place: int) -> bool:
     before, behind = words[max(0, place - 1) : place], words[place + 1 : place + 3]
     joined = bool(before) and before[0].upos == "CCONJ" and len(behind) == 2
     return joined and behind[0].text.lower() in OF and behind[1].upos == "VERB" and "VerbForm=Inf" in (behind[1].feats or "")
-
-
-def _takes_que(form: str) -> bool:
-    lexicon = load_lexicon()
-    return any("que" in cue.takes for lemma in lexicon.by_form.get(form, ()) for cue in lexicon.verbs.get(lemma, ()))
 
 
 def _is_plural(form: str, dictionary: Mapping[str, Mapping[str, str]]) -> bool:

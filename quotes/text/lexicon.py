@@ -33,9 +33,9 @@ ACTS = frozenset((
 REFLEXIVES = ("se", "s'", "me", "m'", "nous")
 # « L'affirmation selon laquelle … » has no que.
 LAQUELLE = frozenset(("laquelle", "lequel"))
-# The last word of a locution fuses with the article that follows.
 # « A l’en croire »: the capital of typewriters.
 GRAVE, BARE = "à", "A"
+# The last word of a locution fuses with the article that follows.
 FUSIONS = {"de": r"(?:de|du|des|d['’])", "à": r"(?:à|au|aux)", "que": r"(?:que|qu['’])"}
 
 
@@ -86,8 +86,12 @@ class Lexicon:
         """Whether any cue may stand in the text. Quick; a no is final, a yes still has to be parsed."""
         return self.cue_gate.opens(text)
 
+    def form_takes(self, form: str, construction: str) -> bool:
+        """Whether a form, in small letters, can be one of a verb that takes a construction (`que`, `incise`)."""
+        return any(construction in cue.takes for lemma in self.by_form.get(form, ()) for cue in self.verbs.get(lemma, ()))
+
     def has_claim_cue(self, text: str) -> bool:
-        """The same for claims alone: a cue with a word its clause needs (que, si, de, à), in an incise, or one that names a source."""
+        """For claims alone: a cue with what its clause needs (que, si, de, à, a colon), in an incise, or one that names a source."""
         return self.claim_gate.opens(text)
 
 
