@@ -5,8 +5,6 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterator, Mapping, Sequence
 
-import regex
-
 from quotes.attribution.catalogue import with_confidence
 from quotes.attribution.collect import Collector, Watch
 from quotes.attribution.frames import Frame, Passage, build_frame
@@ -16,9 +14,9 @@ from quotes.attribution.reading import read_frame
 from quotes.attribution.sharing import share_claims, share_following, share_headline, share_repeated, share_subheads
 from quotes.model import Article, Extraction, Span
 from quotes.syntax.tree import Tree
-from quotes.text.lexicon import Lexicon, load_furniture
-from quotes.text.lines import paragraphs
-from quotes.text.marks import Quotation, find_quotations
+from quotes.text.lexicon import Lexicon
+from quotes.text.marks import Quotation
+from quotes.text.outline import Outline, outline
 from quotes.text.ranges import Ranges
 from quotes.text.sentences import sentences
 
@@ -33,40 +31,30 @@ class Draft:
     """An article with its passages, and the frames to parse; `held[i]` are the passages of frame `i`."""
 
     article: Article
+    outline: Outline
     passages: tuple[Passage, ...]
     frames: tuple[Frame, ...]
     held: tuple[tuple[Passage, ...], ...]
-    furniture: tuple[Span, ...]
 
 
 def prepare(article: Article, lexicon: Lexicon) -> Draft:
     """Everything that needs no parse."""
     text = article.text
-    furniture = tuple(_furniture(text))
-    quotations = find_quotations(text)
-    passages = tuple(_passage(text, n, q, lexicon) for n, q in enumerate(quotations))
-    lines = Ranges(furniture, lambda span: span)
-    free = tuple(p for p in passages if not lines.overlapping(p.outer.start, p.outer.end))
+    parts = outline(text)
+    passages = tuple(_passage(text, n, q, lexicon) for n, q in enumerate(parts.quotations))
+    free = tuple(p for p in passages if not parts.is_furniture(p.outer))
     frames: list[Frame] = []
     held: list[tuple[Passage, ...]] = []
     end = -NEAR
-    for sentence, inside in _sentences(text, quotations, free):
-        if lines.overlapping(sentence.start, sentence.end):
+    for sentence, inside in _sentences(parts, free):
+        if parts.is_furniture(sentence):
             continue
         behind = sentence.start - end < NEAR and opens_pointer(text, sentence)
         if inside or behind or lexicon.has_claim_cue(sentence.of(text)):
             frames.append(build_frame(text, sentence, inside))
             held.append(inside)
         end = max((p.outer.end for p in inside), default=end)
-    return Draft(article, free, tuple(frames), tuple(held), furniture)
-
-
-def _furniture(text: str) -> Iterator[Span]:
-    patterns = load_furniture()
-    for paragraph in paragraphs(text):
-        line = paragraph.of(text)
-        if any(kind != "interview" and pattern.match(line) for kind, pattern in patterns):
-            yield paragraph
+    return Draft(article, parts, free, tuple(frames), tuple(held))
 
 
 def _passage(text: str, number: int, quotation: Quotation, lexicon: Lexicon) -> Passage:
@@ -74,42 +62,18 @@ def _passage(text: str, number: int, quotation: Quotation, lexicon: Lexicon) -> 
     return Passage(number, quotation.outer, pieces, quotation.depth, quotation.parent, quotation.style, quotation.flags)
 
 
-def _sentences(text: str, quotations: Sequence[Quotation], passages: Sequence[Passage]) -> Iterator[tuple[Span, tuple[Passage, ...]]]:
+def _sentences(parts: Outline, passages: Sequence[Passage]) -> Iterator[tuple[Span, tuple[Passage, ...]]]:
     """Sentences with the passages to attribute in them: outermost ones, then those nested inside each quotation."""
     outermost = Ranges((p for p in passages if p.depth == 0), lambda passage: passage.outer)
     children: dict[int, list[Passage]] = {}
     for passage in passages:
         if passage.parent is not None:
             children.setdefault(passage.parent, []).append(passage)
-    for sentence in _with_signatures(text, sentences(text, quotations), passages):
+    for sentence in parts.sentences:
         inside = tuple(outermost.overlapping(sentence.start, sentence.end))
         yield sentence, inside
         for passage in inside:
-            yield from _nested(text, passage, quotations, children)
-
-
-SIGNED = regex.compile(r"\s*+(?:[–—-]\s+|\()\p{Lu}")
-# On a line of its own a signature is short and no sentence, and no other line of dialogue follows it.
-SIGNED_LINE = regex.compile(r"\n\s*+[–—]\s?\p{Lu}[^\n.!?…:«»]{2,90}+(?:\n(?!\s*+[–—-])|$)")
-
-
-def _with_signatures(text: str, spans: Sequence[Span], passages: Sequence[Passage]) -> Iterator[Span]:
-    """Sentences, the signature after a quotation joined to it: « … . » – X, députée."""
-    ends = {p.outer.end for p in passages if p.depth == 0}
-    pending: Span | None = None
-    for span in spans:
-        quoted = pending is not None and pending.end in ends
-        same_line = pending is not None and "\n" not in text[pending.end : span.start]
-        signed = SIGNED.match(text, pending.end, span.end) if pending is not None and same_line else None
-        signed = signed or (SIGNED_LINE.match(text, pending.end) if pending is not None and quoted else None)
-        if pending is not None and quoted and signed:
-            pending = Span(pending.start, span.end)
-            continue
-        if pending is not None:
-            yield pending
-        pending = span
-    if pending is not None:
-        yield pending
+            yield from _nested(parts.text, passage, parts.quotations, children)
 
 
 def _nested(
