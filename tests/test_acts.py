@@ -12,8 +12,8 @@ import pytest
 from quotes.attribution.acts import ANSWERED, fields
 from quotes.model import Article, Claim, Extraction, Quote, Saying, Span
 from quotes.pipeline import Extractor
-from quotes.resolution.referent import Referent
 from quotes.syntax.parser import StoredParser, tree_from_conllu
+from quotes.who.referent import Referent
 
 TREES = Path(__file__).parent / "parses" / "acts.conllu"
 

@@ -11,10 +11,10 @@ from quotes.attribution.explain import DECIDES, Candidate, Explanation, explain
 from quotes.cli.app import app
 from quotes.model import Article, Span
 from quotes.pipeline import PIPELINE_VERSION, Extractor
-from quotes.resolution.account import Antecedent
 from quotes.store import Store
 from quotes.syntax.parser import StoredParser
 from quotes.text.lexicon import load_lexicon
+from quotes.who.account import Antecedent
 from tests.test_attribution import CASES, TREES
 
 CLIMATE = """

@@ -9,14 +9,14 @@ import pytest
 import regex
 
 from quotes.model import Span
-from quotes.resolution.names import find_names
-from quotes.resolution.nominals import read_nominal
-from quotes.resolution.people import People, find_people
-from quotes.resolution.resolve import Resolver
-from quotes.resolution.roles import read_role
-from quotes.resolution.titles import full_title
-from quotes.resolution.vocabulary import load_vocabulary
 from quotes.text.marks import find_quotations
+from quotes.text.nominals import read_nominal
+from quotes.text.vocabulary import load_vocabulary
+from quotes.who.names import find_names
+from quotes.who.people import People, find_people
+from quotes.who.resolve import Resolver
+from quotes.who.roles import read_role
+from quotes.who.titles import full_title
 
 BRACKET = regex.compile(r"[\[\]]")
 

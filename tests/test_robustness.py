@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 
 from quotes.model import Article, Claim, Extraction, Quote, Span
 from quotes.pipeline import Extractor
-from quotes.resolution.names import folded_words
 from quotes.syntax.parser import StoredParser
 from quotes.syntax.tree import Tree, Word
+from quotes.who.names import folded_words
 from tests import test_attribution
 
 TOKEN = regex.compile(r"-(?:t-)?(?:il|elle|on|ils|elles|je)\b|\p{L}[\p{L}\p{M}]*['’]?|\p{N}+|\S")

@@ -19,9 +19,9 @@ from quotes.attribution.reading import Reading
 from quotes.attribution.relays import relays_of
 from quotes.attribution.reports import Report
 from quotes.model import Saying, Span
-from quotes.resolution.referent import Referent
 from quotes.syntax.tree import Word
 from quotes.text.lexicon import load_lexicon
+from quotes.who.referent import Referent
 
 __all__ = ["ANSWERED", "fields", "say_claim", "say_quote"]
 

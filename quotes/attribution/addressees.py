@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from quotes.attribution.channels import Scene, names_outlet, sent_in, unfused
 from quotes.attribution.phrases import case_of, noun_phrase
-from quotes.resolution.nominals import read_nominal
-from quotes.resolution.vocabulary import load_vocabulary, plain
 from quotes.syntax.tree import Word
 from quotes.text.grammar import word_class
+from quotes.text.nominals import read_nominal
+from quotes.text.vocabulary import load_vocabulary, plain
 
 __all__ = ["addressee_of"]
 

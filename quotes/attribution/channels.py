@@ -9,10 +9,10 @@ from collections.abc import Iterator
 from quotes.attribution.cues import CueHit
 from quotes.attribution.phrases import case_of, noun_phrase
 from quotes.attribution.reading import Reading
-from quotes.resolution.vocabulary import load_vocabulary, plain
 from quotes.syntax.tree import Tree, Word
 from quotes.text.grammar import word_class
 from quotes.text.mediums import WRITTEN, Channel, load_channels
+from quotes.text.vocabulary import load_vocabulary, plain
 
 __all__ = ["Scene", "names_outlet", "noun_after_by", "scene_medium", "sent_in", "told_to", "unfused"]
 

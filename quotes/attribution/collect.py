@@ -17,14 +17,14 @@ from quotes.attribution.passages import Attribution, attribute
 from quotes.attribution.pointers import pointer, statement_before
 from quotes.attribution.reading import Reading
 from quotes.model import Article, Claim, Extraction, Kind, Mention, Quote, Span, Speaker, SpeakerType
-from quotes.resolution.documents import AUTHORED
-from quotes.resolution.focus import FOCUS
-from quotes.resolution.nominals import read_nominal
-from quotes.resolution.referent import agrees
-from quotes.resolution.resolve import Referent, Resolver, is_pronoun, person_referent
-from quotes.resolution.vocabulary import load_vocabulary, plain
 from quotes.text.grammar import word_class
+from quotes.text.nominals import read_nominal
 from quotes.text.ranges import Ranges
+from quotes.text.vocabulary import load_vocabulary, plain
+from quotes.who.documents import AUTHORED
+from quotes.who.focus import FOCUS
+from quotes.who.referent import agrees
+from quotes.who.resolve import Referent, Resolver, is_pronoun, person_referent
 
 __all__ = ["Collector", "Watch"]
 

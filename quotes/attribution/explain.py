@@ -21,10 +21,10 @@ from quotes.attribution.reading import Reading
 from quotes.attribution.reports import Report
 from quotes.attribution.sources import source_of
 from quotes.model import Article, Claim, Quote, Span
-from quotes.resolution.account import Resolution, account_floating, account_mention
 from quotes.syntax.parser import Parser
 from quotes.syntax.tree import Tree
 from quotes.text.lexicon import Lexicon
+from quotes.who.account import Resolution, account_floating, account_mention
 
 __all__ = ["DECIDES", "Candidate", "Explanation", "explain", "explain_draft"]
 

@@ -6,9 +6,9 @@ import regex
 
 from quotes.attribution.frames import Passage
 from quotes.model import Span
-from quotes.resolution.vocabulary import plain
 from quotes.text.grammar import alternatives, word_class
 from quotes.text.lexicon import load_lexicon
+from quotes.text.vocabulary import plain
 
 __all__ = ["gives_name", "in_brackets", "size_of", "verbs_of", "word_before"]
 

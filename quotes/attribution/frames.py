@@ -13,10 +13,10 @@ from collections.abc import Sequence
 import regex
 
 from quotes.model import Span
-from quotes.resolution.vocabulary import load_vocabulary, plain
 from quotes.syntax.tree import Tree, Word
 from quotes.text.grammar import alternatives, word_class
 from quotes.text.lexicon import load_lexicon, load_words
+from quotes.text.vocabulary import load_vocabulary, plain
 
 __all__ = ["Frame", "Passage", "build_frame", "is_utterance"]
 

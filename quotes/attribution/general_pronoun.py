@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from quotes.attribution.cues import CueHit
 from quotes.attribution.phrases import Source, can_speak, case_of, source_at
-from quotes.resolution.nominals import read_nominal
-from quotes.resolution.vocabulary import load_vocabulary
 from quotes.syntax.tree import Tree, Word
 from quotes.text.grammar import word_class
+from quotes.text.nominals import read_nominal
+from quotes.text.vocabulary import load_vocabulary
 
 __all__ = ["place_of_on"]
 

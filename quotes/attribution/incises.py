@@ -7,9 +7,9 @@ import functools
 import regex
 
 from quotes.model import Span
-from quotes.resolution.vocabulary import load_vocabulary
 from quotes.text.grammar import alternatives, word_class
 from quotes.text.lexicon import Lexicon
+from quotes.text.vocabulary import load_vocabulary
 
 __all__ = ["cut_incises"]
 

@@ -11,10 +11,10 @@ from quotes.attribution.phrases import Source
 from quotes.attribution.reading import Reading
 from quotes.attribution.reports import QUE, Report, carried_by, first_word, has_words, states, trimmed, without_linker
 from quotes.attribution.sources import source_of
-from quotes.resolution.nominals import read_nominal
-from quotes.resolution.vocabulary import is_medium, load_vocabulary
 from quotes.syntax.tree import Tree, Word
 from quotes.text.grammar import word_class
+from quotes.text.nominals import read_nominal
+from quotes.text.vocabulary import is_medium, load_vocabulary
 
 __all__ = ["announced_report", "ce_que_report", "comme_report", "incise_report", "opens_clause"]
 

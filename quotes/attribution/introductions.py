@@ -10,8 +10,8 @@ from quotes.attribution.place import Found, Place, cue_span, noun_owner
 from quotes.attribution.reports import carried_by
 from quotes.attribution.sources import source_of
 from quotes.model import Span
-from quotes.resolution.vocabulary import load_vocabulary, plain
 from quotes.text.grammar import word_class
+from quotes.text.vocabulary import load_vocabulary, plain
 
 __all__ = ["closing_signature", "colon", "incise_after", "inner_incise", "postposed", "signature", "unknown_incise"]
 

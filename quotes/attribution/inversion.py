@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from quotes.attribution.cues import CueHit
 from quotes.attribution.phrases import NOMINAL, Source, can_speak, source_at
-from quotes.resolution.vocabulary import load_vocabulary, plain
 from quotes.syntax.tree import Tree, Word
 from quotes.text.grammar import word_class
+from quotes.text.vocabulary import load_vocabulary, plain
 
 __all__ = ["inverted_subject", "named_before"]
 

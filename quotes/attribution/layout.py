@@ -8,9 +8,9 @@ from collections import Counter
 import regex
 
 from quotes.model import Span
-from quotes.resolution.names import folded_words
-from quotes.resolution.people import People
 from quotes.text.lines import paragraphs
+from quotes.who.names import folded_words
+from quotes.who.people import People
 
 __all__ = ["Answer", "find_answers"]
 

@@ -8,10 +8,10 @@ import regex
 
 from quotes.attribution.frames import Passage
 from quotes.model import Span
-from quotes.resolution.names import folded_words
-from quotes.resolution.vocabulary import is_medium, plain
 from quotes.text.grammar import alternatives, word_class
 from quotes.text.lexicon import fold, load_words
+from quotes.text.vocabulary import is_medium, plain
+from quotes.who.names import folded_words
 
 __all__ = ["TermIndex", "is_known_term", "is_term"]
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import dataclasses
 
-from quotes.resolution.nominals import read_nominal
-from quotes.resolution.vocabulary import load_vocabulary, plain
 from quotes.syntax.tree import Tree, Word
 from quotes.text.grammar import word_class
+from quotes.text.nominals import read_nominal
+from quotes.text.vocabulary import load_vocabulary, plain
 
 __all__ = ["NOMINAL", "Source", "can_speak", "case_of", "is_known", "noun_phrase", "source_at"]
 

@@ -11,10 +11,10 @@ from quotes.attribution.frames import Frame, Passage
 from quotes.attribution.phrases import Source, case_of, is_known, noun_phrase
 from quotes.attribution.sources import nominal_after, source_of
 from quotes.model import Span
-from quotes.resolution.vocabulary import plain
 from quotes.syntax.tree import Tree, Word
 from quotes.text.grammar import alternatives, word_class
 from quotes.text.lexicon import Lexicon
+from quotes.text.vocabulary import plain
 
 __all__ = ["AccordingHit", "Reading", "read_frame"]
 

@@ -10,8 +10,8 @@ import regex
 
 from quotes.attribution.frames import Passage
 from quotes.model import Claim, Quote, Span
-from quotes.resolution.names import folded_words
 from quotes.text.ranges import Ranges
+from quotes.who.names import folded_words
 
 __all__ = ["share_claims", "share_following", "share_headline", "share_repeated", "share_subheads"]
 

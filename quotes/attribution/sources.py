@@ -9,11 +9,11 @@ from quotes.attribution.cues import CueHit, is_tonic_subject
 from quotes.attribution.general_pronoun import place_of_on
 from quotes.attribution.inversion import inverted_subject, named_before
 from quotes.attribution.phrases import NOMINAL, Source, can_speak, case_of, is_known, source_at
-from quotes.resolution.nominals import read_nominal
-from quotes.resolution.vocabulary import load_vocabulary, plain
 from quotes.syntax.tree import Tree, Word
 from quotes.text.grammar import word_class
 from quotes.text.lexicon import load_lexicon
+from quotes.text.nominals import read_nominal
+from quotes.text.vocabulary import load_vocabulary, plain
 
 __all__ = ["nominal_after", "source_of"]
 

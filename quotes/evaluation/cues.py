@@ -21,9 +21,9 @@ from typing import Any
 from quotes.evaluation.records import read_records
 from quotes.evaluation.scores import characters
 from quotes.model import Article, Claim, Extraction, Quote, Span
-from quotes.resolution.names import folded_words
 from quotes.syntax.tree import Tree, Word
 from quotes.text.grammar import word_class
+from quotes.who.names import folded_words
 
 __all__ = ["CueOutcome", "CueScore", "GoldCue", "GoldSentence", "cue_articles", "cue_score", "evaluate_cues", "is_cue_file", "read_cues"]
 

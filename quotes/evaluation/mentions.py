@@ -7,10 +7,10 @@ from typing import Literal
 import regex
 
 from quotes.model import Span
-from quotes.resolution.people import People, find_people
-from quotes.resolution.vocabulary import load_vocabulary, plain
 from quotes.text.grammar import word_class
 from quotes.text.lexicon import load_table
+from quotes.text.vocabulary import load_vocabulary, plain
+from quotes.who.people import People, find_people
 
 __all__ = ["MentionType", "Mentions"]
 

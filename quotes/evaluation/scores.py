@@ -21,8 +21,8 @@ from quotes.evaluation.bootstrap import interval
 from quotes.evaluation.mentions import Mentions
 from quotes.evaluation.records import read_records
 from quotes.model import Article, Claim, Extraction, Quote, Span
-from quotes.resolution.names import folded_words
 from quotes.text.grammar import word_class
+from quotes.who.names import folded_words
 
 __all__ = ["DIMENSIONS", "PARTS", "GoldArticle", "Score", "Table", "articles", "characters", "evaluate", "read_gold"]
 

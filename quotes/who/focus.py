@@ -8,18 +8,18 @@ from collections.abc import Callable, Iterator
 import regex
 
 from quotes.model import Span
-from quotes.resolution.fuller import whole_title
-from quotes.resolution.names import folded_words
-from quotes.resolution.nominals import Nominal, read_nominal
-from quotes.resolution.openings import is_subject, opening_name, opening_noun, opening_pronoun, opens_sentence
-from quotes.resolution.people import People, Person
-from quotes.resolution.plurals import last_people
-from quotes.resolution.referent import Referent, agrees, person_referent
-from quotes.resolution.titles import described_name, fuller_name
-from quotes.resolution.vocabulary import Vocabulary, is_medium, plain
 from quotes.text.grammar import word_class
 from quotes.text.lexicon import fold
+from quotes.text.nominals import Nominal, read_nominal
 from quotes.text.ranges import Ranges
+from quotes.text.vocabulary import Vocabulary, is_medium, plain
+from quotes.who.fuller import whole_title
+from quotes.who.names import folded_words
+from quotes.who.openings import is_subject, opening_name, opening_noun, opening_pronoun, opens_sentence
+from quotes.who.people import People, Person
+from quotes.who.plurals import last_people
+from quotes.who.referent import Referent, agrees, person_referent
+from quotes.who.titles import described_name, fuller_name
 
 __all__ = ["FOCUS", "Focus", "named"]
 

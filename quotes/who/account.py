@@ -6,11 +6,11 @@ import dataclasses
 from collections.abc import Iterable
 
 from quotes.model import Span
-from quotes.resolution.focus import EXACT
-from quotes.resolution.nominals import read_nominal
-from quotes.resolution.referent import Referent, agrees, person_referent
-from quotes.resolution.resolve import DEMONSTRATIVE, LATEST, PERSONAL, PRONOUNS, Resolver
-from quotes.resolution.vocabulary import plain
+from quotes.text.nominals import read_nominal
+from quotes.text.vocabulary import plain
+from quotes.who.focus import EXACT
+from quotes.who.referent import Referent, agrees, person_referent
+from quotes.who.resolve import DEMONSTRATIVE, LATEST, PERSONAL, PRONOUNS, Resolver
 
 __all__ = ["Antecedent", "Resolution", "account_floating", "account_mention"]
 

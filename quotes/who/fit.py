@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import regex
 
-from quotes.resolution.names import folded_words
-from quotes.resolution.people import AGE, Person
-from quotes.resolution.roles import RolePhrase
-from quotes.resolution.vocabulary import plain
 from quotes.text.grammar import alternatives, word_class
 from quotes.text.lexicon import load_table
+from quotes.text.vocabulary import plain
+from quotes.who.names import folded_words
+from quotes.who.people import AGE, Person
+from quotes.who.roles import RolePhrase
 
 __all__ = ["fit", "is_another", "is_introduced", "is_kind", "may_be"]
 

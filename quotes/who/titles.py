@@ -6,11 +6,11 @@ import functools
 
 import regex
 
-from quotes.resolution.names import folded_words
-from quotes.resolution.nominals import Nominal
-from quotes.resolution.vocabulary import load_vocabulary, plain
 from quotes.text.grammar import alternatives, word_class
 from quotes.text.lexicon import fold, load_lexicon
+from quotes.text.nominals import Nominal
+from quotes.text.vocabulary import load_vocabulary, plain
+from quotes.who.names import folded_words
 
 __all__ = ["described_name", "full_title", "fuller_name"]
 

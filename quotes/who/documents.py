@@ -5,11 +5,11 @@ from __future__ import annotations
 import regex
 
 from quotes.model import Span
-from quotes.resolution.fuller import phrase_from
-from quotes.resolution.names import folded_words
-from quotes.resolution.nominals import Nominal
-from quotes.resolution.vocabulary import load_vocabulary
 from quotes.text.grammar import alternatives, word_class
+from quotes.text.nominals import Nominal
+from quotes.text.vocabulary import load_vocabulary
+from quotes.who.fuller import phrase_from
+from quotes.who.names import folded_words
 
 __all__ = ["AUTHORED", "author_of", "introduced_at", "text_named_before"]
 

@@ -9,8 +9,8 @@ import unicodedata
 import regex
 
 from quotes.model import Span
-from quotes.resolution.vocabulary import Vocabulary, plain
 from quotes.text.grammar import alternatives, word_class
+from quotes.text.vocabulary import Vocabulary, plain
 
 __all__ = ["NameMention", "find_names", "folded_words"]
 

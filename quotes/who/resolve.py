@@ -5,18 +5,18 @@ from __future__ import annotations
 import regex
 
 from quotes.model import Span
-from quotes.resolution.collectives import Collectives
-from quotes.resolution.documents import AUTHORED, author_of, introduced_at, text_named_before
-from quotes.resolution.fit import GENERIC, fit, is_introduced, is_kind, may_be
-from quotes.resolution.focus import FOCUS, Focus, named
-from quotes.resolution.fuller import fuller_phrase
-from quotes.resolution.nominals import Nominal, read_nominal
-from quotes.resolution.people import Person, find_people
-from quotes.resolution.referent import Referent, agrees, coordinated, person_referent
-from quotes.resolution.roles import RolePhrase, read_role
-from quotes.resolution.vocabulary import Vocabulary, is_medium, people_gender, plain
 from quotes.text.grammar import alternatives, word_class
 from quotes.text.lexicon import load_table
+from quotes.text.nominals import Nominal, read_nominal
+from quotes.text.vocabulary import Vocabulary, is_medium, people_gender, plain
+from quotes.who.collectives import Collectives
+from quotes.who.documents import AUTHORED, author_of, introduced_at, text_named_before
+from quotes.who.fit import GENERIC, fit, is_introduced, is_kind, may_be
+from quotes.who.focus import FOCUS, Focus, named
+from quotes.who.fuller import fuller_phrase
+from quotes.who.people import Person, find_people
+from quotes.who.referent import Referent, agrees, coordinated, person_referent
+from quotes.who.roles import RolePhrase, read_role
 
 __all__ = ["Referent", "Resolver", "is_pronoun", "person_referent"]
 

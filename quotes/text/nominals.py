@@ -7,8 +7,8 @@ import dataclasses
 import regex
 
 from quotes.model import SpeakerType
-from quotes.resolution.vocabulary import Vocabulary, is_medium, plain
 from quotes.text.grammar import word_class
+from quotes.text.vocabulary import Vocabulary, is_medium, plain
 
 __all__ = ["Nominal", "read_nominal"]
 

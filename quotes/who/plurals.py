@@ -7,10 +7,10 @@ from collections.abc import Callable
 import regex
 
 from quotes.model import Span
-from quotes.resolution.fuller import phrase_from
-from quotes.resolution.vocabulary import Vocabulary, plain
 from quotes.text.grammar import alternatives
 from quotes.text.lexicon import fold
+from quotes.text.vocabulary import Vocabulary, plain
+from quotes.who.fuller import phrase_from
 
 __all__ = ["last_people"]
 

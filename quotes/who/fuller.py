@@ -8,12 +8,12 @@ from collections.abc import Iterator
 import regex
 
 from quotes.model import Span
-from quotes.resolution.names import NAME
-from quotes.resolution.nominals import read_nominal
-from quotes.resolution.people import People
-from quotes.resolution.vocabulary import Vocabulary, plain
 from quotes.text.grammar import alternatives, word_class
 from quotes.text.lexicon import load_lexicon
+from quotes.text.nominals import read_nominal
+from quotes.text.vocabulary import Vocabulary, plain
+from quotes.who.names import NAME
+from quotes.who.people import People
 
 __all__ = ["compound_phrase", "fuller_phrase", "phrase_from", "topic_name", "whole_title"]
 

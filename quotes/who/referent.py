@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 
 from quotes.model import SpeakerType
-from quotes.resolution.people import Person
+from quotes.who.people import Person
 
 __all__ = ["Referent", "agrees", "coordinated", "person_referent"]
 

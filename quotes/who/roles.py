@@ -6,10 +6,10 @@ import dataclasses
 
 import regex
 
-from quotes.resolution.names import NameMention, folded_words
-from quotes.resolution.vocabulary import Vocabulary, plain
 from quotes.text.grammar import alternatives, word_class
 from quotes.text.lexicon import load_lexicon, load_table
+from quotes.text.vocabulary import Vocabulary, plain
+from quotes.who.names import NameMention, folded_words
 
 __all__ = ["RolePhrase", "read_role", "roles_beside"]
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import regex
 
 from quotes.model import Span
-from quotes.resolution.vocabulary import plain
 from quotes.text.grammar import alternatives, word_class
 from quotes.text.lexicon import load_table
+from quotes.text.vocabulary import plain
 
 __all__ = ["is_subject", "opening_name", "opening_noun", "opening_pronoun", "opens_sentence"]
 

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import functools
 
-from quotes.resolution.focus import named
-from quotes.resolution.fuller import compound_phrase, fuller_phrase, topic_name
-from quotes.resolution.names import folded_words
-from quotes.resolution.nominals import Nominal, read_nominal
-from quotes.resolution.people import People
-from quotes.resolution.referent import Referent
-from quotes.resolution.titles import full_title
-from quotes.resolution.vocabulary import Vocabulary, is_medium, people_gender, plain
 from quotes.text.grammar import word_class
+from quotes.text.nominals import Nominal, read_nominal
+from quotes.text.vocabulary import Vocabulary, is_medium, people_gender, plain
+from quotes.who.focus import named
+from quotes.who.fuller import compound_phrase, fuller_phrase, topic_name
+from quotes.who.names import folded_words
+from quotes.who.people import People
+from quotes.who.referent import Referent
+from quotes.who.titles import full_title
 
 __all__ = ["Collectives"]
 

@@ -12,11 +12,11 @@ from collections.abc import Iterable, Iterator, Sequence
 import regex
 
 from quotes.model import Span
-from quotes.resolution.names import NameMention, find_names, folded_words
-from quotes.resolution.roles import RolePhrase, roles_beside
-from quotes.resolution.vocabulary import Vocabulary, load_vocabulary, plain
 from quotes.text.grammar import word_class
 from quotes.text.ranges import Ranges
+from quotes.text.vocabulary import Vocabulary, load_vocabulary, plain
+from quotes.who.names import NameMention, find_names, folded_words
+from quotes.who.roles import RolePhrase, roles_beside
 
 __all__ = ["People", "Person", "find_people"]
 
