@@ -21,13 +21,13 @@ from quotes.attribution.reports import Report
 from quotes.model import Saying, Span
 from quotes.syntax.tree import Word
 from quotes.text.lexicon import load_lexicon
-from quotes.who.referent import Referent
+from quotes.who.entities import Entity
 
 __all__ = ["ANSWERED", "fields", "say_claim", "say_quote"]
 
 # What the layout of an interview shows.
 ANSWERED = Saying(act="answer", medium="interview")
-NOBODY: Mapping[Span, Referent | None] = MappingProxyType({})
+NOBODY: Mapping[Span, Entity | None] = MappingProxyType({})
 NEUTRAL = frozenset(("assert", "write", "exclaim"))
 # What a conditional behind these supposes is no hearsay: « craint qu'il ne viendrait », « ce serait juste, estime-t-il ».
 SUPPOSING = frozenset(("ask", "feel", "opine", "order", "promise", "propose", "request"))
@@ -35,7 +35,7 @@ QUESTION = regex.compile(r"\?[\s»”\"'’]*+$")
 STATED = regex.compile(r"[^?]{3}[.!…]\s++\p{Lu}")
 
 
-def fields(saying: Saying, speaker: str | None = None, resolved: Mapping[Span, Referent | None] = NOBODY) -> dict[str, Any]:
+def fields(saying: Saying, speaker: str | None = None, resolved: Mapping[Span, Entity | None] = NOBODY) -> dict[str, Any]:
     """The fields of an act by name, for the quote or claim they are put on, without relays that are known to be its speaker."""
     relay = tuple(r for r in saying.relay if (known := resolved.get(r)) is None or known.name != speaker)
     return {field.name: getattr(saying, field.name) for field in dataclasses.fields(Saying)} | {"relay": relay}

@@ -105,7 +105,7 @@ def finish(draft: Draft, trees: Sequence[Tree], lexicon: Lexicon, unasserted: bo
     `watch` sees every answer and report just before it is resolved.
     """
     readings = [read_frame(f, t, h, lexicon) for f, t, h in zip(draft.frames, trees, draft.held, strict=True)]
-    collector = Collector(draft.article, draft.passages, unasserted, watch)
+    collector = Collector(draft.article, draft.outline, draft.passages, unasserted, watch)
     for reading in readings:
         collector.read(reading)
     text = draft.article.text

@@ -19,17 +19,20 @@ from quotes.attribution.reading import Reading
 from quotes.model import Article, Claim, Extraction, Kind, Mention, Quote, Span, Speaker, SpeakerType
 from quotes.text.grammar import word_class
 from quotes.text.nominals import read_nominal
+from quotes.text.outline import Outline
 from quotes.text.ranges import Ranges
 from quotes.text.vocabulary import load_vocabulary, plain
 from quotes.who.documents import AUTHORED
-from quotes.who.focus import FOCUS
-from quotes.who.referent import agrees
-from quotes.who.resolve import Referent, Resolver, is_pronoun, person_referent
+from quotes.who.entities import Entity, agrees
+from quotes.who.links import Link, Linker, is_pronoun
+from quotes.who.sieves import person_entity
 
 __all__ = ["Collector", "Watch"]
 
 # How far behind a claim, in code points, a fragment that goes on with it can begin.
 NEAR = 3
+# How far back, in code points, whoever goes on speaking has spoken.
+NEARBY = 900
 # A quotation that nobody says has at least so many words to be an utterance of its own.
 UTTERANCE = 4
 UNKNOWN: SpeakerType = "unknown"
@@ -49,14 +52,16 @@ Watch = Callable[["Collector", Reading, Attribution | Report], None]
 class Collector:
     """Resolves what the readings found, in text order. `watch` sees every answer and report just before it is resolved."""
 
-    def __init__(self, article: Article, passages: tuple[Passage, ...], unasserted: bool = False, watch: Watch | None = None) -> None:
+    def __init__(
+        self, article: Article, parts: Outline, passages: tuple[Passage, ...], unasserted: bool = False, watch: Watch | None = None
+    ) -> None:
         self.watch = watch
         self.article = article
         self.unasserted = unasserted
         self.passages = passages
         self.text = article.text
         self.vocabulary = load_vocabulary()
-        self.resolver = Resolver(self.text, self.vocabulary, tuple(p.outer for p in passages if p.depth == 0))
+        self.linker = Linker(parts)
         self.outermost = Ranges((p for p in passages if p.depth == 0), lambda passage: passage.outer)
         self.terms = TermIndex(self.text, passages)
         self.opened: set[int] = set()
@@ -64,9 +69,9 @@ class Collector:
         self.term_end = 0
         self.quotes: list[Quote] = []
         self.claims: list[Claim] = []
-        self.referents: dict[str, Referent] = {}
+        self.referents: dict[str, Entity] = {}
         self.mentions: dict[Span, str] = {}
-        self.resolved: dict[Span, Referent | None] = {}
+        self.resolved: dict[Span, Entity | None] = {}
 
     def read(self, reading: Reading) -> None:
         """Quotes and claims of one frame, in text order."""
@@ -103,7 +108,7 @@ class Collector:
             told = dataclasses.replace(last, cue=cue, mention=mention, speaker=referent.name, type=referent.type)
             self.quotes[-1] = dataclasses.replace(told, rule="pointed-back", flags=flags)
 
-    def _claim_before(self, reading: Reading, cue: Span | None, mention: Span, referent: Referent) -> None:
+    def _claim_before(self, reading: Reading, cue: Span | None, mention: Span, referent: Entity) -> None:
         """« Le pont rouvrira lundi. C'est ce qu'a annoncé X. »: the sentence in the journalist's words that *ce que* stands for."""
         span = statement_before(self.text, reading.frame.sentence.start)
         if cue is None or span is None or any(c.span.overlaps(span) for c in self.claims[-3:]):
@@ -141,13 +146,11 @@ class Collector:
         said = fields(say_quote(reading, answer, cue, mention, name, self.text), name, self.resolved)
         self.quotes.append(Quote(passage.pieces, kind, cue, mention, name, type_, rule or "floating", flags, **said))
 
-    def _floating(self, passage: Passage) -> Referent | None:
+    def _floating(self, passage: Passage) -> Entity | None:
         """Who says a quotation whose sentence names nobody: whoever has the floor; in a dialogue of dashes, whoever answers them."""
-        if "dash" in passage.flags and self.quotes and "dash" in self.quotes[-1].flags:
-            return self.resolver.focus.partner(passage.outer.start)
-        return self.resolver.focus.floating(passage.outer.start)
+        return self.linker.floating(passage.outer.start).entity
 
-    def _stands_alone(self, answer: Attribution, referent: Referent | None) -> bool:
+    def _stands_alone(self, answer: Attribution, referent: Entity | None) -> bool:
         """Whether a quotation without source in its sentence is speech all the same: an utterance, or somebody goes on speaking."""
         if not answer.masked and (referent is None or answer.passage.depth or not self._goes_on(answer)):
             return False
@@ -159,7 +162,7 @@ class Collector:
         named = word_before(self.text, answer.passage) in DEFINITE or in_brackets(self.text, answer.passage)
         if size < 3 or (named and not answer.clausal):
             return False
-        lately = [referent.name for _, referent in self.resolver.focus.history[-3:]]
+        lately = [name for _, name in self.linker.history[-3:]]
         return answer.clausal or size > 6 or (len(lately) == 3 and len(set(lately)) == 1)
 
     def _is_inanimate(self, mention: Span) -> bool:
@@ -179,7 +182,7 @@ class Collector:
             return False
         if rule in ("headline-colon", "signature"):
             nominal = read_nominal(mention.of(self.text), self.vocabulary)
-            return bool(self.resolver.people.touching(mention)) or nominal.known
+            return bool(self.linker.people.touching(mention)) or nominal.known
         if not rule.startswith(("neighbour", "distant", "governor", "sentence", "according", "unknown")):
             return True
         nominal = read_nominal(mention.of(self.text), self.vocabulary)
@@ -188,26 +191,26 @@ class Collector:
         referent = self._referent(mention)
         return referent is None or referent.type != "unknown" or plain(mention.of(self.text)) in FIRM_PRONOUNS
 
-    def _referent(self, mention: Span) -> Referent | None:
+    def _referent(self, mention: Span) -> Entity | None:
         if mention not in self.resolved:
-            self.resolved[mention] = self.resolver.resolve(mention)
+            self.resolved[mention] = self.linker.link(mention).entity
         return self.resolved[mention]
 
-    def _going_on(self, cue: Span | None, mention: Span, referent: Referent | None) -> Referent | None:
+    def _going_on(self, cue: Span | None, mention: Span, referent: Entity | None) -> Entity | None:
         """« …, conclut le chef de zone »: whoever spoke last, when nobody of the article is known by this title."""
         if cue is None or referent is None or referent.type != "person" or not referent.name[0].islower():
             return referent
         nominal = read_nominal(mention.of(self.text), self.vocabulary)
-        last = self.resolver.focus.last_speaker(mention.start)
+        last = self.linker.last_speaker(mention.start)
         if not (verbs_of(self.text, cue) & CONTINUING and nominal.definite and last is not None):
             return referent
-        near = mention.start - last[0] < FOCUS and last[1].type == "person" and last[1].name[0].isupper()
+        near = mention.start - last[0] < NEARBY and last[1].type == "person" and last[1].name[0].isupper()
         return last[1] if near and agrees(last[1].gender, referent.gender) else referent
 
-    def _note(self, position: int, mention: Span | None, referent: Referent | None) -> None:
+    def _note(self, position: int, mention: Span | None, referent: Entity | None) -> None:
         if referent is None:
             return
-        self.resolver.focus.remember(mention.start if mention else position, referent)
+        self.linker.note(mention.start if mention else position, referent)
         self.referents.setdefault(referent.name, referent)
         if mention:
             self.mentions[mention] = referent.name
@@ -238,7 +241,7 @@ class Collector:
         mention = self._closed(reading.mention(report.source))
         if self._is_inanimate(mention):
             return
-        referent = self._referent(mention) if asserted else self.resolver.resolve(mention)
+        referent = self._referent(mention) if asserted else self.linker.link(mention).entity
         if plain(report.cue.of(self.text)) in OPINION and not self._holds_opinions(mention, referent):
             return
         said = say_claim(reading, report, report.span)
@@ -250,13 +253,13 @@ class Collector:
         told = fields(said, name, self.resolved)
         self.claims.append(Claim(report.span, report.cue, mention, name, type_, report.rule, flags, **told))
 
-    def _holds_opinions(self, mention: Span, referent: Referent | None) -> bool:
+    def _holds_opinions(self, mention: Span, referent: Entity | None) -> bool:
         """Whether « pour X, … » can give X's opinion: a person or an organisation, not « pour les tigres » or « pour ses 90 ans »."""
         if referent is None or referent.type in ("unknown", "document"):
             return False
         words = mention.of(self.text)
         known = read_nominal(words, self.vocabulary).known or is_pronoun(words)
-        return known or bool(self.resolver.people.touching(mention)) or not words[0].islower()
+        return known or bool(self.linker.people.touching(mention)) or not words[0].islower()
 
     def _only_quoted(self, span: Span) -> bool:
         """Reported content wholly between quotation marks is a quote and no claim."""
@@ -274,13 +277,13 @@ class Collector:
     def answers(self) -> list[Quote]:
         """The answers of an interview, which make quotes of the claims inside them."""
         taken = tuple(p.outer for p in self.passages)
-        return [self._answer(answer) for answer in find_answers(self.text, self.resolver.people, taken)]
+        return [self._answer(answer) for answer in find_answers(self.text, self.linker.people, taken)]
 
     def _answer(self, answer: Answer) -> Quote:
         referent = self._referent(answer.mention) if answer.mention else None
         if referent is None:
-            person = next((p for p in self.resolver.people.persons if p.name == answer.speaker), None)
-            referent = person_referent(person) if person else None
+            person = next((p for p in self.linker.people.persons if p.name == answer.speaker), None)
+            referent = person_entity(person) if person else None
         self._note(answer.pieces[0].start, answer.mention, referent)
         whole = Span(answer.pieces[0].start, answer.pieces[-1].end)
         self.claims = [c for c in self.claims if not whole.contains(c.span)]

@@ -24,7 +24,7 @@ from quotes.model import Article, Claim, Extraction, Quote, Span
 from quotes.text.grammar import word_class
 from quotes.who.names import folded_words
 
-__all__ = ["DIMENSIONS", "PARTS", "GoldArticle", "Score", "Table", "articles", "characters", "evaluate", "read_gold"]
+__all__ = ["DIMENSIONS", "PARTS", "GoldArticle", "Score", "Table", "articles", "characters", "evaluate", "read_gold", "same_speaker"]
 
 PARTS = ("quotes", "claims")
 # What scores are broken down by, apart from the rule.
@@ -119,7 +119,7 @@ def _counts(article: GoldArticle, extraction: Extraction, part: str, mentions: M
     """Counts of an article by dimension, value and field of `Score`."""
     expected, found = list(getattr(article, part)), list(getattr(extraction, part))
     matches = dict(_align(article.text, expected, found, THRESHOLDS[part]))
-    right = {n for n, m in matches.items() if _same_speaker(expected[m], found[n].speaker)}
+    right = {n for n, m in matches.items() if same_speaker(expected[m], found[n].speaker)}
     counts: Counter[tuple[str, str, str]] = Counter()
     reached, attributed = set(matches.values()), {matches[n] for n in right}
     for place, item in enumerate(expected):
@@ -167,15 +167,20 @@ def characters(text: str, spans: Iterable[Sequence[int]]) -> set[int]:
     return {i for start, end in spans for i in range(start, end) if not text[i].isspace() and text[i] not in UNCOUNTED}
 
 
-def _same_speaker(gold: Mapping[str, Any], found: str | None) -> bool:
+def same_speaker(gold: Mapping[str, Any], found: str | None) -> bool:
+    """Whether a name means the annotated speaker or one of its `aliases`; null means only null."""
     known = gold.get("speaker")
     if not known or not found:
         return not known and not found
+    return any(_same_name(name, found, gold.get("type")) for name in (known, *gold.get("aliases", ())))
+
+
+def _same_name(known: str, found: str, kind: str | None) -> bool:
     empty = word_class("name-empty")
     one, other = ([w for w in folded_words(name) if w not in empty] for name in (known, found))
     if one == other:
         return True
-    if gold.get("type") == "person" and known[:1].isupper():
+    if kind == "person" and known[:1].isupper():
         return False
     shared = len(set(one) & set(other))
     return shared > 0 and shared * 2 >= max(len(set(one)), len(set(other)))

@@ -7,12 +7,11 @@ import functools
 from quotes.text.grammar import word_class
 from quotes.text.nominals import Nominal, read_nominal
 from quotes.text.vocabulary import Vocabulary, is_medium, people_gender, plain
-from quotes.who.focus import named
+from quotes.who.entities import Entity
 from quotes.who.fuller import compound_phrase, fuller_phrase, topic_name
 from quotes.who.names import folded_words
 from quotes.who.people import People
-from quotes.who.referent import Referent
-from quotes.who.titles import full_title
+from quotes.who.titles import described_name, full_title, fuller_name
 
 __all__ = ["Collectives"]
 
@@ -33,33 +32,50 @@ class Collectives:
         topic = read_nominal(name, self.vocabulary) if name else None
         return None if topic is None or topic.head in OFFICIAL or is_medium(topic.name) else topic
 
-    def by_title(self, nominal: Nominal) -> Referent | None:
+    def fullest(self, nominal: Nominal, position: int) -> Entity:
+        """A noun phrase that stands for itself, by the fullest phrase that the article has for it."""
+        return (
+            self.by_title(nominal)
+            or self.company(nominal)
+            or self.organization(nominal, position)
+            or self.group(nominal, position)
+            or self.named(nominal)
+        )
+
+    def named(self, nominal: Nominal) -> Entity:
+        """A noun phrase as an entity, by its fuller name when the article has one."""
+        name = fuller_name(self.text, nominal)
+        if nominal.type == "organization" and name == nominal.name and name[:1].isupper():
+            name = described_name(self.text, name)
+        return Entity(name, nominal.type, nominal.gender, nominal.plural, nominal.head)
+
+    def by_title(self, nominal: Nominal) -> Entity | None:
         """« la Fédération » for « Fédération des taxis »."""
         return self._called(nominal, full_title(self.text, nominal.head))
 
-    def organization(self, nominal: Nominal, position: int) -> Referent | None:
+    def organization(self, nominal: Nominal, position: int) -> Entity | None:
         """A bare organisation noun by a phrase with a name in it, else by what the article is about, else by the longest phrase."""
         phrase = fuller_phrase(self.text, nominal.head, position)
         whole = self._called(nominal, phrase)
         return whole if phrase is not None and not phrase[1:].islower() else self.company(nominal) or whole
 
-    def group(self, nominal: Nominal, position: int) -> Referent | None:
+    def group(self, nominal: Nominal, position: int) -> Entity | None:
         """« les pêcheurs » for « les pêcheurs de Brec », « les membres » for « les 27 pays membres », named before."""
         bare = nominal.type == "group" and nominal.definite and nominal.plural and len(folded_words(nominal.name)) == 1
         if not bare:
             return None
         name = compound_phrase(self.text, nominal.head, position, self.vocabulary) or fuller_phrase(self.text, nominal.head, position)
-        return Referent(name, nominal.type, nominal.gender, nominal.plural, None, nominal.head) if name else None
+        return Entity(name, nominal.type, nominal.gender, nominal.plural, nominal.head) if name else None
 
-    def company(self, nominal: Nominal) -> Referent | None:
+    def company(self, nominal: Nominal) -> Entity | None:
         """« la compagnie », « le groupe suédois » for the company that the article is about."""
         words = plain(nominal.name).split()
         bare = len(words) == 1 or (len(words) == 2 and people_gender(words[1], self.vocabulary) != "")
         meant = bare and nominal.head in COMPANIES and nominal.definite
-        return named(self.text, self.topic) if meant and self.topic is not None else None
+        return self.named(self.topic) if meant and self.topic is not None else None
 
-    def _called(self, nominal: Nominal, title: str | None) -> Referent | None:
+    def _called(self, nominal: Nominal, title: str | None) -> Entity | None:
         """A bare organisation noun or document by a title that the article has for it."""
         bare = nominal.definite and not nominal.plural and len(folded_words(nominal.name)) == 1
         known = bare and (nominal.head in self.vocabulary.organizations or nominal.type == "document")
-        return Referent(title, nominal.type, nominal.gender, False, None, nominal.head) if title and known else None
+        return Entity(title, nominal.type, nominal.gender, False, nominal.head) if title and known else None

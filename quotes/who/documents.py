@@ -11,7 +11,7 @@ from quotes.text.vocabulary import load_vocabulary
 from quotes.who.fuller import phrase_from
 from quotes.who.names import folded_words
 
-__all__ = ["AUTHORED", "author_of", "introduced_at", "text_named_before"]
+__all__ = ["AUTHORED", "GENERAL", "author_of", "introduced_at", "text_named_before"]
 
 # Documents that somebody sends or says, as a report or a poll speaks for itself.
 AUTHORED = word_class("authored-document")

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
+from collections.abc import Iterable
+
 import regex
 
 from quotes.text.grammar import alternatives, word_class
@@ -11,7 +14,7 @@ from quotes.who.names import folded_words
 from quotes.who.people import AGE, Person
 from quotes.who.roles import RolePhrase
 
-__all__ = ["fit", "is_another", "is_introduced", "is_kind", "may_be"]
+__all__ = ["Match", "compare_roles", "fit", "is_another", "is_generic", "is_introduced", "is_kind", "may_be"]
 
 # Offices that a bare noun names too: « le président » for « le chef de l'État ».
 OFFICES = frozenset((row[0], row[1]) for row in load_table("offices.tsv"))
@@ -22,6 +25,43 @@ GENERIC = word_class("generic-person")
 INTRODUCED = regex.compile(rf"{AGE.pattern}|\s?,\s(?:{alternatives('subject-relative')})\s")
 # What a title is of.
 COMPLEMENTS = regex.compile(r"(?:\b(?:de la|de l'|de|du|des)\s?|\bd')(?P<noun>\p{L}++)")
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Match:
+    """How a title compares with those somebody has: `grade` 3 same office, 2 the same noun or office by another name, 1 a kinder noun,
+    0 nothing known, -1 another office, -2 the same office of something else; `shared` words, and whether the title says `more`."""
+
+    grade: int
+    shared: int
+    more: bool
+
+
+def compare_roles(role: RolePhrase, known: Iterable[RolePhrase]) -> Match:
+    """The best match of a title among the titles of somebody."""
+    best = Match(0, 0, False)
+    for number, other in enumerate(known):
+        match = Match(_grade(role, other), len(role.specifics & other.specifics), bool(role.specifics - other.specifics))
+        best = match if number == 0 else max(best, match, key=lambda m: (m.grade, m.shared))
+    return best
+
+
+def _grade(role: RolePhrase, known: RolePhrase) -> int:
+    if _excludes(role, known) or _adds_complement(role, known):
+        return -2 if role.key == known.key else -1
+    if role.key == known.key:
+        return 3
+    bare = not role.specifics or not known.specifics
+    office = ((role.key, known.base) in OFFICES and not known.specifics) or ((known.key, role.key) in OFFICES and not role.specifics)
+    if office or (role.base == known.base and bare and (known.key == known.base or role.key == role.base)):
+        return 2
+    kinder = is_kind(role.key, known.base) or is_kind(known.key, role.base) or is_generic(role) or is_generic(known)
+    return 1 if kinder else -1
+
+
+def is_generic(role: RolePhrase) -> bool:
+    """Whether a title can be anybody's: « l'homme », « la jeune femme », « le quadragénaire »."""
+    return role.key in GENERIC
 
 
 def is_kind(general: str, exact: str) -> bool:

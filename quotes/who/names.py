@@ -10,7 +10,7 @@ import regex
 
 from quotes.model import Span
 from quotes.text.grammar import alternatives, word_class
-from quotes.text.vocabulary import Vocabulary, plain
+from quotes.text.vocabulary import Vocabulary, people_gender, plain
 
 __all__ = ["NameMention", "find_names", "folded_words"]
 
@@ -31,6 +31,9 @@ ELIDED_NOUN = regex.compile(rf"(?i:{alternatives('elided-article')})\p{{Ll}}")
 ELIDED_OPENER = regex.compile(rf"(?:{alternatives('elided-opener')})(?=\p{{Lu}})")
 # « Interrogée, la maire … »
 PARTICIPLE = regex.compile(r"\p{Lu}\p{Ll}++(?<=(?:é|i|u)(?:e|s|es)?)\s?,")
+# « la Kerlazienne », « le Brécois »: behind an article, the endings of names for inhabitants.
+INHABITANT = regex.compile(rf"\p{{Lu}}[\p{{Ll}}-]{{2,}}(?:{alternatives('inhabitant-ending')})$")
+ARTICLE_BEFORE = regex.compile(rf"(?i)(?<!\p{{L}})(?:{alternatives('definite-article', chr(92) + 's')})$")
 # The noun right before a name: « l'affaire », « lycée ».
 LAST_WORD = regex.compile(r"(?P<word>\p{L}[\p{L}-]*+)\s$")
 GENERIC = word_class("generic-person")
@@ -95,9 +98,9 @@ def _mention(text: str, match: regex.Match[str], vocabulary: Vocabulary) -> Name
         # « l'Ancien Régime » names nobody, « le Ministre Roux » does.
         named = text[start].isupper() and not parts[0].group().islower() and title.key not in GENERIC
         civility = civility or named
-    while parts and (parts[0].group().islower() or (len(parts) > 1 and _is_people(parts[0].group(), vocabulary))):
+    while parts and (parts[0].group().islower() or (len(parts) > 1 and _is_people(text, parts[0], vocabulary))):
         parts = parts[1:]
-    parts = _from_given_name(parts, vocabulary)
+    parts = _without_body(_from_given_name(parts, vocabulary), vocabulary)
     if not parts:
         return None
     words = tuple(p.group() for p in parts)
@@ -125,9 +128,23 @@ def _without_openers(text: str, parts: list[regex.Match[str]], vocabulary: Vocab
     return parts
 
 
-def _is_people(word: str, vocabulary: Vocabulary) -> bool:
-    """« l'Allemand Albrecht »: the name of a people before a name."""
-    return plain(word) + "s" in vocabulary.demonyms and not _is_given(word, vocabulary)
+def _is_people(text: str, part: regex.Match[str], vocabulary: Vocabulary) -> bool:
+    """« l'Allemand Albrecht », « la Kerlazienne Odile Carrat »: the name of a people, or of a town's, before a name."""
+    word = part.group()
+    if _is_given(word, vocabulary):
+        return False
+    inhabitant = INHABITANT.search(word) and ARTICLE_BEFORE.search(text, max(0, part.start() - 4), part.start())
+    return bool(people_gender(plain(word), vocabulary) or inhabitant)
+
+
+def _without_body(parts: list[regex.Match[str]], vocabulary: Vocabulary) -> list[regex.Match[str]]:
+    """« Hugo Tessier de Radio Brec », « Léa Roux d'ACB »: without the body that somebody is of."""
+    for number in range(2, len(parts)):
+        of, behind = parts[number - 1].group(), parts[number].group()
+        body = vocabulary.is_no_person(plain(behind)) or (behind.isupper() and len(behind) > 1)
+        if number > 2 and of.islower() and body:
+            return parts[: number - 1]
+    return parts
 
 
 def _from_given_name(parts: list[regex.Match[str]], vocabulary: Vocabulary) -> list[regex.Match[str]]:

@@ -1,0 +1,152 @@
+"""Learns the weights of `patterns/fr/who.tsv` from annotated articles: who pronouns, descriptions and floating quotations mean.
+
+Every annotated quote and claim whose source no sieve names is a question; right are the candidates whose name the annotation has. Who spoke
+before is taken from the annotation, never from what the rules answer. The loss is that of a conditional logit with the probability of all
+right candidates together, drawn to zero by `PENALTY` (ridge). No chance is in it: the same articles give the same weights.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import torch
+
+from quotes.evaluation.scores import GoldArticle, same_speaker
+from quotes.model import Span
+from quotes.text.nominals import read_nominal
+from quotes.text.outline import outline
+from quotes.who.entities import Entity
+from quotes.who.links import Linker
+from quotes.who.queries import Query
+from quotes.who.ranker import Weights, keys
+
+__all__ = ["Question", "learn", "questions", "share_right", "write_weights"]
+
+# Ridge penalty; of 0.25, 0.5, 1, 2 and 4 the one with the most questions right on outlets left out.
+PENALTY = 3.0
+# A weight below this is nothing.
+SMALL = 0.02
+HEADER = "# What each fact about a candidate is worth: kind of question, fact, weight. Written by `quotes models link`, never by hand.\n"
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Question:
+    """A question of the table with the facts of each candidate, and which candidates are right."""
+
+    article: str
+    kind: str
+    candidates: tuple[tuple[str, ...], ...]
+    right: frozenset[int]
+
+
+def questions(article: GoldArticle, weights: Weights) -> Iterator[Question]:
+    """The questions of an annotated article in text order; those without a right candidate are left out.
+
+    `weights` are those by which the pronouns between the annotated places are followed.
+    """
+    linker = Linker(outline(article.text), weights)
+    for row in sorted((*article.quotes, *article.claims), key=_start):
+        query = _query(linker, row)
+        if query is not None:
+            options = linker.options(query)
+            right = frozenset(n for n, (entity, _) in enumerate(options) if same_speaker(row, entity.name if entity else None))
+            if right:
+                yield Question(article.id, query.kind, tuple(told for _, told in options), right)
+        entity = _annotated(linker, row)
+        if entity is not None:
+            linker.note((row.get("mention") or [_start(row)])[0], entity)
+
+
+def _start(row: Mapping[str, Any]) -> int:
+    spans = row.get("pieces") or [row["span"]]
+    return int(spans[0][0])
+
+
+def _query(linker: Linker, row: Mapping[str, Any]) -> Query | None:
+    """What a row asks; None when a sieve answers or the row has no speaker to find."""
+    mention = row.get("mention")
+    if mention is None:
+        return linker.query("floating", Span(_start(row), _start(row))) if "pieces" in row else None
+    if not row.get("speaker"):
+        return None
+    return linker.asked(Span(*mention))
+
+
+def _annotated(linker: Linker, row: Mapping[str, Any]) -> Entity | None:
+    """Who the annotation says spoke, as an entity of the table when it has one."""
+    if not row.get("speaker"):
+        return None
+    named = linker.entities.get(row["speaker"]) or next((e for e in linker.entities.values() if same_speaker(row, e.name)), None)
+    plural = row.get("type") == "group"
+    return named or Entity(row["speaker"], row.get("type") or "unknown", plural=plural, head=row["speaker"].split()[0].lower())
+
+
+def learn(asked: Sequence[Question], penalty: float = PENALTY) -> Weights:
+    """The weights that the questions give."""
+    counts = Counter(key for q in asked for told in q.candidates for fact in set(told) for key in keys(q.kind, fact))
+    names = sorted(key for key, count in counts.items() if count > 2)
+    index = {name: n for n, name in enumerate(names)}
+    rows, columns, owners, right = [], [], [], []
+    candidate = 0
+    for number, question in enumerate(asked):
+        for place, told in enumerate(question.candidates):
+            for key in (key for fact in told for key in keys(question.kind, fact) if key in index):
+                rows.append(candidate)
+                columns.append(index[key])
+            owners.append(number)
+            right.append(place in question.right)
+            candidate += 1
+    solved = _solve(rows, columns, owners, right, len(names), len(asked), penalty)
+    return {name: weight for name, weight in zip(names, solved, strict=True) if abs(weight) >= SMALL}
+
+
+def _solve(rows: list[int], columns: list[int], owners: list[int], right: list[bool], size: int, count: int, penalty: float) -> list[float]:
+    torch.manual_seed(0)
+    places = torch.tensor([rows, columns])
+    facts = torch.sparse_coo_tensor(
+        places, torch.ones(len(rows), dtype=torch.float64), (len(owners), size), check_invariants=True
+    ).coalesce()
+    owner = torch.tensor(owners)
+    good = torch.tensor(right)
+    weights = torch.zeros(size, dtype=torch.float64, requires_grad=True)
+    optimizer = torch.optim.LBFGS([weights], max_iter=200, line_search_fn="strong_wolfe")
+
+    def loss() -> torch.Tensor:
+        optimizer.zero_grad()
+        scores = torch.sparse.mm(facts, weights.unsqueeze(1)).squeeze(1)
+        total = _log_sums(scores, owner, count)
+        kept = _log_sums(scores.masked_fill(~good, -1e9), owner, count)
+        value: torch.Tensor = (total - kept).sum() + penalty / 2 * (weights**2).sum()
+        value.backward()  # type: ignore[no-untyped-call]
+        return value
+
+    optimizer.step(loss)
+    return [round(float(w), 3) for w in weights.detach()]
+
+
+def _log_sums(scores: torch.Tensor, owner: torch.Tensor, count: int) -> torch.Tensor:
+    """The logarithm of the summed exponentials of the scores of each question."""
+    top = torch.full((count,), -1e9, dtype=scores.dtype).scatter_reduce(0, owner, scores.detach(), "amax")
+    sums = torch.zeros(count, dtype=scores.dtype).index_add(0, owner, (scores - top[owner]).exp())
+    return top + sums.clamp_min(1e-300).log()
+
+
+def share_right(asked: Iterable[Question], weights: Weights) -> dict[str, tuple[int, int]]:
+    """How many questions of each kind the weights answer rightly, and how many there are."""
+    from quotes.who.ranker import rank
+
+    counts: dict[str, tuple[int, int]] = {}
+    for question in asked:
+        good = rank(question.kind, question.candidates, weights)[0].number in question.right
+        right, total = counts.get(question.kind, (0, 0))
+        counts[question.kind] = (right + good, total + 1)
+    return counts
+
+
+def write_weights(weights: Weights, path: Path) -> None:
+    """Write the weights as a pattern file, sorted by kind and fact."""
+    path.write_text(HEADER + "".join(f"{key}\t{weights[key]:g}\n" for key in sorted(weights)), encoding="utf-8")

@@ -1,0 +1,264 @@
+"""From a mention, or from nothing, to somebody of the table: sieves for names and documents, the ranker for the rest."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+
+from quotes.model import Span
+from quotes.text.grammar import word_class
+from quotes.text.lexicon import load_table
+from quotes.text.nominals import Nominal, read_nominal
+from quotes.text.outline import Outline
+from quotes.text.vocabulary import Vocabulary, load_vocabulary, plain
+from quotes.who.collectives import Collectives
+from quotes.who.documents import AUTHORED, GENERAL
+from quotes.who.entities import Entity, Occurrence, agrees
+from quotes.who.features import ITSELF, NOBODY, View, facts, itself_facts, nobody_facts
+from quotes.who.openings import opening_pronoun
+from quotes.who.people import People, find_people
+from quotes.who.queries import Query, QueryKind
+from quotes.who.ranker import Weights, load_weights, rank
+from quotes.who.roles import read_role
+from quotes.who.sieves import Sieves
+from quotes.who.table import Table, build_table
+
+__all__ = ["Candidate", "Link", "Linker", "is_pronoun"]
+
+PRONOUNS = {form: (gender if gender in ("m", "f") else "", number == "p") for form, gender, number, _ in load_table("pronouns.tsv")}
+LATEST = frozenset(row[0] for row in load_table("pronouns.tsv") if row[3] == "yes")
+SUBJECTS = word_class("subject-pronoun") | word_class("plural-subject-pronoun")
+INDEFINITE = word_class("indefinite-pronoun")
+FIRST_PERSON = word_class("first-person")
+# Phrases that mean a person, never an organisation.
+PERSONAL = word_class("personal-phrase")
+# So many sentences back somebody can still be meant; whoever spoke, so many.
+REACH, SPOKE_REACH = 20, 40
+MOST = 14
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Candidate:
+    """Somebody who could be meant, how probable that is (0 to 1), and what spoke for and against (fact, weight)."""
+
+    name: str
+    probability: float
+    contributions: tuple[tuple[str, float], ...] = ()
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Link:
+    """Whom a mention means (`entity`, None for nobody in particular), which reason decided (`how`) and how probable it is.
+
+    `how` is the name of a sieve (*name*, *apposition*, …) or *ranked*; `candidates` are those ranked, the most probable first.
+    """
+
+    entity: Entity | None
+    how: str
+    probability: float
+    candidates: tuple[Candidate, ...] = ()
+
+
+def is_pronoun(words: str) -> bool:
+    """Whether a mention is a pronoun: « lui », « ce dernier », « certains »."""
+    return plain(words) in PRONOUNS or plain(words) in INDEFINITE
+
+
+class Linker:
+    """Links the mentions of one article, asked in text order: it remembers who was found to speak."""
+
+    def __init__(self, parts: Outline, weights: Weights | None = None) -> None:
+        self.parts, self.text = parts, parts.text
+        self.weights = load_weights() if weights is None else weights
+        self.vocabulary: Vocabulary = load_vocabulary()
+        self.people: People = find_people(self.text, self.vocabulary)
+        self.table: Table = build_table(parts, self.people, self.vocabulary)
+        self.entities = {entity.name: entity for entity in reversed(self.table.entities)}
+        self.sieves = Sieves(self.text, self.vocabulary, self.people)
+        self.collectives = Collectives(self.text, self.vocabulary, self.people)
+        self.history: list[tuple[int, str]] = []
+        self._spoke: defaultdict[str, list[int]] = defaultdict(list)
+        self._pronouns: defaultdict[str, list[Occurrence]] = defaultdict(list)
+        self._scanned = 0
+        self._heads = Counter(plain(e.head) for e in self.table.entities for _ in e.occurrences)
+
+    def note(self, position: int, entity: Entity) -> None:
+        """Remember that somebody spoke at a position (code points)."""
+        self.entities.setdefault(entity.name, entity)
+        self.history.append((position, entity.name))
+        self._spoke[entity.name].append(position)
+
+    def last_speaker(self, position: int) -> tuple[int, Entity] | None:
+        """Who was found to speak last before a position, and where."""
+        return next(((p, self.entities[name]) for p, name in reversed(self.history) if p < position), None)
+
+    def link(self, span: Span) -> Link:
+        """Whom the words of a span mean."""
+        phrase = plain(span.of(self.text)).strip(" -,").removeprefix("t-")
+        if phrase in PRONOUNS:
+            return self._ranked(self._pronoun(span, phrase))
+        if phrase in INDEFINITE or (phrase in FIRST_PERSON and span.of(self.text) != "Me"):
+            return Link(None, "nobody", 1.0)
+        return self._noun_phrase(span)
+
+    def asked(self, span: Span) -> Query | None:
+        """The question that the words of a span put to the ranker; None when a sieve answers it."""
+        phrase = plain(span.of(self.text)).strip(" -,").removeprefix("t-")
+        if phrase in PRONOUNS:
+            return self._pronoun(span, phrase)
+        if phrase in INDEFINITE or phrase in FIRST_PERSON:
+            return None
+        span = self.sieves.whole_medium(span)
+        nominal = read_nominal(span.of(self.text), self.vocabulary)
+        if self.sieves.name(span, nominal) is not None or self.sieves.author(span, nominal) is not None:
+            return None
+        return self.described(span, nominal)
+
+    def floating(self, position: int) -> Link:
+        """Who says a quotation at a position whose sentence names nobody."""
+        return self._ranked(self.query("floating", Span(position, position)))
+
+    def query(self, kind: QueryKind, span: Span, gender: str = "", plural: bool = False, personal: bool = False) -> Query:
+        """A question about a place of the text."""
+        sentence, paragraph = self.parts.sentence_of(span.start), self.parts.paragraph_of(span.start)
+        opens = bool(self.parts.paragraphs) and span.start - self.parts.paragraphs[paragraph].start < 3
+        return Query(kind, span.start, span.end, sentence, paragraph, gender, plural, personal, opens_paragraph=opens)
+
+    def _pronoun(self, span: Span, phrase: str) -> Query:
+        gender, plural = PRONOUNS[phrase]
+        clitic = self.text[span.start - 1 : span.start] == "-"
+        single: QueryKind = "latest" if phrase in LATEST else "clitic" if clitic else "subject" if phrase in SUBJECTS else "oblique"
+        return self.query("plural" if plural else single, span, gender, plural, phrase in PERSONAL)
+
+    def _noun_phrase(self, span: Span) -> Link:
+        span = self.sieves.whole_medium(span)
+        nominal = read_nominal(span.of(self.text), self.vocabulary)
+        found = self.sieves.name(span, nominal)
+        if found is not None:
+            entity, how = found
+            return Link(self.known(entity), how, 1.0)
+        author = self.sieves.author(span, nominal)
+        if author is not None and author != span:
+            link = self.link(author)
+            return dataclasses.replace(link, how=f"author+{link.how}")
+        return self._ranked(self.described(span, nominal))
+
+    def described(self, span: Span, nominal: Nominal) -> Query:
+        """The question whom a noun phrase without a name means."""
+        role = read_role(span.of(self.text), self.vocabulary)
+        person = nominal.type in ("person", "unknown") and not nominal.plural
+        text = nominal.definite and nominal.head in AUTHORED | GENERAL
+        kind: QueryKind = "document" if text else "person" if person else "body"
+        query = self.query(kind, span, role.gender if role else nominal.gender, nominal.plural)
+        return dataclasses.replace(query, nominal=nominal, role=role)
+
+    def known(self, entity: Entity) -> Entity:
+        """The entity of the table with this name, the given one when there is none."""
+        return self.entities.get(entity.name, entity)
+
+    def itself(self, query: Query) -> Entity | None:
+        """What a description stands for when it means nobody else: its fullest phrase in the article."""
+        nominal = query.nominal
+        if nominal is None:
+            return None
+        fullest = self.collectives.fullest(nominal, query.start)
+        return self._bearer(fullest) or self.known(fullest)
+
+    def _bearer(self, phrase: Entity) -> Entity | None:
+        """The person whose name ends a fuller phrase: « producteur Hugo Tessier » is Hugo Tessier."""
+        found = (e for e in self.table.entities if e.type == "person" and e.named and phrase.name.endswith(f" {e.name}"))
+        return next(found, None) if phrase.type != "group" and not phrase.named else None
+
+    def _ranked(self, query: Query) -> Link:
+        ranked = self.rank(query)
+        if not ranked:
+            return Link(None, "nobody", 0.5)
+        best = ranked[0][0]
+        candidates = tuple(candidate for _, candidate in ranked)
+        how = "itself" if best is not None and query.nominal and candidates[0].name == getattr(self.itself(query), "name", "") else "ranked"
+        return Link(best, how, candidates[0].probability, candidates[:5])
+
+    def rank(self, query: Query) -> list[tuple[Entity | None, Candidate]]:
+        """All candidates for a question with their probabilities, the most probable first."""
+        options = self.options(query)
+        ranked = rank(query.kind, [told for _, told in options], self.weights)
+        found = [(options[r.number][0], r) for r in ranked]
+        return [(e, Candidate(e.name if e else NOBODY, round(r.probability, 4), r.contributions)) for e, r in found]
+
+    def options(self, query: Query) -> list[tuple[Entity | None, tuple[str, ...]]]:
+        """Everybody who could be meant, with the facts about each."""
+        self._scan_pronouns(query)
+        itself = self.itself(query)
+        views = [pair for pair in self._views(query) if itself is None or pair[0].name != itself.name]
+        options: list[tuple[Entity | None, tuple[str, ...]]] = [(e, tuple(facts(query, e, view))) for e, view in views]
+        if query.kind == "floating":
+            options.append((None, tuple(nobody_facts(query, len(self._spoke)))))
+        if itself is not None:
+            options.append((itself, tuple(self._itself_facts(query, itself))))
+        return options
+
+    def _itself_facts(self, query: Query, itself: Entity) -> Iterator[str]:
+        yield from itself_facts(query, self._heads)
+        yield f"{ITSELF}-spoke:{min(len(self._spoke[itself.name]), 2)}"
+        yield f"{ITSELF}-named:{min(len(itself.before(query.start)), 2)}"
+
+    def _views(self, query: Query) -> list[tuple[Entity, View]]:
+        fitting = [e for e in self.entities.values() if self._fits(query, e)]
+        placed = [(e, self._places(query, e)) for e in fitting]
+        seen = [(e, before, spoke) for e, (before, spoke) in placed if self._in_reach(query, e, before, spoke)]
+        seen.sort(key=lambda item: -self._latest(item[1], item[2]))
+        return [(e, self._view(query, e, before, spoke, rank)) for rank, (e, before, spoke) in enumerate(seen[:MOST])]
+
+    def _fits(self, query: Query, entity: Entity) -> bool:
+        """Hard facts: gender and number agree, and the kind can be meant."""
+        if query.kind in ("floating", "document"):
+            return True
+        if query.plural != entity.plural and not (query.plural and entity.type in ("group", "organization")):
+            return False
+        if query.kind == "person" or query.personal:
+            return entity.type == "person" and agrees(entity.gender, query.gender)
+        if query.kind == "body":
+            return entity.type != "person"
+        return agrees(entity.gender, query.gender)
+
+    def _places(self, query: Query, entity: Entity) -> tuple[list[Occurrence], list[int]]:
+        before = [*entity.before(query.start), *(o for o in self._pronouns[entity.name] if o.span.start < query.start)]
+        return sorted(before, key=lambda o: o.span.start), [p for p in self._spoke[entity.name] if p < query.start]
+
+    def _latest(self, before: Sequence[Occurrence], spoke: Sequence[int]) -> int:
+        return max(before[-1].span.start if before else -1, spoke[-1] if spoke else -1)
+
+    def _in_reach(self, query: Query, entity: Entity, before: Sequence[Occurrence], spoke: Sequence[int]) -> bool:
+        if spoke and query.sentence - self.parts.sentence_of(spoke[-1]) <= SPOKE_REACH:
+            return True
+        if before and (query.sentence - before[-1].sentence <= REACH or entity.type == "person"):
+            return True
+        behind = entity.behind(query.end)
+        return behind is not None and behind.sentence - query.sentence <= 1
+
+    def _view(self, query: Query, entity: Entity, before: Sequence[Occurrence], spoke: Sequence[int], rank: int) -> View:
+        last = before[-1] if before else None
+        subject = next((o for o in reversed(before) if o.place == "opens"), None)
+        since = {name for p, name in self.history if spoke and spoke[-1] < p < query.start} - {entity.name}
+        paragraph = self.parts.paragraph_of(last.span.start) if last else -1
+        numbers = [self.parts.sentence_of(p) for p in spoke]
+        return View(last, subject, entity.behind(query.end), numbers, len(since), rank, paragraph, len(entity.occurrences))
+
+    def _scan_pronouns(self, query: Query) -> None:
+        """Who the pronouns mean that open the sentences up to a question: they stay in view."""
+        while self._scanned <= query.sentence and self._scanned < len(self.parts.sentences):
+            number = self._scanned
+            sentence = self.parts.sentences[number]
+            opening = opening_pronoun(self.text, sentence.start, sentence.end)
+            if opening is not None and opening[0] >= query.start:
+                return
+            self._scanned += 1
+            if opening is not None and not self.parts.is_quoted(opening[0]):
+                self._follow(number, *opening)
+
+    def _follow(self, number: int, place: int, gender: str) -> None:
+        span = Span(place, place + 1)
+        ranked = self.rank(self.query("subject", span, gender))
+        if ranked and ranked[0][0] is not None:
+            self._pronouns[ranked[0][0].name].append(Occurrence(span, "pronoun", number, "opens", False))

@@ -1,0 +1,71 @@
+"""Phrases that name somebody without a person's name: « le maire de Brec », « la préfecture », « des riverains », « Orvane »."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator
+
+import regex
+
+from quotes.model import Span
+from quotes.text.grammar import alternatives, word_class
+from quotes.text.nominals import Nominal, read_nominal
+from quotes.text.vocabulary import Vocabulary, plain
+from quotes.who.fuller import phrase_from
+from quotes.who.names import NAME
+from quotes.who.people import People
+
+__all__ = ["Phrase", "find_phrases"]
+
+DETERMINER = "|".join((alternatives("determiner", r"\s"), alternatives("people-quantifier", r"\s")))
+# « les quatre jeunes femmes »: so many words may stand between determiner and noun.
+NOUN = regex.compile(rf"(?i)(?<![\p{{L}}'’-])(?:{DETERMINER})\s?+(?:[\p{{L}}\p{{N}}]++\s){{0,2}}?(?P<noun>\p{{L}}[\p{{L}}-]++)")
+LOCATED = regex.compile(rf"(?i)\b(?:{'|'.join(sorted(word_class('locating-preposition')))})\s(?:l['’]|la\s|les?\s)?$")
+ELIDED = regex.compile(rf"^(?i:{alternatives('elided-article')})")
+ARTICLE = alternatives("subject-article", r"\s")
+ARTICLE_BEFORE = regex.compile(rf"(?i)(?<![\p{{L}}'’-])(?:{ARTICLE})$")
+REACH = 8
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Phrase:
+    """A phrase of the text and how it reads; `span` has its determiner."""
+
+    span: Span
+    nominal: Nominal
+
+
+def find_phrases(text: str, people: People, vocabulary: Vocabulary) -> Iterator[Phrase]:
+    """Phrases in text order of their heads, those without determiner last; none that touches a person's name."""
+    end = 0
+    for match in NOUN.finditer(text, overlapped=True):
+        noun = Span(*match.span("noun"))
+        if noun.start < end or not _can_speak(plain(match["noun"]), vocabulary):
+            continue
+        end = noun.end
+        whole = phrase_from(text, match["noun"], noun.end)
+        span = Span(match.start(), noun.start + len(whole or match["noun"]))
+        yield Phrase(span, read_nominal(span.of(text), vocabulary))
+    yield from _proper(text, people, vocabulary)
+
+
+def _can_speak(form: str, vocabulary: Vocabulary) -> bool:
+    forms = (form, form.removesuffix("s"), form.removesuffix("x"))
+    known = (vocabulary.roles, vocabulary.organizations, vocabulary.groups, vocabulary.documents)
+    return any(f in words for f in forms for words in known)
+
+
+def _proper(text: str, people: People, vocabulary: Vocabulary) -> Iterator[Phrase]:
+    """Proper names of organisations, media and states; none behind a preposition of place."""
+    for match in NAME.finditer(text):
+        span = Span(*match.span("name"))
+        elided = ELIDED.match(span.of(text))
+        start = span.start + (elided.end() if elided else 0)
+        if people.touching(span) or start >= span.end or plain(text[start : span.end]) in vocabulary.openers:
+            continue
+        article = ARTICLE_BEFORE.search(text, max(0, start - REACH), start)
+        whole = Span(article.start() if article else start, span.end)
+        if not LOCATED.search(text, max(0, whole.start - REACH), whole.start):
+            nominal = read_nominal(whole.of(text), vocabulary)
+            if nominal.type == "organization":
+                yield Phrase(whole, nominal)

@@ -1,0 +1,35 @@
+"""What is asked of the table: who a pronoun, a description or a quotation without source in its sentence means."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import Literal
+
+from quotes.model import Span
+from quotes.text.nominals import Nominal
+from quotes.who.roles import RolePhrase
+
+__all__ = ["Query", "QueryKind"]
+
+QueryKind = Literal["clitic", "subject", "oblique", "latest", "plural", "person", "body", "document", "floating"]
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Query:
+    """A question: `start` is where it is asked (code points), `sentence` and `paragraph` are numbers of the outline.
+
+    `kind` is how the source is named: a pronoun behind its verb (*clitic*), before it, in another place (*oblique*), one that points to
+    whoever was named last, a plural one, a noun for a person, one for another body, one for a text that somebody wrote, or nothing (*floating*).
+    """
+
+    kind: QueryKind
+    start: int
+    end: int
+    sentence: int
+    paragraph: int
+    gender: str = ""
+    plural: bool = False
+    personal: bool = False
+    nominal: Nominal | None = None
+    role: RolePhrase | None = None
+    opens_paragraph: bool = False
