@@ -16,6 +16,7 @@ from quotes.model import Article, Span
 from quotes.text.lexicon import load_lexicon
 from quotes.text.lines import trim
 from quotes.text.marks import find_quotations
+from quotes.text.plain import read_view
 
 ALPHABET = "«»“”\"‹›’'—–-,.;:!?…() \n\t\u00a0\u202f\u200e\x00\r😀𝐀aeéÉœ19"
 WORDS = st.sampled_from((
@@ -93,8 +94,9 @@ def test_sentences_without_quotation_or_cue_are_not_parsed() -> None:
 
 @settings(max_examples=300, deadline=None)
 @given(TEXTS)
-def test_every_character_lies_in_its_sentence(text: str) -> None:
-    for frame in frames_of(text):
+def test_every_character_lies_in_its_sentence(stored: str) -> None:
+    text = read_view(stored).text
+    for frame in frames_of(stored):
         assert len(frame.text) == len(frame.starts) == len(frame.ends)
         for start, end in zip(frame.starts, frame.ends, strict=True):
             assert start < end
@@ -112,8 +114,9 @@ def test_offsets_never_go_back(text: str) -> None:
 
 @settings(max_examples=300, deadline=None)
 @given(TEXTS)
-def test_unmasked_characters_are_those_of_the_article(text: str) -> None:
-    for frame in frames_of(text):
+def test_unmasked_characters_are_those_of_the_view(stored: str) -> None:
+    text = read_view(stored).text
+    for frame in frames_of(stored):
         masked = {index for _, place in frame.masked for index in range(place.start, place.end)}
         for index, char in enumerate(frame.text):
             if index not in masked:

@@ -111,6 +111,23 @@ def test_one_closing_mark_for_two_levels() -> None:
     assert outer.outer.end == inner.outer.end
 
 
+ONE_IN_TWO_PAIRS = [
+    "««<q>Le phare sera repeint</q>»», a promis Irène Castan.",
+    "« « <q>Le phare sera repeint</q> » », a promis Irène Castan.",
+    '“"<q>Le phare sera repeint</q>"”, a promis Irène Castan.',
+    '"«<q>Le phare sera repeint</q>»", a promis Irène Castan.',
+    "„„<q>Le phare sera repeint</q>““, a promis Irène Castan.",
+    "« “ ‹ <q>Le phare sera repeint</q> › ” », a promis Irène Castan.",
+]
+
+
+@pytest.mark.parametrize("marked", ONE_IN_TWO_PAIRS)
+def test_two_pairs_around_the_same_words_are_one_quotation(marked: str) -> None:
+    (quotation,) = check(marked)
+    assert quotation.outer.end == marked.replace("<q>", "").replace("</q>", "").index(",")
+    assert (quotation.outer.start, quotation.depth, quotation.parent) == (0, 0, None)
+
+
 FREE_OF_QUOTATIONS = [
     "",
     " \n ",

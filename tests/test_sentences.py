@@ -25,7 +25,6 @@ CASES = [
     "La S.N.C.F. Ouest recule.| Il travaille à la S.N.C.F.| Le train part.",
     "Il hésite... et puis non.| Il hésite…| Et puis oui.",
     "Ah ! quelle pluie ! dit-il.| Quoi ? rien.",
-    "Le phare est éteint.|Le gardien dort.",
     "Écrivez à www.phare.example.org ou à blin@Mer.Example.org pour voir.",
     "Un toit (le leur.) fuit.| (Il pleut.)| Tant pis.",
     "« Le phare est vieux. Il tombe. » |Odile soupire.",

@@ -17,20 +17,26 @@ from quotes.syntax.tree import Tree
 from quotes.text.lexicon import Lexicon
 from quotes.text.marks import Quotation
 from quotes.text.outline import Outline, outline
+from quotes.text.plain import read_view
 from quotes.text.ranges import Ranges
 from quotes.text.sentences import sentences
+from quotes.text.view import View, spans_in_source
 
 # How far behind a quotation, in code points, a sentence begins that points back at it.
 NEAR = 6
 
-__all__ = ["Draft", "finish", "prepare"]
+__all__ = ["Draft", "finish", "in_source", "prepare"]
 
 
 @dataclasses.dataclass(frozen=True)
 class Draft:
-    """An article with its passages, and the frames to parse; `held[i]` are the passages of frame `i`."""
+    """An article with its passages, and the frames to parse; `held[i]` are the passages of frame `i`.
+
+    All spans are those of the `view`: `in_source` leads back to the text of the article.
+    """
 
     article: Article
+    view: View
     outline: Outline
     passages: tuple[Passage, ...]
     frames: tuple[Frame, ...]
@@ -39,8 +45,9 @@ class Draft:
 
 def prepare(article: Article, lexicon: Lexicon) -> Draft:
     """Everything that needs no parse."""
-    text = article.text
-    parts = outline(text)
+    view = read_view(article.text)
+    parts = outline(view.text)
+    text = view.text
     passages = tuple(_passage(text, n, q, lexicon) for n, q in enumerate(parts.quotations))
     free = tuple(p for p in passages if not parts.is_furniture(p.outer))
     frames: list[Frame] = []
@@ -54,7 +61,7 @@ def prepare(article: Article, lexicon: Lexicon) -> Draft:
             frames.append(build_frame(text, sentence, inside))
             held.append(inside)
         end = max((p.outer.end for p in inside), default=end)
-    return Draft(article, parts, free, tuple(frames), tuple(held))
+    return Draft(article, view, parts, free, tuple(frames), tuple(held))
 
 
 def _passage(text: str, number: int, quotation: Quotation, lexicon: Lexicon) -> Passage:
@@ -102,13 +109,25 @@ def _shifted(quotation: Quotation, move: int) -> Quotation:
 def finish(draft: Draft, trees: Sequence[Tree], lexicon: Lexicon, unasserted: bool = False, watch: Watch | None = None) -> Extraction:
     """Attribute, resolve and collect; `unasserted` keeps the claims of negated, asked and supposed reporting too.
 
-    `watch` sees every answer and report just before it is resolved.
+    `watch` sees every answer and report just before it is resolved, with spans of the view.
     """
+    return in_source(_extraction(draft, trees, lexicon, unasserted, watch), draft)
+
+
+def in_source(extraction: Extraction, draft: Draft) -> Extraction:
+    """An extraction of the view as one of the article: its spans are those of the text as it came."""
+    placed = spans_in_source(dataclasses.replace(extraction, article=draft.article), draft.view)
+    return dataclasses.replace(placed, flags=(*extraction.flags, *draft.view.flags))
+
+
+def _extraction(draft: Draft, trees: Sequence[Tree], lexicon: Lexicon, unasserted: bool, watch: Watch | None) -> Extraction:
+    """The extraction of what the view shows."""
     readings = [read_frame(f, t, h, lexicon) for f, t, h in zip(draft.frames, trees, draft.held, strict=True)]
-    collector = Collector(draft.article, draft.outline, draft.passages, unasserted, watch)
+    article = dataclasses.replace(draft.article, text=draft.view.text)
+    collector = Collector(article, draft.outline, draft.passages, unasserted, watch)
     for reading in readings:
         collector.read(reading)
-    text = draft.article.text
+    text = article.text
     quotes, undecided = share_claims(text, collector.quotes, collector.claims, collector.undecided)
     quotes = (*share_subheads(text, share_following(text, quotes, draft.passages)), *collector.answers())
     quotes = share_headline(text, share_repeated(text, quotes), undecided)

@@ -24,6 +24,7 @@ from quotes.model import Article, Claim, Quote, Span
 from quotes.syntax.parser import Parser
 from quotes.syntax.tree import Tree
 from quotes.text.lexicon import Lexicon
+from quotes.text.view import spans_in_source
 from quotes.who.account import Resolution, account_floating, account_mention
 
 __all__ = ["DECIDES", "Candidate", "Explanation", "explain", "explain_draft"]
@@ -76,7 +77,7 @@ def explain_draft(draft: Draft, trees: Sequence[Tree], lexicon: Lexicon, part: s
 
     def watch(collector: Collector, reading: Reading, item: Attribution | Report) -> None:
         key, noted = _note_quote(collector, reading, item) if isinstance(item, Attribution) else _note_claim(collector, reading, item)
-        seen[key] = noted
+        seen[spans_in_source(key, draft.view)] = noted
 
     extraction = finish(draft, trees, lexicon, unasserted=True, watch=watch)
     results: list[Quote | Claim] = [r for r in getattr(extraction, part) if r.span == span]
@@ -90,8 +91,9 @@ def explain_draft(draft: Draft, trees: Sequence[Tree], lexicon: Lexicon, part: s
         return found
     frame = noted.reading.frame
     resolution = Resolution(REPEATED) if "repeated" in result.flags else noted.resolution
-    seen_in = Explanation(draft.article, result, found.rule, role, frame.sentence, frame.text, noted.reading.tree)
-    return dataclasses.replace(seen_in, candidates=noted.candidates, resolution=resolution)
+    sentence, candidates, resolution = spans_in_source((frame.sentence, noted.candidates, resolution), draft.view)
+    seen_in = Explanation(draft.article, result, found.rule, role, sentence, frame.text, noted.reading.tree)
+    return dataclasses.replace(seen_in, candidates=candidates, resolution=resolution)
 
 
 @dataclasses.dataclass(frozen=True)

@@ -38,7 +38,7 @@ def find_quotations(text: str) -> tuple[Quotation, ...]:
     turns = dialogue_turns(text, spans)
     pairer = Pairer(text, spans, turns)
     drafts = [*pairer.run(), *_dash_drafts(pairer, spans, turns)]
-    return tuple(_nested(_trimmed(text, drafts)))
+    return tuple(_nested(_single(list(_trimmed(text, drafts)))))
 
 
 def _dash_drafts(pairer: Pairer, spans: Sequence[Span], turns: Sequence[Span | None]) -> Iterator[Draft]:
@@ -61,6 +61,18 @@ def _trimmed(text: str, drafts: Iterable[Draft]) -> Iterator[Quotation]:
         if pieces:
             outer = Span(draft.start, max(draft.end, pieces[-1].end))
             yield Quotation(pieces, outer, 0, None, draft.style, tuple(draft.flags))
+
+
+def _single(quotations: Sequence[Quotation]) -> Iterator[Quotation]:
+    """One quotation where two pairs of marks stand around the same words, nothing but blanks between them: ««…»», “"…"”."""
+    around = {quotation.pieces[0]: quotation for quotation in quotations if len(quotation.pieces) == 1}
+    inside = {quotation.outer for quotation in quotations}
+    for quotation in quotations:
+        if len(quotation.pieces) > 1 or quotation.pieces[0] not in inside:
+            outer = quotation.outer
+            while outer in around:
+                outer = around[outer].outer
+            yield dataclasses.replace(quotation, outer=outer)
 
 
 def _nested(quotations: Iterable[Quotation]) -> Iterator[Quotation]:

@@ -20,7 +20,6 @@ _OPENING = r"(?:[«“„\"‹‘(\[—–]|<<|&laquo;|&ldquo;|&quot;)"
 _STARTS = regex.compile(rf"(?:{_OPENING}|[\s\u200b]|&nbsp;|'')*+(?:\p{{Lu}}|\p{{Lt}}|\p{{Lo}})")
 _NUMBER = regex.compile(r"\p{Nd}")
 _OPENS = regex.compile(rf"{_OPENING}|''|\p{{Lu}}|\p{{Lt}}|[^\P{{So}}°]")
-_GLUED = regex.compile(r"\p{Lu}\p{Ll}")
 _WORD_BEFORE = regex.compile(r"(?r)[\p{L}\p{N}°.\-]++")
 _INITIALS = regex.compile(r"(?:.*[\-.])?\p{Lu}\.")
 _ACRONYM = regex.compile(r"(?:\p{Lu}\.){2,}")
@@ -101,25 +100,10 @@ def _ends_sentence(text: str, atom: Span, end: int) -> bool:
 def _stops(text: str, start: int, end: int, limit: int) -> Iterator[int]:
     for stop in _STOP.finditer(text, start, end):
         after = stop.end()
-        if after >= limit:
-            continue
-        if not text[after].isspace():
-            if (
-                stop.group() in ".!?"
-                and text[stop.start() - 1 : stop.start()].islower()
-                and _GLUED.match(text, after)
-                and not _in_address(text, start, after)
-            ):
-                yield after
+        if after >= limit or not text[after].isspace():
             continue
         if _new_sentence(text, stop.group(), after, limit) and not _abbreviated(text, start, stop.start(), stop.group(), after):
             yield after
-
-
-def _in_address(text: str, start: int, at: int) -> bool:
-    """Whether the full stop stands in a web or mail address or a file name."""
-    word = text[max(start, at - 60) : at].rsplit(maxsplit=1)
-    return bool(word) and any(sign in word[-1] for sign in ("www.", "://", "@"))
 
 
 def _new_sentence(text: str, stop: str, after: int, limit: int) -> bool:

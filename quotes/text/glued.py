@@ -1,0 +1,44 @@
+"""Blanks that got lost: sentences and quotation marks that touch the next word."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import regex
+
+from quotes.text.view import Edit
+
+__all__ = ["lost_blanks"]
+
+# « fermé.Le maire », « fermé ».Le maire », « fermé.« Oui » », « fermé,a dit »; « A.-M. » and « 12.30 » are no ends.
+_PLACE = regex.compile(
+    r"(?<=[\p{Ll}\p{N}»”\")\]]\s?)[.!?…]++(?=\p{Lu}\p{Ll}|\p{Lu}['’]|[«“])"
+    r"|(?<=\p{L}{2}|[»”\")\]]),(?=\p{L})"
+)
+_CLOSING = regex.compile(r"(?<=[\p{L}\p{P}\s])[»”\"](?=\p{L})")
+_OPENING = {"»": "«", "”": "“", '"': ""}
+
+
+def lost_blanks(text: str) -> Iterator[Edit]:
+    """The edits that put a blank where one sentence, quotation or clause touches the next word, in order."""
+    places = {match.end() for match in _PLACE.finditer(text) if not _in_address(text, match.end())}
+    places |= {match.end() for match in _CLOSING.finditer(text) if _closes(text, match.start())}
+    return ((at, at, " ") for at in sorted(places))
+
+
+def _in_address(text: str, at: int) -> bool:
+    """Whether a full stop stands in a web or mail address or a file name."""
+    word = text[max(0, at - 60) : at].rsplit(maxsplit=1)
+    return bool(word) and any(sign in word[-1] for sign in ("www.", "://", "@"))
+
+
+def _closes(text: str, at: int) -> bool:
+    """Whether a mark closes: in its line every one before it has its partner, and the first is an opening one (not »Oui«)."""
+    start, end = text.rfind("\n", 0, at) + 1, text.find("\n", at)
+    mark = text[at]
+    opening = _OPENING[mark]
+    before = text.count(mark, start, at)
+    if not opening:
+        return before % 2 == 1 and text.count(mark, start, len(text) if end < 0 else end) % 2 == 0 and not text[at - 1].isspace()
+    first = text.find(mark, start, at + 1)
+    return text.count(opening, start, at) == before + 1 and text.count(opening, start, first) == 1

@@ -1,0 +1,118 @@
+"""Views of texts: what the rules read for what archives have, and the way back to it."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from quotes.model import Claim, Quote, Span
+from quotes.text.marks import find_quotations
+from quotes.text.plain import read_view
+from quotes.text.view import View, spans_in_source
+
+BODY = "Le bac est à quai. Il ne part plus. La mairie attend des pièces."
+DOUBLED = {
+    'Irène a dit que ""le bac tient"" et ""la digue aussi"".': 'Irène a dit que "le bac tient" et "la digue aussi".',
+    '"Irène a dit que ""le bac tient"" lundi. Odile rit."': 'Irène a dit que "le bac tient" lundi. Odile rit.',
+    '"Irène : ""Le bac tient"""\n\n"Elle rit. ""Vite"", dit-elle."': 'Irène : "Le bac tient"\n\nElle rit. "Vite", dit-elle.',
+    'Le bac\n\n"Elle rit.\n\nIrène est là :""Vite"", dit-elle."': 'Le bac\n\nElle rit.\n\nIrène est là :"Vite", dit-elle.',
+    f'"{BODY}"': BODY,
+    f'Le bac à quai\n\n"{BODY}"\n': f"Le bac à quai\n\n{BODY}\n",
+    '"Irène rit. ""Vite"", dit-elle. ""Bien"", dit Odile. Le bac': 'Irène rit. "Vite", dit-elle. "Bien", dit Odile. Le bac',
+    'Irène : "" Le bac tient "", dit-elle.': 'Irène : " Le bac tient ", dit-elle.',
+    'Elle rit. """Nous partons""", dit-elle.': 'Elle rit. "Nous partons", dit-elle.',
+    # Nothing is doubled here.
+    '"Le bac tient."\n\n"La digue aussi."': '"Le bac tient."\n\n"La digue aussi."',
+    'Irène est venue.\n\n"Le bac tient."': 'Irène est venue.\n\n"Le bac tient."',
+    f'Irène est venue.\nElle a parlé.\n"{BODY}"': f'Irène est venue.\nElle a parlé.\n"{BODY}"',
+    'La réponse est "".': 'La réponse est "".',
+    'a """ b': 'a """ b',
+}
+GLUED = {
+    "Le bac est fermé.Le maire rit.": "Le bac est fermé. Le maire rit.",
+    "Le bac est fermé ?L'été passe !Odile rit…Vite.": "Le bac est fermé ? L'été passe ! Odile rit… Vite.",
+    "Il dit « non ».Face à lui, rien.": "Il dit « non ». Face à lui, rien.",
+    "Il dit «non».« Oui », dit-elle.": "Il dit «non». « Oui », dit-elle.",
+    "« Non »a dit Odile.": "« Non » a dit Odile.",
+    "“Non”a dit Odile.": "“Non” a dit Odile.",
+    '"Non"a dit Odile, "oui"a dit Irène.': '"Non" a dit Odile, "oui" a dit Irène.',
+    "« Non »,a dit Odile.": "« Non », a dit Odile.",
+    "Le bac part,a dit Odile,l'échevine.": "Le bac part, a dit Odile, l'échevine.",
+    # No blank got lost here.
+    "www.Bac.Example.org, odile@Bac.Example.org, M. A.-M. Roy, la S.N.C.F., 12.30 ou 12,5": None,
+    "»Non«, dit Odile, »non«.": None,
+    'Il dit "non" et l\'"oui" d\'Odile.': None,
+}
+
+
+@pytest.mark.parametrize("text", DOUBLED)
+def test_doubled_marks(text: str) -> None:
+    assert read_view(text).text == DOUBLED[text]
+
+
+@pytest.mark.parametrize("text", GLUED)
+def test_lost_blanks(text: str) -> None:
+    assert read_view(text).text == (GLUED[text] or text)
+
+
+def test_a_text_without_oddities_is_its_own_view() -> None:
+    text = "« Le bac\u202fpart », a dit Odile. L’été passe."
+    assert read_view(text) == View(text)
+
+
+def test_spans_lead_back_to_what_the_text_has() -> None:
+    text = '"Irène a dit que ""le bac tient"" lundi.Odile rit."'
+    view = read_view(text)
+    (quotation,) = find_quotations(view.text)
+    assert view.origin(quotation.pieces[0]).of(text) == "le bac tient"
+    assert view.origin(quotation.outer).of(text) == '""le bac tient""'
+    start = view.text.index("Odile")
+    assert view.origin(Span(start, start + 5)).of(text) == "Odile"
+    assert view.origin(Span(0, 5)).of(text) == "Irène"
+
+
+def test_every_span_of_a_value_is_led_back() -> None:
+    view = View("xab").edited([(0, 1, "")])
+    claim = Claim(Span(0, 1), cue=Span(1, 2), relay=(Span(0, 2),), speaker="a")
+    quote = Quote((Span(0, 1), Span(1, 2)), "direct", addressee=Span(0, 1))
+    assert spans_in_source(claim, view) == Claim(Span(1, 2), cue=Span(2, 3), relay=(Span(1, 3),), speaker="a")
+    assert spans_in_source(quote, view) == dataclasses.replace(quote, pieces=(Span(1, 2), Span(2, 3)), addressee=Span(1, 2))
+
+
+EDITS = st.lists(st.tuples(st.integers(0, 3), st.integers(0, 3), st.text("xyz", max_size=3)), max_size=6)
+
+
+def placed(text: str, wanted: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
+    """Edits of a text in order, out of gaps, lengths and replacements."""
+    edits: list[tuple[int, int, str]] = []
+    for skip, length, new in wanted:
+        start = (edits[-1][1] if edits else 0) + skip
+        if start + length <= len(text):
+            edits.append((start, start + length, new))
+    return edits
+
+
+@given(st.text("abcdef", max_size=30), EDITS)
+@settings(deadline=None)
+def test_a_layer_leads_back_character_by_character(text: str, wanted: list[tuple[int, int, str]]) -> None:
+    edits, origins, position = placed(text, wanted), [], 0
+    for start, end, new in edits:
+        origins += [Span(at, at + 1) for at in range(position, start)] + [Span(start, end)] * len(new)
+        position = end
+    origins += [Span(at, at + 1) for at in range(position, len(text))]
+    view = View(text).edited(edits)
+    assert [view.origin(Span(at, at + 1)) for at in range(len(view.text))] == origins
+
+
+@given(st.text("abcdef", max_size=30), st.lists(EDITS, max_size=4))
+@settings(deadline=None, max_examples=500)
+def test_spans_of_many_layers_stay_in_order_and_inside(text: str, layers: list[list[tuple[int, int, str]]]) -> None:
+    view = View(text)
+    for wanted in layers:
+        view = view.edited(placed(view.text, wanted))
+    origins = [view.origin(Span(at, at + 1)) for at in range(len(view.text))]
+    assert [span.start for span in origins] == sorted(span.start for span in origins)
+    assert all(0 <= span.start <= span.end <= len(text) for span in origins)
