@@ -10,7 +10,7 @@ from quotes.attribution.contents import before_break, before_carried
 from quotes.attribution.insertions import opens_clause
 from quotes.attribution.phrases import can_speak
 from quotes.attribution.reading import AccordingHit, Reading
-from quotes.attribution.reports import QUE, SI, Report, states, trimmed, without_linker
+from quotes.attribution.reports import QUE, SI, Report, behind_colon, states, trimmed, without_linker
 from quotes.syntax.tree import Tree, Word
 from quotes.text.grammar import word_class
 
@@ -27,14 +27,13 @@ RELATIVES = word_class("relative")
 WHO = word_class("subject-relative")
 # A circumstance before « selon X » has fewer words, a source that may have swallowed its clause no more than these.
 LONGEST_CIRCUMSTANCE = 8
-SHORTEST_HEADLINE = 4
 LONGEST_SOURCE = 25
 
 
 def according_reports(reading: Reading) -> Iterator[Report]:
     """Selon X, …; …, selon X."""
     for hit in reading.according:
-        if hit.source is None or hit.source.head.index in reading.quoted or _is_aside(reading, hit):
+        if hit.source is None or reading.is_quoted(hit.source) or _is_aside(reading, hit):
             continue
         if reading.tree.root is None or (hit.own and hit.source.rule != "possessive"):
             continue
@@ -42,15 +41,8 @@ def according_reports(reading: Reading) -> Iterator[Report]:
             continue  # « un pont « hors norme », selon les mots de X »: no more than the words in marks
         words = _according_words(reading, hit)
         span = trimmed(reading, before_carried(reading, words)) if words else None
-        if span and (states(reading, words) or _is_headline(reading, hit, words)):
+        if span and states(reading, words):
             yield Report(span, reading.span_of(hit.words), hit.source, "according")
-
-
-def _is_headline(reading: Reading, hit: AccordingHit, words: list[Word]) -> bool:
-    """« Sept Français sur dix favorables à la marche, selon un sondage »: a headline needs no verb."""
-    tree, first = reading.tree, hit.words[0].index
-    bare = not any(w.upos in ("VERB", "AUX") for w in tree) and tree.words[-1].upos != "PUNCT"
-    return bare and first > 1 and tree.word(first - 1).form == "," and sum(w.upos != "PUNCT" for w in words) >= SHORTEST_HEADLINE
 
 
 def _is_aside(reading: Reading, hit: AccordingHit) -> bool:
@@ -84,7 +76,7 @@ def _according_words(reading: Reading, hit: AccordingHit) -> list[Word]:
     elif fragment := _fragment_behind(reading, hit.source.words[-1].index):
         words = [*tree.words[words[0].index - 1 : last], *fragment]
     elif _is_told_more(tree, last) or not any(w.upos != "PUNCT" and w.index > last for w in words):
-        words = [w for w in words if w.index < first]
+        words = behind_colon([w for w in words if w.index < first])
     return without_linker(words)
 
 
@@ -184,14 +176,21 @@ def _governed_clause(reading: Reading, hit: AccordingHit) -> tuple[Word, ...]:
     for word in tree.ancestors(hit.source.head):
         marked = any(c.form.lower() in QUE | SI for c in tree.children(word, "mark"))
         subordinate = word.relation in ("ccomp", "advcl", "acl") and marked
-        if not subordinate and not _is_opposed(reading, word):
-            continue
         inside = tree.subtree(word)
+        if not subordinate and not _is_opposed(reading, word) and not _encloses(hit, word, inside):
+            continue
         if inside[0].index < first:
             return tuple(w for w in inside if w.form.lower() not in QUE or w.head != word.index) if subordinate else inside
     opposed = (w for w in tree if w.index > first and _is_opposed(reading, w))
     cut = {w.index for top in opposed for w in tree.subtree(top)}
     return tuple(w for w in tree if w.index not in cut)
+
+
+def _encloses(hit: AccordingHit, clause: Word, inside: tuple[Word, ...]) -> bool:
+    """« le quai, qui rouvrira selon X en mai, … », « une colère née, selon X, d'un conflit »: whether a clause on a noun goes on behind."""
+    assert hit.source is not None
+    last = hit.source.words[-1].index
+    return clause.relation == "acl" and clause.index < hit.words[0].index and any(w.index > last and w.upos != "PUNCT" for w in inside)
 
 
 def _is_opposed(reading: Reading, word: Word) -> bool:

@@ -52,7 +52,7 @@ def _verb_reports(reading: Reading, denied: bool = False) -> Iterator[Report]:
         clauses = find_clauses(reading, hit)
         if clauses:
             source = reading.voice_of(hit) or source_of(reading.tree, hit)
-            if source is not None and source.head.index not in reading.quoted:
+            if source is not None and not reading.is_quoted(source):
                 yield from clause_reports(reading, hit, source, clauses)
         elif announced := announced_report(reading, hit):
             yield announced

@@ -20,7 +20,11 @@ TO = word_class("to")
 CIRCUMSTANCES = word_class("circumstance")
 CARRYING = word_class("carrying-pronoun")
 # What a complement between a cue and its *que* consists of.
-NOMINAL = frozenset(("DET", "NOUN", "PROPN", "ADJ", "NUM", "ADV"))
+COMPLEMENT = frozenset(("ADP", "DET", "NOUN", "PROPN", "ADJ", "NUM", "ADV"))
+DEGREES = word_class("degree")
+TIMES = word_class("time")
+# « le fait que »
+CARRIERS = word_class("fact-noun")
 # How far behind its cue, in words, a *que* may stand.
 REACH = 12
 CLAUSAL = frozenset(("ccomp", "xcomp", "obj", "obl", "advcl", "csubj", "acl", "nmod", "dep", "iobj", "parataxis"))
@@ -59,9 +63,9 @@ def is_asked_for(reading: Reading, hit: CueHit) -> bool:
     finite = any(w.feats.get("VerbForm") == "Fin" for w in hit.words)  # « a fait savoir »
     if finite or hit.head.feats.get("VerbForm") != "Inf" or hit.head.relation not in ("xcomp", "acl", "advcl", "obl"):
         return False
-    above = [w.index for w in reading.tree.ancestors(hit.head)][:2]
-    asking = (h for h in reading.verbs if h.head.index in above and h.takes & {"de_inf", "à_inf"})
-    return any(rule.endswith("-infinitive") for h in asking for _, rule in find_clauses(reading, h))
+    up = [hit.head.index, *(w.index for w in reading.tree.ancestors(hit.head))][:3]
+    asking = (h for h in reading.verbs if h.head.index in up[1:] and h.takes & {"de_inf", "à_inf"})
+    return any(rule.endswith("-infinitive") and clause.index in up for h in asking for clause, rule in find_clauses(reading, h))
 
 
 def _below_object(tree: Tree, hit: CueHit) -> list[tuple[Word, str]]:
@@ -101,17 +105,17 @@ def _misplaced(tree: Tree, hit: CueHit) -> list[tuple[Word, str]]:
 
 def _que_after(tree: Tree, hit: CueHit) -> Word | None:
     """The *que* behind a cue, with adverbs, a complement or an insertion between: « craint, dit-on, que », « dit à la radio que »."""
-    inserted = phrase = False
+    inserted = phrase = bare = False
     for word in tree.words[hit.words[-1].index : hit.words[-1].index + REACH]:
         form = word.form.lower()
         if form in QUE:
-            return None if inserted or word.upos == "PRON" else word
+            return None if inserted or bare or word.upos == "PRON" else word
         if form == ",":
-            inserted, phrase = not inserted, False
-        elif word.upos == "ADP":
-            phrase = True
-        elif not (inserted or (phrase and word.upos in NOMINAL) or word.upos == "ADV" or form in ADVERBIAL):
-            return None
+            inserted = not inserted
+        elif form in DEGREES or not (inserted or word.upos in COMPLEMENT or form in ADVERBIAL):
+            return None  # « une telle hausse que »
+        phrase = phrase or word.upos == "ADP"
+        bare = not phrase and (bare or (word.upos == "NOUN" and form not in TIMES | CARRIERS))  # « lit les lettres qu'il reçoit »
     return None
 
 
@@ -121,7 +125,8 @@ def is_finite(tree: Tree, verb: Word) -> bool:
 
 def _clause_rule(tree: Tree, hit: CueHit, child: Word) -> str:
     """Which of the cue's constructions a dependent realises, empty when none."""
-    if child.relation not in CLAUSAL or (child.index < hit.head.index and child.relation != "csubj"):
+    copular = child.relation == "advmod" and any(c.feats.get("VerbForm") == "Inf" for c in tree.children(child, "cop"))  # « dit être là »
+    if not (child.relation in CLAUSAL or copular) or (child.index < hit.head.index and child.relation != "csubj"):
         return ""
     openers = opening_words(tree, child)
     linkers = {w.form.lower() for w in openers}
@@ -142,7 +147,7 @@ def _clause_rule(tree: Tree, hit: CueHit, child: Word) -> str:
     first = _first_infinitive(tree, child)
     bare = all(w.upos == "ADV" for w in openers if w.index < first.index) and not linkers & QUESTION
     told = "inf" in hit.takes or ("que" in hit.takes and first.upos == "AUX")
-    return "infinitive" if bare and told and child.relation in ("xcomp", "ccomp", "obj", "advcl", "obl") else ""
+    return "infinitive" if bare and told and (copular or child.relation in ("xcomp", "ccomp", "obj", "advcl", "obl")) else ""
 
 
 def _is_told(tree: Tree, child: Word, openers: tuple[Word, ...]) -> bool:

@@ -6,7 +6,7 @@ import dataclasses
 import itertools
 from collections.abc import Iterable
 
-from quotes.attribution.phrases import case_of
+from quotes.attribution.phrases import can_speak, case_of
 from quotes.syntax.tree import Tree, Word
 from quotes.text.grammar import word_class
 from quotes.text.lexicon import Cue, Lexicon
@@ -194,7 +194,8 @@ def _hit(tree: Tree, word: Word, cues: tuple[Cue, ...]) -> CueHit:
         other = tree.word(index)
         clitic = other.form.lower() in CLITICS and other.upos == "PRON" and (other.head == word.index or other.relation == "expl")
         subject = other.relation == "nsubj" and other.form.lower() in PLURAL_SUBJECTS and not _is_inverted(tree, word)
-        if not (clitic or other in auxiliaries) or subject or is_tonic_subject(tree, other):
+        dative = clitic and _subject_behind(tree, word)
+        if not (clitic or other in auxiliaries) or (not dative and (subject or is_tonic_subject(tree, other))):
             break
         words.append(other)
     modal = tree.head(word)
@@ -241,6 +242,13 @@ def _is_denied(tree: Tree, word: Word) -> bool:
 def _is_inverted(tree: Tree, word: Word) -> bool:
     """« dit-il », « nous affirme-t-on »: a verb with its subject behind it as a clitic."""
     return any(c.form.startswith("-") and c.upos == "PRON" for c in tree.children(word))
+
+
+def _subject_behind(tree: Tree, word: Word) -> bool:
+    """« …, nous a dit le maire », « …, lui a répondu Léa Roux »: somebody named right behind the verb."""
+    after = tree.word(word.index + 1) if word.index < len(tree.words) else word
+    head = tree.head(after) if after.upos == "DET" else after
+    return head is not None and head.upos in ("NOUN", "PROPN") and head.relation in ("nsubj", "obj") and can_speak(head)
 
 
 def _restricts(tree: Tree, verb: Word, children: tuple[Word, ...]) -> bool:

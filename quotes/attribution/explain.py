@@ -139,7 +139,7 @@ def _rules(collector: Collector, place: Place) -> Iterator[Candidate]:
 def _refusal(place: Place, source: Source | Span | None) -> str:
     if not isinstance(source, Source) or not _is_within(place, source):
         return ""
-    return "its source stands in quotation marks" if source.head.index in place.reading.quoted else "the quotation is part of its source"
+    return "its source stands in quotation marks" if place.reading.is_quoted(source) else "the quotation is part of its source"
 
 
 def _doubt(collector: Collector, mention: Span | None, rule: str) -> str:
@@ -181,4 +181,4 @@ def _fate(reading: Reading, hit: CueHit, source: Source | None) -> str:
         return "gives a claim of its own, or has no owner"
     if source is None:
         return "has no source"
-    return "its source stands in quotation marks" if source.head.index in reading.quoted else "gives a claim of its own"
+    return "its source stands in quotation marks" if reading.is_quoted(source) else "gives a claim of its own"

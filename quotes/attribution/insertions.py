@@ -9,7 +9,7 @@ from quotes.attribution.contents import before_break, own_clauses
 from quotes.attribution.cues import CueHit
 from quotes.attribution.phrases import Source
 from quotes.attribution.reading import Reading
-from quotes.attribution.reports import QUE, Report, carried_by, first_word, has_words, states, trimmed, without_linker
+from quotes.attribution.reports import QUE, Report, behind_colon, carried_by, first_word, has_words, states, trimmed, without_linker
 from quotes.attribution.sources import source_of
 from quotes.syntax.tree import Tree, Word
 from quotes.text.grammar import word_class
@@ -28,16 +28,17 @@ RELATIVES = word_class("relative")
 WHERE = word_class("where")
 CARRYING = word_class("carrying-pronoun")
 MEDIA = word_class("medium-descriptor")
+FINAL = frozenset(".?!…")
 
 
 def incise_report(reading: Reading, hit: CueHit) -> Iterator[Report]:
     """« Le pont rouvrira, a annoncé le maire. » and « Le pont, assure la maire, rouvrira. »"""
     source = source_of(reading.tree, hit, incised=True)
-    if source is None or source.head.index in reading.quoted:
+    if source is None or reading.is_quoted(source):
         return
     tree = reading.tree
     first, last = hit.words[0].index, _incise_end(tree, hit, source)
-    before = [w for w in tree if w.index < first]
+    before = _since(_last_break(reading, hit), [w for w in tree if w.index < first])
     after = [w for w in tree if w.index > last]
     if not has_words(before) or _introduces_quotation(reading, before):
         return
@@ -50,17 +51,24 @@ def incise_report(reading: Reading, hit: CueHit) -> Iterator[Report]:
         words = after
     else:
         words = before + after
-    words = without_linker(_behind_colon(words))
+    words = without_linker(behind_colon(words))
     span = trimmed(reading, words)
     if span and states(reading, words):
         yield Report(span, reading.span_of(hit.words), source, f"incise-{source.rule}")
 
 
-def _behind_colon(words: list[Word]) -> list[Word]:
-    """« Le ton monte : le pont ferme, assure X »: of two sentences around a colon, the one with the incise."""
-    place = next((n for n, word in reversed(list(enumerate(words))) if word.form == ":"), 0)
-    finite = [any(w.feats.get("VerbForm") == "Fin" for w in part) for part in (words[:place], words[place + 1 :])]
-    return words[place + 1 :] if finite == [True, True] else words
+def _last_break(reading: Reading, hit: CueHit) -> int:
+    """Index of the last word before the sentence or the part of it that an incise is about: behind a stop, behind another incise."""
+    tree, first = reading.tree, hit.words[0].index
+    stops = (w.index for w in tree.words[: first - 2] if w.form in FINAL and w.upos == "PUNCT" and w.index not in reading.quoted)
+    others = (h for h in reading.verbs if h.head.index < first and "incise" in h.takes and reading.is_incised(h))
+    sources = ((h, source_of(tree, h, incised=True)) for h in others)
+    ends = (_incise_end(tree, h, source) for h, source in sources if source is not None)
+    return max((*stops, *(end for end in ends if end < first)), default=0)
+
+
+def _since(index: int, words: list[Word]) -> list[Word]:
+    return [w for w in words if w.index > index]
 
 
 def _introduces_quotation(reading: Reading, before: list[Word]) -> bool:

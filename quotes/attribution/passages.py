@@ -71,7 +71,7 @@ def _first(place: Place) -> Found:
 
 def _is_within(place: Place, source: Source) -> bool:
     """Whether a source stands in quotation marks, or the passage in its source: « la fin de ce « calvaire » a commencé »."""
-    if source.head.index in place.reading.quoted:
+    if place.reading.is_quoted(source):
         return True
     top = place.top
     if place.masked or top is None or source.rule not in ("subject", "inverted-subject"):

@@ -79,7 +79,7 @@ class Reading:
         if any(s.index < first and s.form.lower() not in RELATIVES for s in self.tree.children(hit.head, "nsubj")):
             return False
         source = source_of(self.tree, hit, incised=True)
-        if source is None or source.head.index in self.quoted or not is_known(source.head):
+        if source is None or self.is_quoted(source) or not is_known(source.head):
             return False
         place = source.rule == "on-place" and any(c.form.startswith("-") for c in self.tree.children(hit.head, "nsubj"))
         return place or (source.rule.startswith(("inverted", "on-place")) and source.head.index > hit.words[0].index)
@@ -90,6 +90,14 @@ class Reading:
             index -= 1
         before = self.tree.word(index).form if index else ","
         return before in CLAUSE_PUNCTUATION or before in "»?!…)" or (index in self.quoted and first not in self.quoted)
+
+    def is_quoted(self, source: Source) -> bool:
+        """Whether a source is the word of a quotation; « les « gilets jaunes » » is a name, whose article stands before the mark."""
+        if source.head.index not in self.quoted:
+            return False
+        inside = {w.index for w in source.words if w.index in self.quoted}
+        goes_on = source.words[-1].index + 1 in self.quoted
+        return source.words[0].index in self.quoted or len(inside) > LONGEST_NAME or goes_on
 
     def cue_after(self, position: int, reach: int = 4) -> CueHit | None:
         """The first cue verb whose words begin within `reach` words after a frame position, with only small words between."""

@@ -66,7 +66,7 @@ def _reports_around(scene: Scene) -> Iterator[Phrase]:
         clauses = [c for c, rule in find_clauses(reading, outer) if rule == "que"]
         if any(tree.dominates(clause, scene.hit.head) for clause in clauses):
             source = source_of(tree, outer)
-            if source is not None and source.head.index not in reading.quoted:
+            if source is not None and not reading.is_quoted(source):
                 yield source.words
 
 
@@ -76,7 +76,7 @@ def _inserted(scene: Scene) -> Iterator[Phrase]:
     anchor = scene.anchor
     for hit in reading.according:
         inside = any(w.index in scene.content or w.index in anchor for w in hit.words)
-        if hit.source is not None and not hit.own and not inside and hit.source.head.index not in reading.quoted and _covers(scene, hit):
+        if hit.source is not None and not hit.own and not inside and not reading.is_quoted(hit.source) and _covers(scene, hit):
             yield hit.source.words
     for verb in reading.verbs:
         if any(w.index in scene.content or w.index in anchor for w in verb.words) or not _closes(scene, verb.words):

@@ -124,6 +124,8 @@ def _shared(tree: Tree, hit: CueHit) -> Source | None:
         beside, head = _beside(tree, word, hit.head), tree.head(word)
         if beside is not None or head is None:
             return beside or written
+        if word.relation == "acl" and (told := _of_predicate(tree, word, head)) is not None:
+            return told
         if word.relation == "acl" and not _goes_past(tree, hit, word, head):
             return None if head.form.lower() in NEUTRAL else source_at(tree, _apposed_to(tree, head), "participle")
         if word.relation != "acl":
@@ -147,9 +149,15 @@ def _is_reported_aside(tree: Tree, hit: CueHit, word: Word, head: Word) -> bool:
 
 def _goes_past(tree: Tree, hit: CueHit, word: Word, head: Word) -> bool:
     """Whether a cue that the parser hung on a noun is not said of it: a gerund, or behind « ce qui se dit, arguant »."""
-    gerund = any(c.form.lower() in GERUND for c in tree.children(word, "mark", "case"))
+    gerund = any(c.form.lower() in GERUND for w in (word, hit.head) for c in tree.children(w, "mark", "case"))
     apart = head.form.lower() in NEUTRAL and _opens_with_comma(tree, hit.head)
     return gerund or apart or head.upos not in NOMINAL
+
+
+def _of_predicate(tree: Tree, word: Word, head: Word) -> Source | None:
+    """« Ils sont deux sur dix à penser que », « Léa Roux est la seule à dire que »: the subject of the predicate."""
+    infinitive = word.feats.get("VerbForm") == "Inf" and any(c.form.lower() in TO for c in tree.children(word, "mark"))
+    return _subject(tree, head) if infinitive and tree.children(head, "cop") else None
 
 
 def _causee(tree: Tree, word: Word, head: Word) -> Source | None:
