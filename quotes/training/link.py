@@ -17,7 +17,6 @@ import torch
 
 from quotes.evaluation.scores import GoldArticle, same_speaker
 from quotes.model import Span
-from quotes.text.nominals import read_nominal
 from quotes.text.outline import outline
 from quotes.who.entities import Entity
 from quotes.who.links import Linker

@@ -15,7 +15,7 @@ from quotes.who.fit import compare_roles, is_generic
 from quotes.who.names import folded_words
 from quotes.who.queries import Query
 
-__all__ = ["NOBODY", "ITSELF", "View", "facts", "nobody_facts", "itself_facts"]
+__all__ = ["ITSELF", "NOBODY", "View", "facts", "itself_facts", "nobody_facts"]
 
 # Candidates that are no entity of the table: nobody of the article, and the words of a description themselves.
 NOBODY, ITSELF = "nobody", "itself"

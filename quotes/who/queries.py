@@ -5,7 +5,6 @@ from __future__ import annotations
 import dataclasses
 from typing import Literal
 
-from quotes.model import Span
 from quotes.text.nominals import Nominal
 from quotes.who.roles import RolePhrase
 

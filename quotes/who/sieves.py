@@ -5,7 +5,7 @@ from __future__ import annotations
 import regex
 
 from quotes.model import Span
-from quotes.text.grammar import alternatives, word_class
+from quotes.text.grammar import alternatives
 from quotes.text.nominals import Nominal
 from quotes.text.vocabulary import Vocabulary, is_medium, plain
 from quotes.who.documents import AUTHORED, author_of, introduced_at, text_named_before
