@@ -148,7 +148,7 @@ class Collector:
 
     def _floating(self, passage: Passage) -> Entity | None:
         """Who says a quotation whose sentence names nobody: whoever has the floor; in a dialogue of dashes, whoever answers them."""
-        return self.linker.floating(passage.outer.start).entity
+        return self.linker.floating(passage.outer).entity
 
     def _stands_alone(self, answer: Attribution, referent: Entity | None) -> bool:
         """Whether a quotation without source in its sentence is speech all the same: an utterance, or somebody goes on speaking."""

@@ -7,6 +7,7 @@ right candidates together, drawn to zero by `PENALTY` (ridge). No chance is in i
 
 from __future__ import annotations
 
+import bisect
 import dataclasses
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -16,8 +17,10 @@ from typing import Any
 import torch
 
 from quotes.evaluation.scores import GoldArticle, same_speaker
-from quotes.model import Span
+from quotes.model import Extraction, Span
 from quotes.text.outline import outline
+from quotes.text.plain import read_view
+from quotes.text.view import View
 from quotes.who.entities import Entity
 from quotes.who.links import Linker
 from quotes.who.queries import Query
@@ -42,22 +45,35 @@ class Question:
     right: frozenset[int]
 
 
-def questions(article: GoldArticle, weights: Weights) -> Iterator[Question]:
+def questions(article: GoldArticle, weights: Weights, found: Extraction | None = None) -> Iterator[Question]:
     """The questions of an annotated article in text order; those without a right candidate are left out.
 
-    `weights` are those by which the pronouns between the annotated places are followed.
+    `weights` are those by which the pronouns between the annotated places are followed. `found` is what the program finds in the article:
+    where it sees nobody named beside an annotated quotation, the question is asked as it would ask it.
     """
-    linker = Linker(outline(article.text), weights)
+    view = read_view(article.text)
+    shown = _Shown(view)
+    linker = Linker(outline(view.text), weights)
+    unnamed = {piece.start for quote in found.quotes if quote.mention is None for piece in quote.pieces[:1]} if found else set()
     for row in sorted((*article.quotes, *article.claims), key=_start):
-        query = _query(linker, row)
-        if query is not None:
+        for query in _queries(linker, row, shown, _start(row) in unnamed):
             options = linker.options(query)
             right = frozenset(n for n, (entity, _) in enumerate(options) if same_speaker(row, entity.name if entity else None))
             if right:
                 yield Question(article.id, query.kind, tuple(told for _, told in options), right)
         entity = _annotated(linker, row)
         if entity is not None:
-            linker.note((row.get("mention") or [_start(row)])[0], entity)
+            linker.note(shown.at((row.get("mention") or [_start(row)])[0]), entity)
+
+
+class _Shown:
+    """Where the characters of the stored text stand in the view of it."""
+
+    def __init__(self, view: View) -> None:
+        self.origins = [view.origin(Span(n, n + 1)).start for n in range(len(view.text))] if view.layers else None
+
+    def at(self, position: int) -> int:
+        return position if self.origins is None else bisect.bisect_left(self.origins, position)
 
 
 def _start(row: Mapping[str, Any]) -> int:
@@ -65,14 +81,16 @@ def _start(row: Mapping[str, Any]) -> int:
     return int(spans[0][0])
 
 
-def _query(linker: Linker, row: Mapping[str, Any]) -> Query | None:
-    """What a row asks; None when a sieve answers or the row has no speaker to find."""
+def _queries(linker: Linker, row: Mapping[str, Any], shown: _Shown, unnamed: bool) -> Iterator[Query]:
+    """What a row asks: nothing when a sieve answers or the row has no speaker to find."""
     mention = row.get("mention")
-    if mention is None:
-        return linker.query("floating", Span(_start(row), _start(row))) if "pieces" in row else None
-    if not row.get("speaker"):
-        return None
-    return linker.asked(Span(*mention))
+    if "pieces" in row and (mention is None or unnamed):
+        pieces = row["pieces"]
+        yield linker.unnamed(Span(shown.at(pieces[0][0]), shown.at(pieces[-1][1])))
+    if mention is not None and row.get("speaker"):
+        query = linker.asked(Span(shown.at(mention[0]), shown.at(mention[1])))
+        if query is not None:
+            yield query
 
 
 def _annotated(linker: Linker, row: Mapping[str, Any]) -> Entity | None:

@@ -82,7 +82,7 @@ def _speech(query: Query, view: View) -> Iterator[str]:
     if view.spoke:
         yield f"spoke:{_bucket(query.sentence - view.spoke[-1])}"
     if view.turn == 0 and view.spoke:
-        yield "last-speaker-opening" if query.opens_paragraph else "last-speaker-inside"
+        yield "last-speaker"
         if view.last is not None and view.last.sentence > view.spoke[-1]:
             yield "last-speaker-named-since"
 
@@ -134,8 +134,7 @@ def nobody_facts(query: Query, spoken: int) -> Iterator[str]:
     """The facts about nobody in particular being meant; `spoken` counts those who spoke so far."""
     yield NOBODY
     yield f"{NOBODY}-spoken:{min(spoken, 2)}"
-    if query.opens_paragraph:
-        yield f"{NOBODY}-opening"
+    yield f"{NOBODY}-words:{'few' if query.words < 4 else 'some' if query.words < 10 else 'many'}"
 
 
 def itself_facts(query: Query, counts: Mapping[str, int]) -> Iterator[str]:

@@ -36,6 +36,8 @@ PERSONAL = word_class("personal-phrase")
 # So many sentences back somebody can still be meant; whoever spoke, so many.
 REACH, SPOKE_REACH = 20, 40
 MOST = 14
+# What stands before the words of a quotation that opens its sentence.
+OPENING = " \t\n\u00a0\u202f\u2009«“”\"‹–—-•"
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -115,15 +117,23 @@ class Linker:
             return None
         return self.described(span, nominal)
 
-    def floating(self, position: int) -> Link:
-        """Who says a quotation at a position whose sentence names nobody."""
-        return self._ranked(self.query("floating", Span(position, position)))
+    def floating(self, span: Span) -> Link:
+        """Who says a quotation (with its marks) whose sentence names nobody."""
+        return self._ranked(self.unnamed(span))
+
+    def unnamed(self, span: Span) -> Query:
+        """The question whose a quotation is that stands alone in its sentence."""
+        sentence = self.parts.sentences[self.parts.sentence_of(span.start)] if self.parts.sentences else span
+        before = self.text[sentence.start : span.start].strip(OPENING)
+        paragraph = self.parts.paragraphs[self.parts.paragraph_of(span.start)] if self.parts.paragraphs else span
+        opens = not self.text[paragraph.start : span.start].strip(OPENING)
+        kind: QueryKind = "colon" if before.endswith(":") else "fragment" if before else "opening" if opens else "going-on"
+        return dataclasses.replace(self.query(kind, span), words=len(span.of(self.text).split()))
 
     def query(self, kind: QueryKind, span: Span, gender: str = "", plural: bool = False, personal: bool = False) -> Query:
         """A question about a place of the text."""
         sentence, paragraph = self.parts.sentence_of(span.start), self.parts.paragraph_of(span.start)
-        opens = bool(self.parts.paragraphs) and span.start - self.parts.paragraphs[paragraph].start < 3
-        return Query(kind, span.start, span.end, sentence, paragraph, gender, plural, personal, opens_paragraph=opens)
+        return Query(kind, span.start, span.end, sentence, paragraph, gender, plural, personal)
 
     def _pronoun(self, span: Span, phrase: str) -> Query:
         gender, plural = PRONOUNS[phrase]
@@ -192,7 +202,7 @@ class Linker:
         itself = self.itself(query)
         views = [pair for pair in self._views(query) if itself is None or pair[0].name != itself.name]
         options: list[tuple[Entity | None, tuple[str, ...]]] = [(e, tuple(facts(query, e, view))) for e, view in views]
-        if query.kind == "floating":
+        if query.floating:
             options.append((None, tuple(nobody_facts(query, len(self._spoke)))))
         if itself is not None:
             options.append((itself, tuple(self._itself_facts(query, itself))))
@@ -212,7 +222,7 @@ class Linker:
 
     def _fits(self, query: Query, entity: Entity) -> bool:
         """Hard facts: gender and number agree, and the kind can be meant."""
-        if query.kind in ("floating", "document"):
+        if query.floating or query.kind == "document":
             return True
         if query.plural != entity.plural and not (query.plural and entity.type in ("group", "organization")):
             return False

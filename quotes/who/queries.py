@@ -8,9 +8,11 @@ from typing import Literal
 from quotes.text.nominals import Nominal
 from quotes.who.roles import RolePhrase
 
-__all__ = ["Query", "QueryKind"]
+__all__ = ["FLOATING", "Query", "QueryKind"]
 
-QueryKind = Literal["clitic", "subject", "oblique", "latest", "plural", "person", "body", "document", "floating"]
+FLOATING = frozenset(("fragment", "colon", "opening", "going-on"))
+
+QueryKind = Literal["clitic", "subject", "oblique", "latest", "plural", "person", "body", "document", "fragment", "colon", "opening", "going-on"]
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -18,7 +20,8 @@ class Query:
     """A question: `start` is where it is asked (code points), `sentence` and `paragraph` are numbers of the outline.
 
     `kind` is how the source is named: a pronoun behind its verb (*clitic*), before it, in another place (*oblique*), one that points to
-    whoever was named last, a plural one, a noun for a person, one for another body, one for a text that somebody wrote, or nothing (*floating*).
+    whoever was named last, a plural one, a noun for a person, one for another body, one for a text that somebody wrote, or nothing: a quotation inside a
+    sentence (*fragment*), behind a *colon*, *opening* a paragraph or *going-on* in it.
     """
 
     kind: QueryKind
@@ -31,4 +34,9 @@ class Query:
     personal: bool = False
     nominal: Nominal | None = None
     role: RolePhrase | None = None
-    opens_paragraph: bool = False
+    words: int = 0
+
+    @property
+    def floating(self) -> bool:
+        """Whether nothing in the sentence names the source."""
+        return self.kind in FLOATING

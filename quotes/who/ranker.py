@@ -18,7 +18,8 @@ __all__ = ["GROUPS", "Ranked", "Weights", "keys", "load_weights", "rank"]
 # Kinds of questions that share weights beside their own.
 GROUPS = {
     "clitic": "pronoun", "subject": "pronoun", "oblique": "pronoun", "latest": "pronoun",
-    "plural": "plural", "person": "description", "body": "description", "document": "description", "floating": "floating",
+    "plural": "plural", "person": "description", "body": "description", "document": "description",
+    "fragment": "floating", "colon": "floating", "opening": "floating", "going-on": "floating",
 }  # fmt: skip
 Weights = Mapping[str, float]
 
