@@ -2,7 +2,7 @@
 
 Every annotated quote and claim whose source no sieve names is a question; right are the candidates whose name the annotation has. Who spoke
 before is taken from the annotation, never from what the rules answer. The loss is that of a conditional logit with the probability of all
-right candidates together, drawn to zero by `PENALTY` (ridge). No chance is in it: the same articles give the same weights.
+right candidates together, drawn to zero by `PENALTIES` (ridge). No chance is in it: the same articles give the same weights.
 """
 
 from __future__ import annotations
@@ -24,12 +24,13 @@ from quotes.text.view import View
 from quotes.who.entities import Entity
 from quotes.who.links import Linker
 from quotes.who.queries import Query
-from quotes.who.ranker import Weights, keys
+from quotes.who.ranker import GROUPS, Weights, keys
 
 __all__ = ["Question", "learn", "questions", "share_right", "write_weights"]
 
 # Ridge penalty; of 0.25, 0.5, 1, 2 and 4 the one with the most questions right on outlets left out.
-PENALTY = 3.0
+# Ridge penalties of the weights that a group of kinds shares, and of one kind's own.
+PENALTIES = (3.0, 3.0)
 # A weight below this is nothing.
 SMALL = 0.02
 HEADER = "# What each fact about a candidate is worth: kind of question, fact, weight. Written by `quotes models link`, never by hand.\n"
@@ -102,7 +103,7 @@ def _annotated(linker: Linker, row: Mapping[str, Any]) -> Entity | None:
     return named or Entity(row["speaker"], row.get("type") or "unknown", plural=plural, head=row["speaker"].split()[0].lower())
 
 
-def learn(asked: Sequence[Question], penalty: float = PENALTY) -> Weights:
+def learn(asked: Sequence[Question], penalties: tuple[float, float] = PENALTIES) -> Weights:
     """The weights that the questions give."""
     counts = Counter(key for q in asked for told in q.candidates for fact in set(told) for key in keys(q.kind, fact))
     names = sorted(key for key, count in counts.items() if count > 2)
@@ -117,11 +118,18 @@ def learn(asked: Sequence[Question], penalty: float = PENALTY) -> Weights:
             owners.append(number)
             right.append(place in question.right)
             candidate += 1
-    solved = _solve(rows, columns, owners, right, len(names), len(asked), penalty)
+    drawn = [penalties[_level(name)] for name in names]
+    solved = _solve(rows, columns, owners, right, drawn, len(asked))
     return {name: weight for name, weight in zip(names, solved, strict=True) if abs(weight) >= SMALL}
 
 
-def _solve(rows: list[int], columns: list[int], owners: list[int], right: list[bool], size: int, count: int, penalty: float) -> list[float]:
+def _level(name: str) -> int:
+    return 0 if name.partition("\t")[0] in GROUPS.values() else 1
+
+
+def _solve(rows: list[int], columns: list[int], owners: list[int], right: list[bool], drawn: list[float], count: int) -> list[float]:
+    size = len(drawn)
+    penalties = torch.tensor(drawn, dtype=torch.float64)
     torch.manual_seed(0)
     places = torch.tensor([rows, columns])
     facts = torch.sparse_coo_tensor(
@@ -137,7 +145,7 @@ def _solve(rows: list[int], columns: list[int], owners: list[int], right: list[b
         scores = torch.sparse.mm(facts, weights.unsqueeze(1)).squeeze(1)
         total = _log_sums(scores, owner, count)
         kept = _log_sums(scores.masked_fill(~good, -1e9), owner, count)
-        value: torch.Tensor = (total - kept).sum() + penalty / 2 * (weights**2).sum()
+        value: torch.Tensor = (total - kept).sum() + (penalties * weights**2).sum() / 2
         value.backward()  # type: ignore[no-untyped-call]
         return value
 

@@ -37,7 +37,7 @@ PERSONAL = word_class("personal-phrase")
 REACH, SPOKE_REACH = 20, 40
 MOST = 14
 # What stands before the words of a quotation that opens its sentence.
-OPENING = " \t\n\u00a0\u202f\u2009«“”\"‹–—-•"
+OPENING = ' \t\n\u00a0\u202f\u2009«“”"‹–—-•'
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

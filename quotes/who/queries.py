@@ -12,7 +12,9 @@ __all__ = ["FLOATING", "Query", "QueryKind"]
 
 FLOATING = frozenset(("fragment", "colon", "opening", "going-on"))
 
-QueryKind = Literal["clitic", "subject", "oblique", "latest", "plural", "person", "body", "document", "fragment", "colon", "opening", "going-on"]
+QueryKind = Literal[
+    "clitic", "subject", "oblique", "latest", "plural", "person", "body", "document", "fragment", "colon", "opening", "going-on"
+]
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
