@@ -23,6 +23,8 @@ LEADING = word_class("leading-verb")
 TO = word_class("to")
 PUBLISHING = word_class("publishing-verb")
 BY = word_class("agent-preposition")
+OF = word_class("of")
+FINDINGS = word_class("finding-noun")
 THEIRS = word_class("plural-owner-possessive")
 CLITICS = word_class("clitic")
 GERUND = word_class("gerund-opener")
@@ -257,6 +259,12 @@ def _told_by(tree: Tree, neutral: Word) -> Source | None:
     return None
 
 
+def _whose(tree: Tree, noun: Word) -> Word:
+    """« selon les chiffres de la préfecture », « d'après le décompte de X »: whose findings they are."""
+    owners = (c for c in tree.children(noun, "nmod") if case_of(tree, c) in OF and can_speak(c))
+    return next(owners, noun) if noun.form.lower() in FINDINGS else noun
+
+
 def possessor(tree: Tree, owner: Word) -> Source:
     """« Les riverains maintiennent leur appel à manifester »: the subject that a possessive stands for, else the possessive itself."""
     plural = owner.form.lower() in THEIRS
@@ -279,7 +287,7 @@ def nominal_after(tree: Tree, words: tuple[Word, ...]) -> Source | None:
         if head is not None and head.index > last and head.form.lower() in NEUTRAL:
             return _told_by(tree, head)
         if head is not None and head.index > last and head.upos in NOMINAL:
-            return source_at(tree, head, "complement")
+            return source_at(tree, _whose(tree, head), "complement")
     for word in tree.words[last : last + 6]:
         if word.upos in NOMINAL and word.upos != "ADJ":
             return source_at(tree, word, "complement")
