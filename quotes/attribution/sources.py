@@ -280,6 +280,9 @@ def nominal_after(tree: Tree, words: tuple[Word, ...]) -> Source | None:
     """The noun phrase a preposition such as « selon » governs; `words` are the preposition's."""
     last = max(w.index for w in words)
     inside = {w.index for w in words}
+    governed = tree.head(words[-1]) if words[-1].relation == "case" else None
+    if governed is not None and governed.index > last and governed.upos in NOMINAL and governed.form.lower() not in NEUTRAL:
+        return source_at(tree, _whose(tree, governed), "complement")
     for word in words:
         head = tree.head(word)
         while head is not None and head.index in inside:
