@@ -70,7 +70,6 @@ def _according_words(reading: Reading, hit: AccordingHit) -> list[Word]:
         return []
     before = [w for w in words if w.upos != "PUNCT" and w.index < first]
     opening = hit.source.rule == "relative" or _is_circumstance(tree, before) or opens_clause(tree, first)
-    opening = opening or tree.word(first - 1).form == ":"
     if opening:
         words = _before_comment(reading, before_break(_past_apposition(tree, hit, [w for w in words if w.index > last])))
     elif fragment := _fragment_behind(reading, hit.source.words[-1].index):
@@ -92,7 +91,8 @@ def _fragment_behind(reading: Reading, last: int) -> list[Word]:
 def _is_told_more(tree: Tree, last: int) -> bool:
     """« …, selon X, qui précise que … »: what follows tells of the source."""
     following = [w for w in tree.words[last : last + 3] if w.upos != "ADP"]
-    return len(following) > 1 and following[0].form == "," and following[1].form.lower() in RELATIVES
+    told = len(following) > 1 and following[0].form == "," and following[1].form.lower() in RELATIVES
+    return told and following[1].relation != "mark"  # « si vieux, selon X, qu'il faut fermer »
 
 
 def _cut(tree: Tree, hit: AccordingHit, clause: tuple[Word, ...]) -> set[int]:
@@ -125,7 +125,11 @@ def _before_comment(reading: Reading, words: list[Word]) -> list[Word]:
 def _only_linkers(tree: Tree, first: int) -> bool:
     """Whether no clause stands before a word: « Pour X », « Cela dit, pour X »."""
     before = tree.words[: first - 1]
-    return first <= 2 or (before[-1].form == "," and len(before) < 5 and not any(w.feats.get("VerbForm") == "Fin" for w in before))
+    return (
+        first <= 2
+        or before[-1].form == ";"
+        or (before[-1].form == "," and len(before) < 5 and not any(w.feats.get("VerbForm") == "Fin" for w in before))
+    )
 
 
 def _past_apposition(tree: Tree, hit: AccordingHit, words: list[Word]) -> list[Word]:
@@ -138,7 +142,11 @@ def _past_apposition(tree: Tree, hit: AccordingHit, words: list[Word]) -> list[W
         return words
     inside = words[start:comma]
     noun = inside[1] if inside[0].upos == "DET" and len(inside) > 1 else inside[0]
-    bare = (noun.upos in ("NOUN", "PROPN") and (noun is inside[0] or can_speak(noun))) or noun.feats.get("VerbForm") == "Part"
+    bare = (
+        noun.upos == "NUM"
+        or (noun.upos in ("NOUN", "PROPN") and (noun is inside[0] or can_speak(noun)))
+        or noun.feats.get("VerbForm") == "Part"
+    )
     finite = [any(w.feats.get("VerbForm") == "Fin" for w in part) for part in (inside, words[comma:])]
     return words[comma + 1 :] if bare and finite == [False, True] else words
 
@@ -190,7 +198,8 @@ def _encloses(hit: AccordingHit, clause: Word, inside: tuple[Word, ...]) -> bool
     """« le quai, qui rouvrira selon X en mai, … », « une colère née, selon X, d'un conflit »: whether a clause on a noun goes on behind."""
     assert hit.source is not None
     last = hit.source.words[-1].index
-    return clause.relation == "acl" and clause.index < hit.words[0].index and any(w.index > last and w.upos != "PUNCT" for w in inside)
+    own = clause.relation == "acl" and clause not in hit.words
+    return own and any(w.index > last and w.upos != "PUNCT" for w in inside)
 
 
 def _is_opposed(reading: Reading, word: Word) -> bool:

@@ -12,7 +12,7 @@ from quotes.attribution.insertions import announced_report, ce_que_report, comme
 from quotes.attribution.phrases import Source, noun_phrase
 from quotes.attribution.reading import Reading
 from quotes.attribution.reports import QUE, Report, trimmed
-from quotes.attribution.sources import source_of
+from quotes.attribution.sources import possessor, source_of
 from quotes.syntax.tree import Tree
 from quotes.text.grammar import word_class
 
@@ -22,6 +22,10 @@ __all__ = ["Report", "find_reports", "find_unasserted"]
 NEGATIVE = word_class("negative-word")
 LINKERS = QUE | word_class("compound-relative")
 ACCORDING = word_class("according-preposition")
+# « est parti au motif que »
+PRETEXTS = word_class("pretext-noun")
+# « son appel », « leur demande »
+THEIR = word_class("third-person-possessive")
 BY = word_class("phrase-of") | word_class("agent-preposition")
 
 
@@ -67,7 +71,7 @@ def _noun_reports(reading: Reading) -> Iterator[Report]:
         yield from _noun_infinitive(reading, hit)
         for child in tree.children(hit.head, "acl", "ccomp", "advcl"):
             linkers = [c for c in tree.subtree(child) if c.index < child.index and c.form.lower() in LINKERS]
-            relative = child.deprel == "acl:relcl"
+            relative = child.deprel == "acl:relcl" and not any(c.upos == "SCONJ" and c.relation == "mark" for c in linkers)
             according = any(tree.word(c.index - 1).form.lower() in ACCORDING for c in linkers if c.index > 1 and c.form.lower() not in QUE)
             if not linkers or (relative and not according):
                 continue
@@ -88,6 +92,12 @@ def _noun_infinitive(reading: Reading, hit: CueHit) -> Iterator[Report]:
 
 
 def _noun_source(tree: Tree, hit: CueHit) -> Source | None:
+    verb = tree.head(hit.head)
+    if hit.head.form.lower() in PRETEXTS and verb is not None and hit.head.relation == "obl":
+        return source_of(tree, CueHit(verb, (verb,), ()))
+    owner = tree.child(hit.head, "det")
+    if owner is not None and owner.form.lower() in THEIR:
+        return possessor(tree, owner)
     # « les demandes répétées des pêcheurs »: the parser may hang whose they are on the adjective.
     for child in (c for word in (hit.head, *tree.children(hit.head, "acl", "amod")) for c in tree.children(word, "nmod", "obl", "obj")):
         case = tree.child(child, "case") or tree.child(child, "det")

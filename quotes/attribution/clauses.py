@@ -38,7 +38,26 @@ def find_clauses(reading: Reading, hit: CueHit, owner: Word | None = None) -> li
     clauses = [(c, rule) for c in below if (rule := _clause_rule(tree, hit, c))]
     if owner is not None:
         return clauses
-    return clauses or _below_object(tree, hit) or _joined(tree, hit) or _misplaced(tree, hit)
+    if hit.head.upos == "NOUN":
+        return clauses or _right_behind(tree, hit)
+    return clauses or _below_object(tree, hit) or _joined(tree, hit) or _misplaced(tree, hit) or _asked(tree, hit)
+
+
+def _right_behind(tree: Tree, hit: CueHit) -> list[tuple[Word, str]]:
+    """« maintiennent leur appel à manifester »: the infinitive right behind a noun, though the parser hung it on the verb."""
+    link = tree.word(hit.words[-1].index + 1) if hit.words[-1].index < len(tree.words) else None
+    child = tree.head(link) if link is not None and link.relation in ("mark", "case") else None
+    if child is None or link is None or child.index < link.index or child.relation not in CLAUSAL or not is_infinitive(tree, child):
+        return []
+    rule = _infinitive_rule(hit, frozenset((link.form.lower(),)))
+    return [(child, rule)] if rule else []
+
+
+def _infinitive_rule(hit: CueHit, linkers: frozenset[str]) -> str:
+    """Which infinitive with a preposition a cue takes, empty when none."""
+    if linkers & OF:
+        return "de-infinitive" if "de_inf" in hit.takes else ""
+    return "à-infinitive" if linkers & TO and "à_inf" in hit.takes else ""
 
 
 def _joined(tree: Tree, hit: CueHit) -> list[tuple[Word, str]]:
@@ -103,6 +122,18 @@ def _misplaced(tree: Tree, hit: CueHit) -> list[tuple[Word, str]]:
     return [(top, "que")] if inside and is_finite(tree, top) else []
 
 
+def _asked(tree: Tree, hit: CueHit) -> list[tuple[Word, str]]:
+    """« raconte comment elle et les siens ont fui »: the verb behind a question word that follows its cue, wherever the parser hung it."""
+    last = hit.words[-1].index
+    if "si" not in hit.takes or last + 1 >= len(tree.words) or tree.word(last + 1).form.lower() not in QUESTION:
+        return []
+    if tree.word(last + 2).form.lower() in EVEN:
+        return []  # « quand même »
+    below = (w for w in tree.words[last + 1 :] if w.relation in ("conj", *CLAUSAL) and is_finite(tree, w) and tree.dominates(hit.head, w))
+    verb = next(below, None)
+    return [(verb, "indirect-question")] if verb is not None else []
+
+
 def _que_after(tree: Tree, hit: CueHit) -> Word | None:
     """The *que* behind a cue, with adverbs, a complement or an insertion between: « craint, dit-on, que », « dit à la radio que »."""
     inserted = phrase = bare = False
@@ -129,7 +160,7 @@ def _clause_rule(tree: Tree, hit: CueHit, child: Word) -> str:
     if not (child.relation in CLAUSAL or copular) or (child.index < hit.head.index and child.relation != "csubj"):
         return ""
     openers = opening_words(tree, child)
-    linkers = {w.form.lower() for w in openers}
+    linkers = frozenset(w.form.lower() for w in openers)
     opening = first_word(tree.subtree(child), child)
     compared = any(w.form.lower() in QUE and w.relation == "case" for w in openers) and not is_finite(tree, child)
     if linkers & QUE and "que" in hit.takes and not compared and (child.deprel != "acl:relcl" or _is_told(tree, child, openers)):
@@ -140,10 +171,8 @@ def _clause_rule(tree: Tree, hit: CueHit, child: Word) -> str:
         return "indirect-question"
     if not is_infinitive(tree, child):
         return ""
-    if linkers & OF:
-        return "de-infinitive" if "de_inf" in hit.takes else ""
-    if linkers & TO:
-        return "à-infinitive" if "à_inf" in hit.takes else ""
+    if linkers & (OF | TO):
+        return _infinitive_rule(hit, linkers)
     first = _first_infinitive(tree, child)
     bare = all(w.upos == "ADV" for w in openers if w.index < first.index) and not linkers & QUESTION
     told = "inf" in hit.takes or ("que" in hit.takes and first.upos == "AUX")

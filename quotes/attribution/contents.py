@@ -125,9 +125,9 @@ def _utterance_after(reading: Reading, words: list[Word]) -> list[Word]:
     """« explique qu'au-delà de la grue, « le port est vieux » »: the quotation that an adjunct behind *que* opens."""
     tree = reading.tree
     last = max((w.index for w in words if w.upos != "PUNCT"), default=len(tree.words))
-    if any(w.feats.get("VerbForm") == "Fin" for w in words) or last + 1 >= len(tree.words) or tree.word(last + 1).form != ",":
+    if any(w.feats.get("VerbForm") == "Fin" for w in words) or last + 1 >= len(tree.words):
         return []
-    following = tree.word(last + 2)
+    following = tree.word(last + 2 if tree.word(last + 1).form == "," else last + 1)
     masked = next((place for _, place in reading.frame.masked if place.start == following.start), None)
     return [w for w in tree if masked is not None and last < w.index and w.end <= masked.end]
 
@@ -210,7 +210,8 @@ def _is_comment(reading: Reading, word: Word, clause: Word) -> bool:
     if word.index < clause.index or (word.upos != "VERB" and not word.form.lower().endswith("ant")):
         return False
     if word.form.lower().endswith("ant") and word.relation in ("advcl", "acl", "conj", "parataxis"):
-        return tree.word(word.index - 1).form in PARTICIPLE_OPENER and _says(reading, word)
+        own = bool(tree.children(word, "nsubj"))  # « …, d'autres jugeant que … »
+        return (own or tree.word(word.index - 1).form in PARTICIPLE_OPENER) and _says(reading, word)
     if word.relation == "advcl" and any(c.form.lower() in AS for c in tree.children(word, "mark")):
         return word.form.lower() in load_lexicon().by_form  # « …, comme il l'a dit à la radio »
     if _is_opposed_report(reading, word):

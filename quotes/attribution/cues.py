@@ -29,6 +29,7 @@ VIEWED = word_class("viewing-preposition")
 PLACE_CLITIC = word_class("place-clitic")
 # The auxiliary of the active perfect; an insertion between commas can part it from its participle: « a, ce lundi, accusé ».
 HAVE = "avoir"
+CAUSE = "faire"
 REFLEXIVE_PAIRS = frozenset(tuple(pair.split()) for pair in word_class("reflexive-pair"))
 # « nous » and « vous » are subjects as well as objects.
 PLURAL_SUBJECTS = word_class("subject-or-object")
@@ -69,8 +70,10 @@ def _readings(tree: Tree, word: Word, lexicon: Lexicon, quoted: frozenset[int]) 
     reflexive = _is_reflexive(tree, word)
     if lemmas & VIEWING and not _is_view(tree, word):
         lemmas -= VIEWING
-    if reflexive and any(c.deprel == "aux:caus" for c in tree.children(word)):
-        return ()  # « s'est fait remarquer »: nobody says anything
+    caused = any(c.deprel == "aux:caus" for c in tree.children(word))
+    causing = word.index > 1 and word.feats.get("VerbForm") == "Inf" and tree.word(word.index - 1).lemma == CAUSE
+    if (reflexive and caused) or causing:
+        return ()  # « s'est fait remarquer », « fait craindre que »: nobody says anything
     found = [
         (cue, lemma == word.lemma)
         for lemma in sorted(lemmas)
@@ -234,7 +237,8 @@ def _is_denied(tree: Tree, word: Word) -> bool:
         children = tree.children(verb)
         negated = any(_negates(c, verb) for c in children) and not _restricts(tree, verb, children)
         supposed = any(c.form.lower() in IF_WORDS and c.relation in ("mark", "advmod") and c.index < verb.index for c in children)
-        if negated or supposed:
+        possible = verb.index != word.index and verb.form.lower() in MODALS and verb.feats.get("Mood") == "Cnd"  # « pourrait répondre que »
+        if negated or supposed or possible:
             return True
     return _is_inverted(tree, word) and word.relation == "root" and tree.words[-1].form == "?"
 

@@ -79,8 +79,9 @@ def _in_another(place: Place, hit: CueHit) -> bool:
 
 def _between(place: Place, source: Source, hit: CueHit) -> bool:
     """« Léa Roux, membre des « marins libres », affirme que … »: what stands between subject and cue tells of the subject."""
-    before = source.rule == "subject" and source.words[-1].end <= place.start
-    return not place.masked and before and place.end <= hit.words[0].start
+    before = source.rule == "subject" and source.head.end <= place.start
+    own = not place.masked or bool(find_clauses(place.reading, hit))
+    return own and before and place.end <= hit.words[0].start
 
 
 def _following(place: Place, hit: CueHit) -> Source | None:
@@ -185,7 +186,7 @@ def quoted_predicate(place: Place) -> Found | None:
 
 def _has_auxiliary(place: Place, verb: Word) -> bool:
     """« La ligue a « demandé aux clubs de patienter » »: a participle whose auxiliary stands right before the mark."""
-    auxiliaries = place.reading.tree.children(verb, "aux")
+    auxiliaries = (a for a in place.reading.tree.children(verb, "aux") if a.deprel != "aux:pass")
     return any(a.feats.get("VerbForm") == "Fin" and a not in place.words and a.end >= place.start - 3 for a in auxiliaries)
 
 

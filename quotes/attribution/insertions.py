@@ -224,7 +224,9 @@ def announced_report(reading: Reading, hit: CueHit) -> Report | None:
 
 
 def opens_clause(tree: Tree, first: int) -> bool:
-    """« …, et, selon X, … », « … que, selon X, … », « une offre qui, selon X, … »: behind a link and a comma a clause of its own begins."""
+    """« …, et, selon X, … », « une offre qui, selon X, … », « … ; selon X, … »: behind a link and a comma or a stop a clause begins."""
+    if first > 1 and tree.word(first - 1).form in (":", ";"):
+        return True
     link = tree.word(first - 2) if first > 2 and tree.word(first - 1).form == "," else None
     carried = first > 3 and tree.word(first - 3).form.lower() in CARRYING  # « ce qui, selon X, … »
     return link is not None and (link.upos == "CCONJ" or link.form.lower() in QUE or (link.form.lower() in RELATIVES and not carried))

@@ -5,11 +5,12 @@ from __future__ import annotations
 import regex
 
 from quotes.attribution.cues import CueHit
-from quotes.attribution.phrases import Source, source_at
+from quotes.attribution.phrases import Source, can_speak, source_at
 from quotes.attribution.place import Found, Place, cue_span, noun_owner
 from quotes.attribution.reports import carried_by
 from quotes.attribution.sources import source_of
 from quotes.model import Span
+from quotes.syntax.tree import Word
 from quotes.text.grammar import word_class
 from quotes.text.vocabulary import load_vocabulary, plain
 
@@ -21,6 +22,7 @@ CITING = word_class("citing-verb")
 EXPLETIVES = word_class("expletive")
 RELATIVES = word_class("relative")
 AS = word_class("comparison")
+BRACKETS = regex.compile(r"\s*+\([^()«»]{2,80}\)")
 SIGNATURE = regex.compile(r"^[\s.]*+(?:\((?P<inside>\p{Lu}[^()]{2,80})\)|[–—-]\s++(?P<dash>\p{Lu}[^.;:!?«»]{2,80}))")
 
 
@@ -38,6 +40,7 @@ def incise_after(place: Place) -> Found | None:
 
 def _incise_at(place: Place, position: int, name: str) -> Found | None:
     reading = place.reading
+    position = _past_reference(place, position)
     hit = reading.cue_after(position)
     if hit is None or not hit.takes & {"incise", "direct", "object"} or carried_by(reading.tree, hit):
         return None  # « …, ce que dément un témoin » is no incise
@@ -59,6 +62,14 @@ def _incise_at(place: Place, position: int, name: str) -> Found | None:
     return cue_span(place, hit), source, f"{name}-{source.rule}"
 
 
+def _past_reference(place: Place, position: int) -> int:
+    """« … » (lire page 3), a dit X: the position behind brackets that hold no finite verb."""
+    match = BRACKETS.match(place.reading.frame.text, position)
+    end = match.end() if match else position
+    finite = any(w.feats.get("VerbForm") == "Fin" and position <= w.start < end for w in place.reading.tree)
+    return position if finite else end
+
+
 def _subject_between(place: Place, source: Source, hit: CueHit) -> bool:
     return place.end <= source.head.start < hit.head.start
 
@@ -70,7 +81,11 @@ def unknown_incise(place: Place) -> Found | None:
         return None
     following = [w for w in tree if w.start >= place.end and w.upos != "PUNCT"][:5]
     verb = next((w for w in following if w.upos == "VERB"), None)
-    if verb is None or any(w.upos not in ("AUX", "PRON", "ADV") or w.form.lower() in RELATIVES for w in following[: following.index(verb)]):
+    if (
+        verb is None
+        or verb.index in reading.quoted
+        or any(w.upos not in ("AUX", "PRON", "ADV") or w.form.lower() in RELATIVES for w in following[: following.index(verb)])
+    ):
         return None
     auxiliaries = tuple(w for w in following if w.index < verb.index and w.upos == "AUX")
     hit = CueHit(verb, (*auxiliaries, verb), ())
@@ -136,12 +151,20 @@ def _colon_name(place: Place, colon: int) -> Found | None:
 
 def _colon_noun(place: Place, colon: int) -> Found | None:
     """Le conseil du recteur tient en une phrase : « … »"""
-    reading = place.reading
+    reading, subject = place.reading, _main_subject(place, colon)
     for hit in reading.nouns:
         owner = noun_owner(place, hit)
-        if hit.head.end < colon and owner is not None:
+        fronted = subject is not None and hit.head.index < subject.index  # « Devant les critiques de X, Y reste calme : « … » »
+        if hit.head.end < colon and owner is not None and not fronted:
             return cue_span(place, hit), owner, "colon-noun"
     return None
+
+
+def _main_subject(place: Place, colon: int) -> Word | None:
+    """Who the sentence before a colon is about: the subject of its main verb, when it is known as somebody who speaks."""
+    tree = place.reading.tree
+    subjects = (w for w in tree if w.end <= colon and w.relation == "nsubj" and w.upos in ("NOUN", "PROPN") and can_speak(w))
+    return next((w for w in subjects if (verb := tree.head(w)) is not None and verb.relation in ("root", "conj", "parataxis")), None)
 
 
 def _colon_subject(place: Place, colon: int) -> Found | None:
@@ -151,7 +174,8 @@ def _colon_subject(place: Place, colon: int) -> Found | None:
     verbs = [w for w in words if w.upos in ("VERB", "AUX") and w.feats.get("VerbForm") != "Part"]
     nominal = (w for w in words if w.relation == "nsubj" and w.upos in ("NOUN", "PROPN", "PRON"))
     subjects = [w for w in nominal if w.form.lower() not in EXPLETIVES]
-    noun = next((w for w in reversed(words) if w.upos == "NOUN"), None)
+    main = _main_subject(place, colon)
+    noun = next((w for w in reversed(words) if w.upos == "NOUN" and (main is None or w.index >= main.index)), None)
     if noun is not None and noun.form.lower() in load_vocabulary().documents and words[-1].upos != "VERB":
         return None, source_at(place.reading.tree, noun, "document"), "colon-document"
     if subjects and not any(w.lemma in RECEIVING for w in verbs):

@@ -13,6 +13,10 @@ __all__ = ["inverted_subject", "named_before"]
 TIMES = word_class("time")
 REFLEXIVE = word_class("reflexive-clitic")
 INCISE_OPENERS = frozenset((",", "»", "–", "—", "?", "!", "…"))
+RELATIVES = word_class("relative")
+STOPS = frozenset(".;:?!…«»(")
+# How many words behind its cue, adjuncts included, a subject may begin.
+REACH = 16
 # The labels a parser may give to an inverted subject.
 NOMINAL_RELATIONS = ("nsubj", "obj", "iobj", "obl", "xcomp", "dep", "appos", "nmod", "conj", "expl")
 
@@ -29,7 +33,7 @@ def inverted_subject(tree: Tree, verb: Word, cue: tuple[Word, ...]) -> Source | 
         nominal = child.upos in NOMINAL and not bare and not tree.children(child, "case", "mark")
         if clitic or (nominal and child.form.lower() not in REFLEXIVE):
             return source_at(tree, child, "inverted-clitic" if clitic else "inverted-subject")
-    return _named_after(tree, cue[-1]) or _adjacent(tree, cue)
+    return _named_after(tree, cue[-1]) or _behind_adjuncts(tree, cue)
 
 
 def _past_time(tree: Tree, child: Word) -> Word:
@@ -55,25 +59,30 @@ def named_before(tree: Tree, hit: CueHit) -> Source | None:
     return source_at(tree, top, "subject") if linked and named else None
 
 
-def _adjacent(tree: Tree, cue: tuple[Word, ...]) -> Source | None:
-    """The noun phrase right behind a cue that opens an incise, though the parser hung it elsewhere: « …, pointe la Fondation »."""
+def _behind_adjuncts(tree: Tree, cue: tuple[Word, ...]) -> Source | None:
+    """« …, a dit lundi à l'AFP, avant le vote, la maire »: the first noun phrase behind an incised cue that no preposition governs."""
     first, last = cue[0].index, cue[-1].index
     if first == 1 or tree.word(first - 1).form not in INCISE_OPENERS or last == len(tree.words):
         return None
-    word = _past_insertion(tree, last)
-    head = tree.head(word) if word.upos == "DET" else word
-    if head is None or head.index <= last or head.upos not in ("NOUN", "PROPN") or tree.children(head, "case"):
-        return None
-    return source_at(tree, head, "inverted-subject") if can_speak(head) else None
+    for word in tree.words[last : last + REACH]:
+        finite = word.upos in ("VERB", "AUX") and word.feats.get("VerbForm") != "Part"
+        if word.form in STOPS or finite or word.upos in ("SCONJ", "CCONJ") or word.form.lower() in RELATIVES:
+            return None
+        head = _opened_by(tree, word)
+        if head is not None and can_speak(head):
+            return source_at(tree, head, "inverted-subject")
+    return None
 
 
-def _past_insertion(tree: Tree, last: int) -> Word:
-    """The word behind a cue; « a confié, à l'agence Boréal, le maire » has an insertion between."""
-    if tree.word(last + 1).form == ",":
-        for index in range(last + 2, min(last + 9, len(tree.words))):
-            if tree.word(index).form == ",":
-                return tree.word(index + 1)
-    return tree.word(last + 1)
+def _opened_by(tree: Tree, word: Word) -> Word | None:
+    """The noun of the phrase that a word opens, when it has no preposition: « la » or « M. », not « à la » or « AFP »."""
+    before = tree.word(word.index - 1)
+    if word.upos == "DET":
+        noun = tree.head(word)
+        bare = before.upos not in ("ADP", "DET", "ADV") or tree.head(before) is not noun
+        return noun if bare and noun is not None and noun.index > word.index and not tree.children(noun, "case") else None
+    titled = word.form in load_vocabulary().civilities and before.upos != "DET"
+    return word if before.upos != "ADP" and (titled or (word.upos == "PROPN" and word.relation == "nsubj")) else None
 
 
 def _named_after(tree: Tree, last: Word) -> Source | None:

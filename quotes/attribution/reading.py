@@ -76,13 +76,19 @@ class Reading:
         first = min(w.index for w in hit.words)
         if (first > 1 and not self._opens_incise(first)) or hit.words[0].feats.get("VerbForm") == "Part":
             return False
-        if any(s.index < first and s.form.lower() not in RELATIVES for s in self.tree.children(hit.head, "nsubj")):
+        subjects = (s for s in self.tree.children(hit.head, "nsubj") if s.index < first and s.form.lower() not in RELATIVES)
+        if not all(self._has_another_verb(subject, first) for subject in subjects):
             return False
         source = source_of(self.tree, hit, incised=True)
         if source is None or self.is_quoted(source) or not is_known(source.head):
             return False
         place = source.rule == "on-place" and any(c.form.startswith("-") for c in self.tree.children(hit.head, "nsubj"))
         return place or (source.rule.startswith(("inverted", "on-place")) and source.head.index > hit.words[0].index)
+
+    def _has_another_verb(self, subject: Word, first: int) -> bool:
+        """« La ville s'étend et veut durer, note X »: whether a clause of its own stands between a subject and a cue it was hung on."""
+        between = self.tree.words[subject.index : first - 1]
+        return any(w.feats.get("VerbForm") == "Fin" and not self.tree.dominates(subject, w) for w in between)
 
     def _opens_incise(self, first: int) -> bool:
         index = first - 1

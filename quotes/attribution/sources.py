@@ -15,7 +15,7 @@ from quotes.text.lexicon import load_lexicon
 from quotes.text.nominals import read_nominal
 from quotes.text.vocabulary import load_vocabulary, plain
 
-__all__ = ["nominal_after", "source_of"]
+__all__ = ["nominal_after", "possessor", "source_of"]
 
 RELATIVES = word_class("relative")
 PERCEPTION = word_class("perception")
@@ -23,6 +23,9 @@ LEADING = word_class("leading-verb")
 TO = word_class("to")
 PUBLISHING = word_class("publishing-verb")
 BY = word_class("agent-preposition")
+OF = word_class("of")
+FINDINGS = word_class("finding-noun")
+THEIRS = word_class("plural-owner-possessive")
 CLITICS = word_class("clitic")
 GERUND = word_class("gerund-opener")
 # « par rapport à », « par téléphone »: no agents.
@@ -32,6 +35,8 @@ TIMES = word_class("time")
 REFLEXIVE = word_class("reflexive-clitic")
 PERSONAL = word_class("subject-pronoun")
 QUE = word_class("complementizer")
+# What the parser may call a subject.
+UNLABELLED = frozenset(("vocative", "dislocated", "expl", "obj", "iobj", "discourse"))
 # Relations through which a cue without subject of its own shares that of its governor.
 SHARING = frozenset(("xcomp", "conj", "advcl", "parataxis", "ccomp", "obl"))
 
@@ -47,11 +52,25 @@ def source_of(tree: Tree, hit: CueHit, incised: bool = False) -> Source | None:
         found = inverted_subject(tree, hit.head, hit.words)
         if found:
             return place_of_on(tree, hit, found)
-    found = _subject(tree, hit.head, incised) or named_before(tree, hit) or _shared(tree, hit)
+    found = _subject(tree, hit.head, incised) or named_before(tree, hit) or _shared(tree, hit) or _unlabelled(tree, hit)
     inside = found is not None and found.head.index > hit.head.index and tree.dominates(hit.head, found.head)
     if found is not None and found.rule == "shared-subject" and inside:
         return None  # « À noter que les pays doivent chanter »: a subject of what is said
     return _author(tree, place_of_on(tree, hit, found)) if found else None
+
+
+def _unlabelled(tree: Tree, hit: CueHit) -> Source | None:
+    """« Marine Le Pen a demandé », « Il a une nouvelle fois promis »: who opens the sentence of a main verb that the parser gave no subject."""
+    finite = any(w.feats.get("VerbForm") == "Fin" for w in hit.words) or hit.head.feats.get("Tense") == "Past"
+    if hit.head.relation != "root" or not finite or tree.children(hit.head, "nsubj"):
+        return None
+    first = next((w for w in tree if w.upos != "PUNCT" and w.upos not in ("CCONJ", "ADV")), hit.head)
+    head = tree.head(first) if first.upos == "DET" else first
+    pronoun = first.form.lower() in PERSONAL and first.index < hit.head.index
+    named = head is not None and head.index < hit.words[0].index and head.relation in UNLABELLED and head.upos in NOMINAL
+    if pronoun:
+        return Source(first, (first,), "subject")
+    return source_at(tree, head, "subject") if named and head is not None and can_speak(head) else None
 
 
 def _agent(tree: Tree, verb: Word) -> Word | None:
@@ -59,7 +78,13 @@ def _agent(tree: Tree, verb: Word) -> Word | None:
     own = (o for o in tree.children(verb, "obl") if (o.deprel == "obl:agent" or case_of(tree, o) in BY) and o.form.lower() not in MEANS)
     own_words = tree.subtree(verb, lambda child: child.relation not in ("ccomp", "csubj", "advcl"))
     below = (w for w in own_words if w.index > verb.index and w.relation in ("obl", "nmod") and case_of(tree, w) in BY)
-    return next(own, None) or next((w for w in below if can_speak(w)), None)
+    return next(own, None) or next((w for w in below if can_speak(w) and not _is_done_by(tree, w)), None)
+
+
+def _is_done_by(tree: Tree, agent: Word) -> bool:
+    """« soupçonné d'avoir vendu l'arme utilisée par X »: whether a participle on a noun is what somebody did."""
+    head = tree.head(agent)
+    return head is not None and head.relation == "acl" and head.feats.get("VerbForm") == "Part"
 
 
 def _author(tree: Tree, found: Source) -> Source:
@@ -234,10 +259,30 @@ def _told_by(tree: Tree, neutral: Word) -> Source | None:
     return None
 
 
+def _whose(tree: Tree, noun: Word) -> Word:
+    """« selon les chiffres de la préfecture », « d'après le décompte de X »: whose findings they are."""
+    owners = (c for c in tree.children(noun, "nmod") if case_of(tree, c) in OF and can_speak(c))
+    return next(owners, noun) if noun.form.lower() in FINDINGS else noun
+
+
+def possessor(tree: Tree, owner: Word) -> Source:
+    """« Les riverains maintiennent leur appel à manifester »: the subject that a possessive stands for, else the possessive itself."""
+    plural = owner.form.lower() in THEIRS
+    for verb in (w for w in tree.ancestors(owner) if w.upos == "VERB"):
+        subject = next((s for s in tree.children(verb, "nsubj") if s.index < owner.index and can_speak(s)), None)
+        if subject is not None and subject.form.lower() not in RELATIVES:
+            agrees = plural == (subject.feats.get("Number") == "Plur" or bool(tree.children(subject, "conj")))
+            return source_at(tree, subject, "noun") if agrees else Source(owner, (owner,), "possessive")
+    return Source(owner, (owner,), "possessive")
+
+
 def nominal_after(tree: Tree, words: tuple[Word, ...]) -> Source | None:
     """The noun phrase a preposition such as « selon » governs; `words` are the preposition's."""
     last = max(w.index for w in words)
     inside = {w.index for w in words}
+    governed = tree.head(words[-1]) if words[-1].relation == "case" else None
+    if governed is not None and governed.index > last and governed.upos in NOMINAL and governed.form.lower() not in NEUTRAL:
+        return source_at(tree, _whose(tree, governed), "complement")
     for word in words:
         head = tree.head(word)
         while head is not None and head.index in inside:
@@ -245,7 +290,7 @@ def nominal_after(tree: Tree, words: tuple[Word, ...]) -> Source | None:
         if head is not None and head.index > last and head.form.lower() in NEUTRAL:
             return _told_by(tree, head)
         if head is not None and head.index > last and head.upos in NOMINAL:
-            return source_at(tree, head, "complement")
+            return source_at(tree, _whose(tree, head), "complement")
     for word in tree.words[last : last + 6]:
         if word.upos in NOMINAL and word.upos != "ADJ":
             return source_at(tree, word, "complement")
