@@ -15,6 +15,7 @@ from quotes.text.lexicon import load_table
 __all__ = ["Glyph", "Role", "glyphs_of"]
 
 Role = Literal["open", "close", "either"]
+_CURVED = frozenset(("guillemets", "double"))
 _OPENING_BEFORE = frozenset("([{-–—―'’‘/|«“„‹\"“<>*_=:;")
 _CLOSING_AFTER = frozenset('.,;:!?)]}…»”›/|-–—"<*_&’“')
 
@@ -67,6 +68,7 @@ def glyphs_of(text: str, paragraph: Span) -> list[Glyph]:
             _look_around(text, paragraph, glyph)
             found.append(glyph)
     if any(glyph.role == "either" for glyph in found):
+        _settle_mixed(text, found)
         found = _settle_straight(text, found)
     _swap_reversed([glyph for glyph in found if glyph.family == "guillemets"])
     return found
@@ -81,6 +83,37 @@ def _look_around(text: str, paragraph: Span, glyph: Glyph) -> None:
     if glyph.left and glyph.right and (after in "-–—/|*_&" or before in ":;"):
         glyph.right = before not in "-–—:;'’" and not blank_before
         glyph.left = not glyph.right
+
+
+def _settle_mixed(text: str, glyphs: Sequence[Glyph]) -> None:
+    """Gives straight marks a role whose partner is of another kind: "…» and «…" where neither « nor » has one of its own."""
+    depth, straight = 0, list[Glyph]()
+    for index, glyph in enumerate(glyphs):
+        if glyph.role == "either":
+            straight.append(glyph)
+        elif glyph.family in _CURVED:
+            if glyph.role == "close" and not depth and len(straight) % 2 and _may_open(text, straight[-1]):
+                straight[-1].role = "open"
+            straight, ahead = [], _straight_ahead(glyphs, index)
+            depth = max(0, depth + (1 if glyph.role == "open" else -1))
+            if glyph.role == "open" and len(ahead) % 2 and ahead[0].right and not ahead[0].left:
+                ahead[0].role, depth = "close", depth - 1
+
+
+def _may_open(text: str, glyph: Glyph) -> bool:
+    """Whether words can follow a straight mark: a letter, or a blank and a letter."""
+    return not glyph.right and text[glyph.end : glyph.end + 2].lstrip()[:1].isalnum()
+
+
+def _straight_ahead(glyphs: Sequence[Glyph], index: int) -> list[Glyph]:
+    """The straight marks between a mark and the next that opens; none when one closes before."""
+    found = []
+    for glyph in glyphs[index + 1 :]:
+        if glyph.family in _CURVED:
+            return found if glyph.role == "open" else []
+        if glyph.role == "either":
+            found.append(glyph)
+    return found
 
 
 def _settle_straight(text: str, glyphs: Sequence[Glyph]) -> list[Glyph]:
