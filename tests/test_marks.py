@@ -169,7 +169,6 @@ def test_several_paragraphs(marked: str) -> None:
 
 
 WRAPPED = [
-    "« <q>La vieille écluse sera dé-\nmontée avant le printemps</q> », a annoncé Odile.",
     "« <q>La vieille écluse sera\ndémontée avant le printemps</q> », a annoncé Odile.",
 ]
 

@@ -213,7 +213,9 @@ TRANSFORMATIONS: dict[str, Callable[[str], list[str]]] = {
     "tags": tags,
     "capitals": lambda text: [char.upper() for char in text],
     "no-accents": lambda text: [bare(char) for char in text],
-    "one-line": lambda text: ["" if char == "\n" and text[at - 1 : at] == "\n" else " " if char == "\n" else char for at, char in enumerate(text)],
+    "one-line": lambda text: [
+        "" if char == "\n" and text[at - 1 : at] == "\n" else " " if char == "\n" else char for at, char in enumerate(text)
+    ],
 }
 
 Row = tuple[str, frozenset[int], str]

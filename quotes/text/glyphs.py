@@ -107,7 +107,7 @@ def _may_open(text: str, glyph: Glyph) -> bool:
 
 def _straight_ahead(glyphs: Sequence[Glyph], index: int) -> list[Glyph]:
     """The straight marks between a mark and the next that opens; none when one closes before."""
-    found = []
+    found: list[Glyph] = []
     for glyph in glyphs[index + 1 :]:
         if glyph.family in _CURVED:
             return found if glyph.role == "open" else []

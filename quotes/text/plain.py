@@ -9,13 +9,14 @@ from quotes.text.footnotes import footnote_signs
 from quotes.text.glued import lost_blanks
 from quotes.text.lookalikes import even_characters, odd_characters
 from quotes.text.tags import elements, entities, escapes, is_page
+from quotes.text.unwrap import broken_lines
 from quotes.text.view import View
 
 __all__ = ["read_view"]
 
 # In this order: what stands for a character first, then single characters, marks and their surroundings.
 _STEPS = (escapes, elements, entities)
-_FINER = (odd_characters, footnote_signs, doubled_marks, lost_blanks)
+_FINER = (odd_characters, doubled_marks, footnote_signs, broken_lines, lost_blanks)
 
 
 def read_view(text: str) -> View:
