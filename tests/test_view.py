@@ -55,6 +55,9 @@ CHARACTERS = {
     "qu‘il s´exclame, l`eau d′Odile, l´ eau": "qu'il s'exclame, l'eau d'Odile, l'eau",
     "qu´il dit l’été": "qu’il dit l’été",
     "l' eau d’ Odile": "l'eau d’Odile",
+    "‚Le bac‘ et ‚la digue‘": "‚Le bac‘ et ‚la digue‘",
+    "'La mairie n'a rien dit', dit Odile. Il voit 'la mer'.": "‘La mairie n'a rien dit’, dit Odile. Il voit ‘la mer’.",
+    "les années '70, rock 'n' roll, « l'eau 'bleue' »": "les années '70, rock 'n' roll, « l'eau 'bleue' »",
     "Odile  Carrat,\tmaire\u2009de\u00a0Brec": "Odile Carrat, maire de Brec",
     "“Il a dit ‘au large’ ”, 👩\u200d🚒": "“Il a dit ‘au large’ ”, 👩\u200d🚒",
 }

@@ -48,7 +48,7 @@ def _pattern() -> regex.Pattern[str]:
     """All marks, longest first. Runs of three and more are ornaments, an apostrophe before a letter is no mark."""
     limits = {
         "’": r"’(?!\p{L})",
-        "‘": r"(?<![\p{L}\p{N}])‘(?=\S)",
+        "‘": r"(?<![\p{L}\p{N}])‘(?=\S)|(?<=‚[^‚‘’\n]{1,300})‘(?!\p{L})",
         ",,": r"(?<![\p{L}\p{N},]),,(?!,)",
         "''": r"(?<!')''(?!')",
         "<'": r"(?<!<)<'(?=[\s\p{L}])",
@@ -70,7 +70,7 @@ def glyphs_of(text: str, paragraph: Span) -> list[Glyph]:
     if any(glyph.role == "either" for glyph in found):
         _settle_mixed(text, found)
         found = _settle_straight(text, found)
-    _swap_reversed([glyph for glyph in found if glyph.family == "guillemets"])
+    _swap_reversed(text, [glyph for glyph in found if glyph.family == "guillemets"])
     return found
 
 
@@ -164,11 +164,23 @@ def _without_measures(text: str, glyphs: Sequence[Glyph]) -> list[Glyph]:
     return kept
 
 
-def _swap_reversed(guillemets: Sequence[Glyph]) -> None:
-    """Turns »…« round when the whole paragraph writes them so."""
-    if len(guillemets) < 2 or len(guillemets) % 2 or guillemets[0].role != "close":
+def _swap_reversed(text: str, guillemets: Sequence[Glyph]) -> None:
+    """Turns »…« round when the whole paragraph writes them so, with blanks inside or without."""
+    if len(guillemets) < 2 or len(guillemets) % 2:
         return
     turns = [("close", "open")[index % 2] for index in range(len(guillemets))]
-    if all(glyph.role == turn and (glyph.left if turn == "close" else glyph.right) for glyph, turn in zip(guillemets, turns, strict=True)):
+    if all(glyph.role == turn and _stands_as(text, glyph, opens=turn == "close") for glyph, turn in zip(guillemets, turns, strict=True)):
         for glyph in guillemets:
             glyph.role = "open" if glyph.role == "close" else "close"
+
+
+def _stands_as(text: str, glyph: Glyph, *, opens: bool) -> bool:
+    """Whether a mark stands like an opening one (words follow it), or like a closing one: nothing follows it, or what goes on."""
+    if glyph.left != glyph.right:
+        return glyph.left == opens
+    following = text[glyph.end : glyph.end + 2]
+    return (
+        following.lstrip()[:1].isalnum()
+        if opens
+        else not following.strip() or following.lstrip()[0] in ".,;:!?)" or following.lstrip()[0].islower()
+    )

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 
 import regex
 
-from quotes.text.grammar import alternatives
+from quotes.text.grammar import word_class
 from quotes.text.view import Edit
 
-__all__ = ["even_characters", "odd_characters"]
+__all__ = ["even_characters", "odd_characters", "single_marks"]
 
 # One character for another, wherever it stands: blanks, hyphens, apostrophes.
 _TABLE = str.maketrans({
@@ -21,19 +21,37 @@ _TABLE = str.maketrans({
 })  # fmt: skip
 # Left out; a soft hyphen with the line end that it stands at.
 _INVISIBLE = "\u00ad\u034f\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\x00"
-_ELIDED = alternatives("elided-word")
+_ELIDED = "|".join(sorted(word.removesuffix("'") for word in word_class("elided-word")))
 _ODD = regex.compile(
     rf"(?P<soft>\u00ad[ ]*+(?:\r\n|[\n\r])\s*+(?=\p{{Ll}}))|(?P<unseen>[{_INVISIBLE}]++|(?<=\p{{L}})[\u200c\u200d]++(?=\p{{L}}))"
     r"|(?P<composed>\p{L}\p{Mn}++)|(?P<ligature>[\ufb00-\ufb06])|(?P<blanks>[ ]{2,}+)"
-    r"|(?<=\p{L})(?P<apostrophe>[´`′‘ʹˈ])[ ]?+(?=\p{L})"
-    rf"|(?i:(?<![\p{{L}}\p{{N}}'’])(?:{_ELIDED}))(?<=['’])(?P<apart>[ ]++)(?=\p{{L}})"
+    r"|(?<=\p{L})(?P<apostrophe>[´`′‘ʹˈ])(?=\p{L})"
+    rf"|(?<=(?<![\p{{L}}\p{{N}}'’])(?i:{_ELIDED}))(?P<apart>['’´`′‘ʹˈ][ ]++)(?=\p{{L}})"
 )
+# 'La mairie ment': what is between is no single word of a few letters ('n'), and an apostrophe inside stands before a letter.
+_SINGLE = regex.compile(r"(?<![\p{L}\p{N}'’])'(?=\p{L}[^'\n]{3})[^'\n]++(?:'(?=\p{L})[^'\n]++)*+'(?![\p{L}\p{N}'])")
 _GUARD = regex.compile(rf"[{_INVISIBLE}\u200c\u200d\p{{Mn}}\ufb00-\ufb06´`′‘ʹˈ]|  |['’] ")
 
 
 def even_characters(text: str) -> str:
     """The text with its look-alikes evened out; same length, code point for code point."""
     return text.translate(_TABLE)
+
+
+def single_marks(text: str) -> Iterator[Edit]:
+    """The edits that write ‘…’ for straight single marks that stand in no others, in order; an apostrophe is none."""
+    if "'" not in text:
+        return
+    for match in _SINGLE.finditer(text):
+        if not _inside_marks(text, match.start()):
+            yield match.start(), match.start() + 1, "‘"
+            yield match.end() - 1, match.end(), "’"
+
+
+def _inside_marks(text: str, at: int) -> bool:
+    """Whether other marks are open where a line has come to; what stands in single ones there is a word that somebody mentions."""
+    line = text[text.rfind("\n", 0, at) + 1 : at]
+    return line.count('"') % 2 == 1 or line.count("«") > line.count("»") or line.count("“") > line.count("”")
 
 
 def odd_characters(text: str) -> Iterator[Edit]:
@@ -43,13 +61,10 @@ def odd_characters(text: str) -> Iterator[Edit]:
         return
     apostrophe = "’" if "’" in text else "'"
     for match in _ODD.finditer(text):
-        kind = match.lastgroup or ""
-        start, end = match.span(kind)
-        new = _new(kind, match.group(kind), apostrophe)
-        if kind == "apostrophe":
-            end = match.end()
-        if new != match.group(kind) or kind == "apostrophe":
-            yield start, end, new
+        old = match.group()
+        new = _new(match.lastgroup or "", old, apostrophe)
+        if new != old:
+            yield match.start(), match.end(), new
 
 
 def _new(kind: str, old: str, apostrophe: str) -> str:
@@ -58,4 +73,6 @@ def _new(kind: str, old: str, apostrophe: str) -> str:
         return unicodedata.normalize("NFC", old)
     if kind == "ligature":
         return unicodedata.normalize("NFKC", old)
+    if kind == "apart":
+        return old[0] if old[0] in "'’" else apostrophe
     return {"blanks": " ", "apostrophe": apostrophe}.get(kind, "")
