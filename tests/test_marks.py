@@ -72,6 +72,12 @@ PLAIN = [
     "&quot;<q>Le phare sera repeint</q>&quot;, a promis Irène Castan.",
     "&ldquo;<q>Le phare sera repeint</q>&rdquo;, a promis Irène Castan.",
     "»<q>Le phare sera repeint</q>«, a promis Irène Castan.",
+    "Rien ne bouge. » <q>Le phare tient</q> «, promet Irène Castan. » <q>Il le faut</q> «, dit-elle.",
+    "``<q>Le phare sera repeint</q>'', a promis Irène Castan.",
+    "‚<q>Le phare sera repeint</q>‘, a promis Irène Castan. ‚<q>Oui</q>‘ et ‚<q>non</q>’.",
+    "″<q>Le phare sera repeint</q>″, a promis Irène Castan, haute de 12″.",
+    "〝<q>Le phare sera repeint</q>〞, a promis Irène Castan.",
+    "‘<q>Le phare n'est pas d'ici</q>’, a promis Irène Castan.",
     "Irène Castan annonce:«<q>Le phare sera repeint.</q>»",
     'Irène Castan annonce:"<q>Le phare sera repeint.</q>"',
     "Ils parlent d'un « <q>gouffre</q> », d'une « <q>impasse</q> » et d'un « <q>naufrage collectif</q> ».",
@@ -169,7 +175,6 @@ def test_several_paragraphs(marked: str) -> None:
 
 
 WRAPPED = [
-    "« <q>La vieille écluse sera dé-\nmontée avant le printemps</q> », a annoncé Odile.",
     "« <q>La vieille écluse sera\ndémontée avant le printemps</q> », a annoncé Odile.",
 ]
 
@@ -204,6 +209,9 @@ UNBALANCED = [
     ("mixed", "« <q>Le phare sera repeint</q> ”, a promis Irène Castan."),
     ("mixed", '“<q>Le phare sera repeint</q>", a promis Irène Castan.'),
     ("mixed", '"<q>Le phare sera repeint</q> », a promis Irène Castan.'),
+    ("mixed", '" <q>Le phare tient</q> », dit Odile. " <q>Il penche</q> », dit Irène. "<q>Oui</q>" et "<q>non</q>".'),
+    ("mixed", '«<q>Le phare tient</q>", dit Odile. «<q>Il penche</q>", dit Irène. "<q>Oui</q>" et "<q>non</q>".'),
+    ("mixed", "“<q>Le phare tient</q>», dit Odile, qui le voit “<q>de loin</q>»."),
     ("ocr", "<' <q>Le phare sera repeint</q> », a promis Irène Castan."),
     ("ocr", ",, <q>Le phare sera repeint</q> », a promis Irène Castan."),
     ("ocr", ",,<q>Le phare sera repeint</q>”, a promis Irène Castan."),

@@ -66,7 +66,6 @@ PARAGRAPHS = [
     ("Un.\nDeux.\n\n  Trois. \r\nQuatre.", ["Un.", "Deux.", "Trois.", "Quatre."]),
     ("", []),
     (" \n\u00a0\n", []),
-    ("Le vieux pont sera dé-\nmonté.", ["Le vieux pont sera dé-\nmonté."]),
     ("pommes\npoires\nprunes", ["pommes", "poires", "prunes"]),
     ("- du pain\n- du lait", ["- du pain", "- du lait"]),
 ]
@@ -75,14 +74,6 @@ PARAGRAPHS = [
 @pytest.mark.parametrize(("text", "expected"), PARAGRAPHS)
 def test_paragraphs(text: str, expected: list[str]) -> None:
     assert [span.of(text) for span in paragraphs(text)] == expected
-
-
-def test_hard_wrapped_lines_are_one_paragraph() -> None:
-    first = "Le syndicat des eaux du plateau a confirmé mardi que la conduite\nposée avant la guerre serait remplacée, quartier par quartier. Les\n"
-    first += "Riverains du haut seront servis les premiers, ceux du bas devront\npatienter."
-    second = "Une réunion aura lieu vendredi dans la salle des fêtes, ouverte à\ntous."
-    text = first + "\n" + second
-    assert [span.of(text) for span in paragraphs(text)] == [first, second]
 
 
 def test_long_sentences_are_cut_at_soft_places() -> None:

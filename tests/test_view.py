@@ -46,6 +46,85 @@ GLUED = {
     "»Non«, dit Odile, »non«.": None,
     'Il dit "non" et l\'"oui" d\'Odile.': None,
 }
+CHARACTERS = {
+    "La mairie a de\u0301cide\u0301": "La mairie a décidé",
+    "Odile aﬃrme, conﬁrme et ﬂatte": "Odile affirme, confirme et flatte",
+    "la bou\u00adlan\u00adge\u00adrie af\u200bfirme\ufeff": "la boulangerie affirme",
+    "la boulan\u00ad\nge\u00adrie": "la boulangerie",
+    "Jean\u2011Marc a\u2010t\u2011il dit": "Jean-Marc a-t-il dit",
+    "qu‘il s´exclame, l`eau d′Odile, l´ eau": "qu'il s'exclame, l'eau d'Odile, l'eau",
+    "qu´il dit l’été": "qu’il dit l’été",
+    "l' eau d’ Odile": "l'eau d’Odile",
+    "‚Le bac‘ et ‚la digue‘": "‚Le bac‘ et ‚la digue‘",
+    "'La mairie n'a rien dit', dit Odile. Il voit 'la mer'.": "‘La mairie n'a rien dit’, dit Odile. Il voit ‘la mer’.",
+    "les années '70, rock 'n' roll, « l'eau 'bleue' »": "les années '70, rock 'n' roll, « l'eau 'bleue' »",
+    "Odile  Carrat,\tmaire\u2009de\u00a0Brec": "Odile Carrat, maire de Brec",
+    "“Il a dit ‘au large’ ”, 👩\u200d🚒": "“Il a dit ‘au large’ ”, 👩\u200d🚒",
+}
+LEFTOVERS = {
+    "Andr&eacute; dit qu&#39;il l&amp;rsquo;a&nbsp;su &laquo; hier &raquo;": "André dit qu'il l’a su « hier »",
+    "R&D, AT&T; &inconnu; x < 3 > y": "R&D, AT&T; &inconnu; x < 3 > y",
+    "« <em>Oui</em> », dit <a href='/x?q=«y»' title=\"a>b\">Odile</a>.": "« Oui », dit Odile.",
+    "Odile dit : <q>Oui</q>": "Odile dit : “Oui”",
+    "<p>Un.</p><p>Odile : </p><blockquote>Deux.</blockquote>": "\nUn.\n\nOdile : \n\n“Deux.”\n",
+    "Un<!-- « non » -->.<script>x = '« y »'</script> Deux.<br/>Trois.": "Un. Deux.\nTrois.",
+    r"« Un. »\n\nOdile a dit \"oui\", \u00e9t\u00e9": '« Un. »\n\nOdile a dit "oui", été',
+    r"C:\notes\temp": r"C:\notes\temp",
+}
+SIGNS = {
+    "« Oui »[1], a dit Odile.": "« Oui », a dit Odile.",
+    "« Oui » (1), a dit Odile. « Non »¹ ; « Bon »* !": "« Oui », a dit Odile. « Non » ; « Bon » !",
+    "« Oui » (voir page 3), a dit Odile.[2] « Non » (lire ci-contre).": "« Oui », a dit Odile. « Non ».",
+    "« Oui » (2024), a dit Odile (71 ans), m² et 10³ [sic].": None,
+}
+LINES = {
+    "La boulan-\ngerie et Ludovic Per-\r\nnelle": "La boulangerie et Ludovic Pernelle",
+    "La boulan¬\ngerie": "La boulangerie",
+    "Odile a-t-\nelle vu la porte-\nparole, Jean-\nMarc, celle-\nci ?": "Odile a-t-elle vu la porte-parole, Jean-Marc, celle-ci ?",
+    "« Oui »,\na dit\nRosa Timmer\n, qui part": "« Oui », a dit Rosa Timmer, qui part",
+    "« Oui »\na expliqué\nRosa Timmer\n.": "« Oui » a expliqué Rosa Timmer.",
+    "Le budget est voté. Selon\nla mairie de Brec\n, rien ne change.": "Le budget est voté. Selon la mairie de Brec, rien ne change.",
+    "«\nOui\n», dit Odile.": "« Oui », dit Odile.",
+    "Le quai est fermé, a dit mardi Agnès\r\nMiquet, la maire.": "Le quai est fermé, a dit mardi Agnès Miquet, la maire.",
+    "Le quai est fermé\nSelon la mairie, rien ne change.": None,
+    "pommes\npoires\nprunes": None,
+    "- du pain\n- du lait": None,
+    "Chère Odile,\nJe pars.": None,
+    "Odile a écrit : « Un.\n» Deux. »": None,
+    "« Oui », dit Odile.\n\nRien ne bouge.": None,
+}
+
+
+@pytest.mark.parametrize("text", CHARACTERS)
+def test_characters(text: str) -> None:
+    assert read_view(text).text == CHARACTERS[text]
+
+
+@pytest.mark.parametrize("text", LEFTOVERS)
+def test_leftovers(text: str) -> None:
+    assert read_view(text).text == LEFTOVERS[text]
+
+
+@pytest.mark.parametrize("text", SIGNS)
+def test_signs(text: str) -> None:
+    assert read_view(text).text == (SIGNS[text] or text)
+
+
+@pytest.mark.parametrize("text", LINES)
+def test_lines(text: str) -> None:
+    assert read_view(text).text == (LINES[text] or text)
+
+
+def test_hard_wrapped_lines_are_one_paragraph() -> None:
+    first = "Le syndicat des eaux du plateau a confirmé mardi que la conduite\nposée avant la guerre serait remplacée, quartier par quartier. Les\n"
+    first += "Riverains du haut seront servis les premiers, ceux du bas devront\npatienter."
+    second = "Une réunion aura lieu vendredi dans la salle des fêtes, ouverte à\ntous."
+    assert read_view(f"{first}\n{second}").text == first.replace("\n", " ") + "\n" + second.replace("\n", " ")
+
+
+def test_a_whole_page_is_said_to_be_one() -> None:
+    assert read_view("<!DOCTYPE html><html><body><p>Un.</p></body></html>").flags == ("page",)
+    assert read_view("<p>Un.</p>").flags == ()
 
 
 @pytest.mark.parametrize("text", DOUBLED)
@@ -59,8 +138,9 @@ def test_lost_blanks(text: str) -> None:
 
 
 def test_a_text_without_oddities_is_its_own_view() -> None:
-    text = "« Le bac\u202fpart », a dit Odile. L’été passe."
+    text = "« Le bac part », a dit Odile. L’été passe."
     assert read_view(text) == View(text)
+    assert read_view("« Le bac\u202fpart »") == View("« Le bac part »")
 
 
 def test_spans_lead_back_to_what_the_text_has() -> None:

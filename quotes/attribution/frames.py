@@ -124,10 +124,7 @@ class _Builder:
             char = self.text[here]
             self.position += 1
             if SPACES.match(char):
-                if not (self.out and self.out[-1] == "-" and char == "\n" and here > 1 and self.text[here - 2].isalpha()):
-                    self._space(here)
-                else:
-                    self._drop_last()
+                self._space(here)
             else:
                 self._put("'" if char == "’" else char, here, here + 1)
 

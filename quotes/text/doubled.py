@@ -18,6 +18,7 @@ _DOUBLED = regex.compile(r'(?<!")""(?!")')
 _TRIPLED = regex.compile(r'(?<!")"{3}+(?=[^\s"])[^"\n\r]*+(?<=\S)"{3}+(?!")')
 _FIRST_LINE = regex.compile(r"\s*+[^\n\r]*+[\n\r]\s*+")
 _SENTENCE_END = regex.compile(r"[.!?…]\s++(?=\p{Lu})")
+_RUNS = tuple((f"{opening}{closing}", regex.compile(f"([{opening}{closing}])\\1*+")) for opening, closing in ("«»", "“”"))
 _LONE = regex.compile(r'(?<!")"(?:"")*+(?!")')
 _AT_EDGE = regex.compile(r'(?<![^\n\r])"(?!")|(?<!")"\s*+\Z')
 # A text of so many sentences between one pair of marks is no utterance.
@@ -26,6 +27,17 @@ _SENTENCES = 3
 
 def doubled_marks(text: str) -> Iterator[Edit]:
     """The edits that leave one mark for each doubled one and none for the pair around a field, in order."""
+    edits = [*_straight(text), *(edit for marks, run in _RUNS if marks[0] * 2 in text for edit in _curved(text, run))]
+    return iter(sorted(edits))
+
+
+def _curved(text: str, run: regex.Pattern[str]) -> list[Edit]:
+    """Those of a text that writes all its marks of a kind twice: ««…»»."""
+    found = list(run.finditer(text))
+    return [(at.start(), at.end(), at[1]) for at in found] if all(len(at[0]) == 2 for at in found) else []
+
+
+def _straight(text: str) -> Iterator[Edit]:
     if '"' not in text:
         return
     position = 0

@@ -1,4 +1,4 @@
-"""Blanks that got lost: sentences and quotation marks that touch the next word."""
+"""Blanks and line ends that got lost: sentences and quotation marks that touch the next word, subheads that run into a sentence."""
 
 from __future__ import annotations
 
@@ -6,15 +6,19 @@ from collections.abc import Iterator
 
 import regex
 
+from quotes.text.grammar import alternatives
 from quotes.text.view import Edit
 
-__all__ = ["lost_blanks"]
+__all__ = ["lost_blanks", "lost_line_ends"]
 
 # « fermé.Le maire », « fermé ».Le maire », « fermé.« Oui » », « fermé,a dit »; « A.-M. » and « 12.30 » are no ends.
 _PLACE = regex.compile(
     r"(?<=[\p{Ll}\p{N}»”\")\]]\s?)[.!?…]++(?=\p{Lu}\p{Ll}|\p{Lu}['’]|[«“])"
     r"|(?<=\p{L}{2}|[»”\")\]]),(?=\p{L})"
 )
+# « Coupable naïveté Ces attentats ont », « Coupable naïvetéCes attentats »: a capital that only a sentence gives.
+_OPENER = rf"(?=(?:{alternatives('sentence-opener')})\s\p{{Ll}})"
+_SUBHEAD = regex.compile(rf"(?<=\p{{L}}{{2}})[ ]{_OPENER}|(?<=(?<!\p{{L}})\p{{Ll}}{{3,40}}){_OPENER}")
 _CLOSING = regex.compile(r"(?<=[\p{L}\p{P}\s])[»”\"](?=\p{L})")
 _OPENING = {"»": "«", "”": "“", '"': ""}
 
@@ -24,6 +28,11 @@ def lost_blanks(text: str) -> Iterator[Edit]:
     places = {match.end() for match in _PLACE.finditer(text) if not _in_address(text, match.end())}
     places |= {match.end() for match in _CLOSING.finditer(text) if _closes(text, match.start())}
     return ((at, at, " ") for at in sorted(places))
+
+
+def lost_line_ends(text: str) -> Iterator[Edit]:
+    """The edits that end the line between words without a full stop and the first word of a sentence, in order."""
+    return ((match.start(), match.end(), "\n") for match in _SUBHEAD.finditer(text))
 
 
 def _in_address(text: str, at: int) -> bool:

@@ -15,6 +15,7 @@ from quotes.text.lexicon import load_table
 __all__ = ["Glyph", "Role", "glyphs_of"]
 
 Role = Literal["open", "close", "either"]
+_CURVED = frozenset(("guillemets", "double"))
 _OPENING_BEFORE = frozenset("([{-–—―'’‘/|«“„‹\"“<>*_=:;")
 _CLOSING_AFTER = frozenset('.,;:!?)]}…»”›/|-–—"<*_&’“')
 
@@ -47,7 +48,7 @@ def _pattern() -> regex.Pattern[str]:
     """All marks, longest first. Runs of three and more are ornaments, an apostrophe before a letter is no mark."""
     limits = {
         "’": r"’(?!\p{L})",
-        "‘": r"(?<![\p{L}\p{N}])‘(?=\S)",
+        "‘": r"(?<![\p{L}\p{N}])‘(?=\S)|(?<=‚[^‚‘’\n]{1,300})‘(?!\p{L})",
         ",,": r"(?<![\p{L}\p{N},]),,(?!,)",
         "''": r"(?<!')''(?!')",
         "<'": r"(?<!<)<'(?=[\s\p{L}])",
@@ -67,8 +68,9 @@ def glyphs_of(text: str, paragraph: Span) -> list[Glyph]:
             _look_around(text, paragraph, glyph)
             found.append(glyph)
     if any(glyph.role == "either" for glyph in found):
+        _settle_mixed(text, found)
         found = _settle_straight(text, found)
-    _swap_reversed([glyph for glyph in found if glyph.family == "guillemets"])
+    _swap_reversed(text, [glyph for glyph in found if glyph.family == "guillemets"])
     return found
 
 
@@ -81,6 +83,37 @@ def _look_around(text: str, paragraph: Span, glyph: Glyph) -> None:
     if glyph.left and glyph.right and (after in "-–—/|*_&" or before in ":;"):
         glyph.right = before not in "-–—:;'’" and not blank_before
         glyph.left = not glyph.right
+
+
+def _settle_mixed(text: str, glyphs: Sequence[Glyph]) -> None:
+    """Gives straight marks a role whose partner is of another kind: "…» and «…" where neither « nor » has one of its own."""
+    depth, straight = 0, list[Glyph]()
+    for index, glyph in enumerate(glyphs):
+        if glyph.role == "either":
+            straight.append(glyph)
+        elif glyph.family in _CURVED:
+            if glyph.role == "close" and not depth and len(straight) % 2 and _may_open(text, straight[-1]):
+                straight[-1].role = "open"
+            straight, ahead = [], _straight_ahead(glyphs, index)
+            depth = max(0, depth + (1 if glyph.role == "open" else -1))
+            if glyph.role == "open" and len(ahead) % 2 and ahead[0].right and not ahead[0].left:
+                ahead[0].role, depth = "close", depth - 1
+
+
+def _may_open(text: str, glyph: Glyph) -> bool:
+    """Whether words can follow a straight mark: a letter, or a blank and a letter."""
+    return not glyph.right and text[glyph.end : glyph.end + 2].lstrip()[:1].isalnum()
+
+
+def _straight_ahead(glyphs: Sequence[Glyph], index: int) -> list[Glyph]:
+    """The straight marks between a mark and the next that opens; none when one closes before."""
+    found: list[Glyph] = []
+    for glyph in glyphs[index + 1 :]:
+        if glyph.family in _CURVED:
+            return found if glyph.role == "open" else []
+        if glyph.role == "either":
+            found.append(glyph)
+    return found
 
 
 def _settle_straight(text: str, glyphs: Sequence[Glyph]) -> list[Glyph]:
@@ -131,11 +164,23 @@ def _without_measures(text: str, glyphs: Sequence[Glyph]) -> list[Glyph]:
     return kept
 
 
-def _swap_reversed(guillemets: Sequence[Glyph]) -> None:
-    """Turns »…« round when the whole paragraph writes them so."""
-    if len(guillemets) < 2 or len(guillemets) % 2 or guillemets[0].role != "close":
+def _swap_reversed(text: str, guillemets: Sequence[Glyph]) -> None:
+    """Turns »…« round when the whole paragraph writes them so, with blanks inside or without."""
+    if len(guillemets) < 2 or len(guillemets) % 2:
         return
     turns = [("close", "open")[index % 2] for index in range(len(guillemets))]
-    if all(glyph.role == turn and (glyph.left if turn == "close" else glyph.right) for glyph, turn in zip(guillemets, turns, strict=True)):
+    if all(glyph.role == turn and _stands_as(text, glyph, opens=turn == "close") for glyph, turn in zip(guillemets, turns, strict=True)):
         for glyph in guillemets:
             glyph.role = "open" if glyph.role == "close" else "close"
+
+
+def _stands_as(text: str, glyph: Glyph, *, opens: bool) -> bool:
+    """Whether a mark stands like an opening one (words follow it), or like a closing one: nothing follows it, or what goes on."""
+    if glyph.left != glyph.right:
+        return glyph.left == opens
+    following = text[glyph.end : glyph.end + 2]
+    return (
+        following.lstrip()[:1].isalnum()
+        if opens
+        else not following.strip() or following.lstrip()[0] in ".,;:!?)" or following.lstrip()[0].islower()
+    )

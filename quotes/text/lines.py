@@ -1,23 +1,20 @@
-"""Physical lines and paragraphs of a raw text, hard-wrapped and hyphenated lines joined."""
+"""Lines and paragraphs of a text."""
 
 from __future__ import annotations
 
 import bisect
-import itertools
 from collections.abc import Sequence
 
 import regex
 
 from quotes.model import Span
 
-__all__ = ["paragraph_at", "paragraphs", "trim"]
+__all__ = ["breaks", "lines", "paragraph_at", "paragraphs", "trim"]
 
 _LINE = regex.compile(r"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]++")
 _SPACE_ENTITY = ("&nbsp;", "&#160;", "&#xa0;", "&#xA0;", "&#8239;", "&#x202f;", "&#x202F;", "&thinsp;", "&ensp;", "&emsp;")
 _INVISIBLE = frozenset("\u00ad\u061c\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff\x00")
-_HYPHENATED = regex.compile(r"\p{L}[-\u2010\u00ad\u00ac]\Z")
-_FINAL = frozenset('.!?…:;»”"“›)]*')
-_BULLET = regex.compile(r"[-–—―•*·▪►]|\d+[.)]\s")
+_BREAK = regex.compile(r"\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 
 
 def trim(text: str, start: int, end: int) -> Span:
@@ -46,53 +43,21 @@ def _blank_before(text: str, start: int, end: int) -> int:
     return 0
 
 
+def lines(text: str) -> list[Span]:
+    """The lines that hold anything, in order, edge spaces trimmed."""
+    return [span for match in _LINE.finditer(text) if (span := trim(text, *match.span())).end > span.start]
+
+
+def breaks(text: str, start: int, end: int) -> int:
+    """How many line breaks stand between two lines."""
+    return len(_BREAK.findall(text, start, end))
+
+
 def paragraphs(text: str) -> tuple[Span, ...]:
-    """The non-empty paragraphs in order, edge spaces trimmed; lines that only a narrow column broke are one paragraph."""
-    lines = [span for match in _LINE.finditer(text) if (span := trim(text, *match.span())).end > span.start]
-    width = _wrap_width(text, lines)
-    joined: list[Span] = []
-    previous: Span | None = None
-    for line in lines:
-        if previous is not None and _continues(text, previous, line, width):
-            joined[-1] = Span(joined[-1].start, line.end)
-        else:
-            joined.append(line)
-        previous = line
-    return tuple(joined)
+    """The non-empty paragraphs in order, edge spaces trimmed: the lines, for a view has no line end inside a paragraph."""
+    return tuple(lines(text))
 
 
 def paragraph_at(spans: Sequence[Span], offset: int) -> int:
     """Index of the last paragraph that starts at or before `offset`, -1 when there is none."""
     return bisect.bisect_right(spans, offset, key=lambda span: span.start) - 1
-
-
-def _wrap_width(text: str, lines: Sequence[Span]) -> int:
-    """Column width of a hard-wrapped text, 0 when lines are paragraphs."""
-    followed = [line for line, after in itertools.pairwise(lines) if _adjacent(text, line, after)]
-    lengths = sorted(line.end - line.start for line in followed)
-    if len(lengths) < 3 or lengths[-1] > 110 or lengths[-1] < 40:
-        return 0
-    unfinished = sum(text[line.end - 1] not in _FINAL for line in followed)
-    long = sum(length >= lengths[-1] - 15 for length in lengths)
-    return lengths[-1] if unfinished * 5 >= len(lengths) * 3 and long * 5 >= len(lengths) * 3 else 0
-
-
-def _adjacent(text: str, line: Span, after: Span) -> bool:
-    """Whether nothing but one line break stands between two lines."""
-    between = text[line.end : after.start] if after.start - line.end < 40 else "\n\n"
-    return len(regex.findall(r"\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]", between)) == 1
-
-
-def _continues(text: str, line: Span, after: Span, width: int) -> bool:
-    if not _adjacent(text, line, after) or _BULLET.match(text, after.start):
-        return False
-    lower = text[after.start].islower()
-    if lower and _HYPHENATED.search(text, max(line.start, line.end - 2), line.end):
-        return True
-    finished = text[line.end - 1] in _FINAL
-    if lower and not finished and 45 <= line.end - line.start <= 110:
-        return True
-    if not width:
-        return False
-    room = line.end - line.start + 1 + len(text[after.start : after.end].split(maxsplit=1)[0])
-    return room > width if finished else room > width * 0.8

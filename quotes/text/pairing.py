@@ -89,6 +89,8 @@ class Pairer:
             return self._ocr(index, glyph)
         within = bool(self.open[glyph.family])
         if glyph.family == "single":
+            if glyph.role == "open" and within and glyph.right and not glyph.left:
+                return "close"
             usable = glyph.left if glyph.role == "open" else within and glyph.right
             return glyph.role if usable else None
         if glyph.role == "either":

@@ -2,15 +2,29 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 from quotes.text.doubled import doubled_marks
-from quotes.text.glued import lost_blanks
+from quotes.text.footnotes import footnote_signs
+from quotes.text.glued import lost_blanks, lost_line_ends
+from quotes.text.lookalikes import even_characters, odd_characters, single_marks
+from quotes.text.tags import elements, entities, escapes, is_page
+from quotes.text.unwrap import broken_lines
 from quotes.text.view import View
 
 __all__ = ["read_view"]
 
+# In this order: what stands for a character first, then single characters, marks and their surroundings.
+_STEPS = (escapes, elements, entities)
+_FINER = (odd_characters, doubled_marks, footnote_signs, broken_lines, single_marks, lost_blanks, lost_line_ends)
+
 
 def read_view(text: str) -> View:
     """The view of a stored text; a text that needs none is its own view."""
-    view = View(text)
-    view = view.edited(doubled_marks(view.text))
-    return view.edited(lost_blanks(view.text))
+    view = View(text, flags=("page",) if is_page(text) else ())
+    for step in _STEPS:
+        view = view.edited(step(view.text))
+    view = dataclasses.replace(view, text=even_characters(view.text))
+    for step in _FINER:
+        view = view.edited(step(view.text))
+    return view
