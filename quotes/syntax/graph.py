@@ -15,7 +15,7 @@ from stanza.models.common.vocab import VOCAB_PREFIX_SIZE
 from stanza.models.depparse.model import GraphParser
 from torch import Tensor
 
-__all__ = ["ArcParser", "is_tree", "spanning_tree"]
+__all__ = ["ArcParser", "best_tree", "is_tree", "spanning_tree"]
 
 
 class ArcParser(GraphParser):  # type: ignore[misc]
@@ -55,7 +55,7 @@ class ArcParser(GraphParser):  # type: ignore[misc]
         if self.args["linearization"] or self.args["distance"] or self.args.get("use_arc_embedding"):
             return super().predict(*inputs, resolve_head_constraints=resolve_head_constraints)  # type: ignore[no-any-return]
         hidden, scores = self.arc_scores(*inputs)
-        trees = [_best_tree(matrix[:n, :n]) for matrix, n in zip(scores.cpu().numpy(), inputs[12], strict=True)]
+        trees = [best_tree(matrix[:n, :n]) for matrix, n in zip(scores.cpu().numpy(), inputs[12], strict=True)]
         dependents = torch.cat([states[1 : len(tree) + 1] for states, tree in zip(hidden, trees, strict=True)])
         governors = torch.cat([states[torch.from_numpy(tree)] for states, tree in zip(hidden, trees, strict=True)])
         numbers = self.relation_scores(dependents, governors).argmax(1) + VOCAB_PREFIX_SIZE
@@ -67,7 +67,7 @@ def _with_one(states: Tensor) -> Tensor:
     return torch.cat([states, states.new_ones(*states.shape[:-1], 1)], -1)
 
 
-def _best_tree(scores: NDArray[np.float32]) -> NDArray[np.int64]:
+def best_tree(scores: NDArray[np.float32]) -> NDArray[np.int64]:
     """Heads of words 1..n from a score matrix whose row 0 is the root symbol."""
     greedy = scores.argmax(1)[1:]
     if is_tree(greedy):
