@@ -73,10 +73,28 @@ def best_tree(scores: NDArray[np.float32]) -> NDArray[np.int64]:
     if is_tree(greedy):
         return np.asarray(greedy, dtype=np.int64)
     shifted = (scores - scores.max(1, keepdims=True)).astype(np.float64)
-    weights = shifted - np.log(np.exp(shifted).sum(1, keepdims=True))
-    # So dear that the best tree has one root.
-    weights[:, 0] -= 1e6
-    return spanning_tree(weights)[1:]
+    return _with_one_root(shifted - np.log(np.exp(shifted).sum(1, keepdims=True)))
+
+
+def _with_one_root(weights: NDArray[np.float64]) -> NDArray[np.int64]:
+    """Heads of the heaviest tree that has one root, which is looked for where it can be the best at all."""
+    inner = weights.copy()
+    inner[:, 0] = -np.inf
+    most = inner[1:].max(1)
+    # No tree with this root is heavier.
+    bounds = most.sum() - most + weights[1:, 0]
+    best, found = -np.inf, np.zeros(len(most), dtype=np.int64)
+    for root in np.argsort(-bounds):
+        if bounds[root] <= best:
+            break
+        trial = inner.copy()
+        trial[root + 1] = -np.inf
+        trial[root + 1, 0] = weights[root + 1, 0]
+        heads = spanning_tree(trial)[1:]
+        weight = float(weights[np.arange(1, len(weights)), heads].sum())
+        if weight > best:
+            best, found = weight, heads
+    return found
 
 
 def spanning_tree(weights: NDArray[np.float64]) -> NDArray[np.int64]:
@@ -121,11 +139,4 @@ def _cycle(heads: list[int]) -> list[int]:
 
 def is_tree(heads: NDArray[np.int64]) -> bool:
     """Whether heads (counted from 1, 0 the root) have one root and no cycle."""
-    if int((heads == 0).sum()) != 1:
-        return False
-    reached = np.arange(len(heads) + 1)
-    parents = np.concatenate([[0], heads])
-    for _ in range(len(heads).bit_length()):
-        reached = parents[reached]
-        parents = parents[parents]
-    return bool((reached == 0).all())
+    return int((heads == 0).sum()) == 1 and not _cycle([0, *heads.tolist()])
