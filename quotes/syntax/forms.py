@@ -60,7 +60,7 @@ class RowStore(Generic[Key]):
                 missing.append(key)
         if missing:
             self._add(missing)
-        return self._rows[torch.tensor([places[key] for key in keys])]
+        return self._rows.index_select(0, torch.tensor([places[key] for key in keys]))
 
     def _add(self, keys: Sequence[Key]) -> None:
         rows = self._make(keys)

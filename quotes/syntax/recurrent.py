@@ -30,8 +30,8 @@ class HighwayLayer:
         self.width = 10 * self.size
         inputs = [_gates(weights[f"{name}.weight_ih_l0{end}"]) for end in ends]
         biases = [_gates(weights[f"{name}.bias_ih_l0{end}"] + weights[f"{name}.bias_hh_l0{end}"]) for end in ends]
-        past = [weights[f"gate.{number}.weight"], 2 * weights[f"highway.{number}.weight"]]
-        past_bias = [weights[f"gate.{number}.bias"], 2 * weights[f"highway.{number}.bias"]]
+        past = [2 * weights[f"highway.{number}.weight"], weights[f"gate.{number}.weight"]]
+        past_bias = [2 * weights[f"highway.{number}.bias"], weights[f"gate.{number}.bias"]]
         self._input = torch.cat([*inputs, *past]).t().contiguous()
         self._bias = torch.cat([*biases, *past_bias])
         self._recurrent = [_gates(weights[f"{name}.weight_hh_l0{end}"]).t().contiguous() for end in ends]
@@ -40,10 +40,9 @@ class HighwayLayer:
     def project(self, inputs: Tensor) -> Tensor:
         """Rows (words x `width`) from inputs (words x features)."""
         rows = torch.addmm(self._bias, inputs, self._input)
-        carried = rows[:, 8 * self.size :].sigmoid_()
-        gate, past = carried.chunk(2, 1)
+        past, gate = rows[:, 8 * self.size :].sigmoid_().chunk(2, 1)
         past.mul_(2).sub_(1).mul_(gate)
-        return torch.cat([rows[:, : 8 * self.size], past], 1)
+        return rows[:, : self.width]
 
     def run(self, rows: Tensor, sizes: Sequence[int]) -> Tensor:
         """States (words x 2 `size`) from rows in the order of a `Pack` with these sizes. The rows are used up."""
