@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo check lint types bench wheel-smoke clean
+.PHONY: demo check lint types bench race wheel-smoke clean
 
 demo: .venv/runtime
 	mkdir -p build
@@ -22,6 +22,11 @@ types: .venv/dev
 # Speed, as ratios against a baseline in the same run.
 bench: .venv/dev
 	$(BIN)/python -m tests.bench
+
+# Whole archives against spaCy and plain Stanza, in some minutes: make race ARGS="--articles 20 --rounds 3"
+race: .venv/dev
+	$(BIN)/pip install -q -c constraints.txt -e ".[bench]"
+	$(BIN)/python -m tests.bench.race $(ARGS)
 
 # The built wheel, alone in an environment of its own, away from the checkout.
 wheel-smoke: .venv/dev

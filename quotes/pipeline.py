@@ -34,9 +34,9 @@ class Extractor:
     def parser(self) -> Parser:
         """The parser, its models loaded when first asked for."""
         if self._parser is None:
-            from quotes.syntax.parser import StanzaParser
+            from quotes.syntax.direct import load_parser
 
-            self._parser = StanzaParser(self._models)
+            self._parser = load_parser(self._models)
         return self._parser
 
     def extract(self, articles: Iterable[Article]) -> Iterator[Extraction]:

@@ -7,12 +7,13 @@ import numpy as np
 import pytest
 import torch
 from stanza.models import parser as parser_cli
+from stanza.models.common.chuliu_edmonds import chuliu_edmonds_one_root
 from stanza.models.depparse.data import DataLoader
 from stanza.models.depparse.model import GraphParser
 from stanza.models.depparse.trainer import GraphTrainer
 from stanza.utils.conll import CoNLL
 
-from quotes.syntax.graph import ArcParser, is_tree
+from quotes.syntax.graph import ArcParser, best_tree, is_tree
 from quotes.training.learn import load_pretrain
 from tests.treebank_samples import write_treebank, write_vectors
 
@@ -28,6 +29,18 @@ def test_is_tree(heads: list[int], answer: bool) -> None:
     assert is_tree(np.array(heads)) is answer
 
 
+@pytest.mark.parametrize("words", [1, 2, 3, 5, 12, 30])
+def test_best_tree_is_that_of_stanza(words: int) -> None:
+    random = np.random.default_rng(words)
+    for _ in range(40):
+        scores = random.normal(scale=2, size=(words + 1, words + 1)).astype(np.float32)
+        # Most sentences have several words that would be the root.
+        scores[:, 0] += random.choice([-3, 0, 3])
+        np.fill_diagonal(scores, -np.inf)
+        expected = chuliu_edmonds_one_root(torch.log_softmax(torch.from_numpy(scores), 1).numpy())
+        assert best_tree(scores).tolist() == expected[1:].tolist()
+
+
 @pytest.fixture
 def random_parser(tmp_path: Path) -> tuple[Any, Any]:
     """Stanza's own parser with random weights, and a batch for it."""
@@ -37,6 +50,9 @@ def random_parser(tmp_path: Path) -> tuple[Any, Any]:
     document = CoNLL.conll2doc(str(write_treebank(tmp_path / "train.conllu")))
     loader = DataLoader(document, 500, args, pretrain)
     trainer = GraphTrainer(args=args, vocab=loader.vocab, pretrain=pretrain, device="cpu")
+    # Stanza begins with zeros here, and all trees would be equally good.
+    for scorer in (trainer.model.unlabeled, trainer.model.deprel):
+        torch.nn.init.normal_(scorer.scorer.W_bilin.weight)
     trainer.model.eval()
     return trainer, next(iter(DataLoader(document, 500, args, pretrain, vocab=loader.vocab, evaluation=True)))
 

@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 import torch
 
+from quotes.syntax.contractions import Contractions
 from quotes.syntax.graph import is_tree
-from quotes.syntax.tokenizer import Contractions
 from quotes.text.lexicon import patterns_dir
 from quotes.training.compress import compress
 from quotes.training.data import held_out_files, load_corpus, unpack

@@ -28,6 +28,8 @@ CLOSING = "»”\"›>’'"
 # « A » et « B », a dit X: two utterances.
 ANOTHER = regex.compile(rf"(?:{alternatives('coordinator')})\s[«“\"]")
 SPACES = regex.compile(r"[\s\p{Zs}\p{Cc}\p{Cf}]")
+# What is copied as it is: no space, no apostrophe to make straight, and no aside begins there.
+PLAIN = regex.compile(r"[^\s\p{Zs}\p{Cc}\p{Cf},’]++")
 # « l' Autriche »: the space after an elision goes.
 ELIDED = regex.compile(rf"(?<!\p{{L}})(?:{alternatives('elided-word')})$", regex.IGNORECASE)
 WORD = regex.compile(r"[\p{L}\p{N}]+(?:['’-][\p{L}\p{N}]+)*+")
@@ -117,6 +119,10 @@ class _Builder:
         """Article characters up to `end`, spaces made plain and single."""
         while self.position < end:
             here = self.position
+            plain_run = PLAIN.match(self.text, here, end)
+            if plain_run:
+                self._put_all(here, plain_run.end())
+                continue
             aside = self._aside(end)
             if aside:
                 self.position = aside
@@ -138,6 +144,12 @@ class _Builder:
             return party.end() if plain(before) in load_vocabulary().roles else None
         aside = ASIDE.match(self.text, self.position, end)
         return aside.end() if aside else None
+
+    def _put_all(self, start: int, end: int) -> None:
+        self.out.extend(self.text[start:end])
+        self.starts.extend(range(start, end))
+        self.ends.extend(range(start + 1, end + 1))
+        self.position = end
 
     def _put(self, char: str, start: int, end: int) -> None:
         self.out.append(char)

@@ -15,7 +15,7 @@ from stanza.models.common.vocab import VOCAB_PREFIX_SIZE
 from stanza.models.depparse.model import GraphParser
 from torch import Tensor
 
-__all__ = ["ArcParser", "is_tree", "spanning_tree"]
+__all__ = ["ArcParser", "best_tree", "is_tree", "spanning_tree"]
 
 
 class ArcParser(GraphParser):  # type: ignore[misc]
@@ -55,7 +55,7 @@ class ArcParser(GraphParser):  # type: ignore[misc]
         if self.args["linearization"] or self.args["distance"] or self.args.get("use_arc_embedding"):
             return super().predict(*inputs, resolve_head_constraints=resolve_head_constraints)  # type: ignore[no-any-return]
         hidden, scores = self.arc_scores(*inputs)
-        trees = [_best_tree(matrix[:n, :n]) for matrix, n in zip(scores.cpu().numpy(), inputs[12], strict=True)]
+        trees = [best_tree(matrix[:n, :n]) for matrix, n in zip(scores.cpu().numpy(), inputs[12], strict=True)]
         dependents = torch.cat([states[1 : len(tree) + 1] for states, tree in zip(hidden, trees, strict=True)])
         governors = torch.cat([states[torch.from_numpy(tree)] for states, tree in zip(hidden, trees, strict=True)])
         numbers = self.relation_scores(dependents, governors).argmax(1) + VOCAB_PREFIX_SIZE
@@ -67,16 +67,34 @@ def _with_one(states: Tensor) -> Tensor:
     return torch.cat([states, states.new_ones(*states.shape[:-1], 1)], -1)
 
 
-def _best_tree(scores: NDArray[np.float32]) -> NDArray[np.int64]:
+def best_tree(scores: NDArray[np.float32]) -> NDArray[np.int64]:
     """Heads of words 1..n from a score matrix whose row 0 is the root symbol."""
     greedy = scores.argmax(1)[1:]
     if is_tree(greedy):
         return np.asarray(greedy, dtype=np.int64)
     shifted = (scores - scores.max(1, keepdims=True)).astype(np.float64)
-    weights = shifted - np.log(np.exp(shifted).sum(1, keepdims=True))
-    # So dear that the best tree has one root.
-    weights[:, 0] -= 1e6
-    return spanning_tree(weights)[1:]
+    return _with_one_root(shifted - np.log(np.exp(shifted).sum(1, keepdims=True)))
+
+
+def _with_one_root(weights: NDArray[np.float64]) -> NDArray[np.int64]:
+    """Heads of the heaviest tree that has one root, which is looked for where it can be the best at all."""
+    inner = weights.copy()
+    inner[:, 0] = -np.inf
+    most = inner[1:].max(1)
+    # No tree with this root is heavier.
+    bounds = most.sum() - most + weights[1:, 0]
+    best, found = -np.inf, np.zeros(len(most), dtype=np.int64)
+    for root in np.argsort(-bounds):
+        if bounds[root] <= best:
+            break
+        trial = inner.copy()
+        trial[root + 1] = -np.inf
+        trial[root + 1, 0] = weights[root + 1, 0]
+        heads = spanning_tree(trial)[1:]
+        weight = float(weights[np.arange(1, len(weights)), heads].sum())
+        if weight > best:
+            best, found = weight, heads
+    return found
 
 
 def spanning_tree(weights: NDArray[np.float64]) -> NDArray[np.int64]:
@@ -121,11 +139,4 @@ def _cycle(heads: list[int]) -> list[int]:
 
 def is_tree(heads: NDArray[np.int64]) -> bool:
     """Whether heads (counted from 1, 0 the root) have one root and no cycle."""
-    if int((heads == 0).sum()) != 1:
-        return False
-    reached = np.arange(len(heads) + 1)
-    parents = np.concatenate([[0], heads])
-    for _ in range(len(heads).bit_length()):
-        reached = parents[reached]
-        parents = parents[parents]
-    return bool((reached == 0).all())
+    return int((heads == 0).sum()) == 1 and not _cycle([0, *heads.tolist()])

@@ -141,10 +141,10 @@ def _check_sums(folder: Path) -> list[str]:
 
 
 def _check_loading(models: str | Path | None) -> list[str]:
-    from quotes.syntax.parser import StanzaParser
+    from quotes.syntax.direct import load_parser
 
     try:
-        trees = StanzaParser(models).parse(["« Le pont rouvrira », a déclaré la maire."])
+        trees = load_parser(models).parse(["« Le pont rouvrira », a déclaré la maire."])
     except Exception as error:
         return [f"The models do not load: {type(error).__name__}: {error}"]
     return _check_entities(models) if len(trees[0].words) >= 8 else ["The models load but parse nothing."]

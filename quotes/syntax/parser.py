@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import functools
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, Protocol
 
 from quotes.syntax.tree import Tree, Word
 
-__all__ = ["Parser", "StanzaParser", "StoredParser", "pairs_of", "tree_from_conllu", "tree_to_conllu"]
+__all__ = ["Parser", "StanzaParser", "StoredParser", "features", "pairs_of", "text_portions", "tree_from_conllu", "tree_to_conllu"]
 
 
 CHARACTERS_A_PORTION = 120_000
@@ -35,7 +37,7 @@ class StanzaParser:
     def parse(self, sentences: Sequence[str]) -> list[Tree]:
         """See `Parser.parse`. Sentences of like length go through the models together, about 20,000 words at a time."""
         trees = [Tree(())] * len(sentences)
-        for numbers in _portions(sentences):
+        for numbers in text_portions(sentences):
             for number, tree in zip(numbers, self._parse([sentences[n] for n in numbers]), strict=True):
                 trees[number] = tree
         return trees
@@ -48,7 +50,7 @@ class StanzaParser:
         return _trees(document, sentences)
 
 
-def _portions(sentences: Sequence[str]) -> Iterator[list[int]]:
+def text_portions(sentences: Sequence[str]) -> Iterator[list[int]]:
     """Numbers of the sentences that hold anything, by length, in portions whose memory stays bounded."""
     portion: list[int] = []
     size = 0
@@ -93,13 +95,19 @@ def _join(sentences: list[Any], offset: int) -> Tree:
 
 
 def _word(word: Any, base: int, head: int, deprel: str, start: int, end: int) -> Word:
-    feats = pairs_of(word.feats or "")
+    feats = features(word.feats or "")
     return Word(base + word.id, word.text, (word.lemma or word.text).lower(), word.upos or "X", feats, head, deprel, start, end)
 
 
 def pairs_of(cell: str) -> dict[str, str]:
     """The `key=value` pairs of a CoNLL-U column."""
     return dict(pair.split("=", 1) for pair in cell.split("|") if "=" in pair)
+
+
+@functools.lru_cache(4096)
+def features(cell: str) -> Mapping[str, str]:
+    """`pairs_of` for features, of which there are few: one value for all words that have them."""
+    return MappingProxyType(pairs_of(cell))
 
 
 class StoredParser:

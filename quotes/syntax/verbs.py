@@ -10,7 +10,7 @@ import regex
 from quotes.text.grammar import word_class
 from quotes.text.lexicon import load_lexicon
 
-__all__ = ["known_verbs"]
+__all__ = ["known_verbs", "mend_verbs"]
 
 # Tags that the tagger gives to verbs it has not met.
 DOUBTFUL = frozenset(("ADJ", "ADV", "INTJ", "NOUN"))
@@ -23,20 +23,25 @@ QUE = word_class("complementizer")
 OF = word_class("of")
 
 
-def known_verbs(tag: Callable[[Any], Any], dictionary: Mapping[str, Mapping[str, str]]) -> Callable[[Any], Any]:
-    """A tagger of Stanza documents like `tag`, put right by `dictionary` (lemmas by tag and form).
+def mend_verbs(words: Sequence[Any], dictionary: Mapping[str, Mapping[str, str]]) -> None:
+    """Put the tags of a sentence's words right (`text`, `upos`, `feats` as Stanza names them), by `dictionary` (lemmas by tag and form).
 
     A finite form that can be a cue, or has an ending of verbs alone, is a verb when the dictionary has it for verbs and not for the tag
     found; so is an adjective right before *que* that can be a cue, or a noun between *et* and *de* with an infinitive.
     """
+    for place, word in enumerate(words):
+        if word.upos in DOUBTFUL and _is_verb(words, place, dictionary):
+            word.upos = "VERB"
+            word.feats = FINITE.format(number="Plur" if _is_plural(word.text, dictionary) else "Sing")
+
+
+def known_verbs(tag: Callable[[Any], Any], dictionary: Mapping[str, Mapping[str, str]]) -> Callable[[Any], Any]:
+    """A tagger of Stanza documents like `tag`, put right by `mend_verbs`."""
 
     def tagged(document: Any) -> Any:
         document = tag(document)
         for sentence in document.sentences:
-            for place, word in enumerate(sentence.words):
-                if word.upos in DOUBTFUL and _is_verb(sentence.words, place, dictionary):
-                    word.upos = "VERB"
-                    word.feats = FINITE.format(number="Plur" if _is_plural(word.text, dictionary) else "Sing")
+            mend_verbs(sentence.words, dictionary)
         return document
 
     return tagged

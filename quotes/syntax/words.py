@@ -9,8 +9,11 @@ from collections.abc import Iterator
 
 import regex
 
-__all__ = ["CONTRACTIONS", "tokenize"]
+__all__ = ["CONTRACTIONS", "sentence_parts", "shown", "tokenize"]
 
+# A word longer than that would fill the memory of the taggers.
+LONGEST = 1000
+UNKNOWN = "<UNK>"
 CONTRACTIONS = frozenset("au aux auquel auxquels auxquelles du des duquel desquels desquelles".split())
 
 _TOKEN = regex.compile(
@@ -42,6 +45,8 @@ _TOKEN = regex.compile(
 _ENCLITIC = regex.compile(
     r"(?i)(?<=\p{L})(?:-t-(?:il|elle|on|ils|elles)|-(?:je|tu|ils?|elles?|on|nous|vous|ce|moi|toi|lui|leur|y|en|l[ea]s?|là|ci))$"
 )
+_PARAGRAPH = regex.compile(r"\n[\s\u0080-\u009f]*\n")
+_SPACES = regex.compile(r"\s+")
 _WHOLE = regex.compile(r"(?i)(?:rendez-vous|(?:(?:celui|celles?|ceux)-(?:là|ci)|(?:au-de|par-de|de|jusque|voi)-là|chez-\p{L}++|peut-être))")
 
 
@@ -57,3 +62,18 @@ def _cut(token: str, start: int) -> Iterator[tuple[int, int]]:
         yield start + found.start(), start + len(token)
     else:
         yield start, start + len(token)
+
+
+def sentence_parts(text: str) -> Iterator[list[tuple[int, int]]]:
+    """The tokens of the parts of a text between empty lines; parts without tokens are left out."""
+    start = 0
+    for gap in [*_PARAGRAPH.finditer(text), None]:
+        spans = [(a + start, b + start) for a, b in tokenize(text[start : gap.start() if gap else len(text)])]
+        if spans:
+            yield spans
+        start = gap.end() if gap else len(text)
+
+
+def shown(token: str) -> str:
+    """A token as the models read it: its spaces are plain ones, and no word is longer than they can hold."""
+    return _SPACES.sub(" ", token) if len(token) <= LONGEST else UNKNOWN

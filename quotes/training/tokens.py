@@ -20,7 +20,7 @@ from stanza.utils.conll import CoNLL
 from torch import Tensor
 from torch.nn.functional import binary_cross_entropy_with_logits
 
-from quotes.syntax.tokenizer import ENDING, with_edges
+from quotes.syntax.contractions import ENDING, with_edges
 from quotes.training.learn import load_pretrain
 from quotes.training.treebank import Sentence, read_conllu
 
