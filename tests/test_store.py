@@ -260,7 +260,7 @@ def test_confidence_is_stored_and_loaded(fresh_db: Store) -> None:
 def test_missing_folder_and_folder_as_file(tmp_path: Path) -> None:
     assert sentence(tmp_path / "no" / "a.db").startswith("There is no folder DIR for DIR/a.db")
     (tmp_path / "d.db").mkdir()
-    assert sentence(tmp_path / "d.db") == "DIR/d.db cannot be opened: check that its folder exists and that you may write there."
+    assert sentence(tmp_path / "d.db") == "DIR/d.db cannot be opened: check that its folder exists and that you may read and write there."
 
 
 def test_unwritable_database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

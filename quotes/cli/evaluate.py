@@ -49,7 +49,10 @@ def evaluate_command(gold: Gold, models: Models = None, by: ByWhat = None, preci
     from quotes.attribution.catalogue import load_precision
     from quotes.evaluation import articles, counted, evaluate, is_cue_file, merged, precision_table, read_gold, write_precision
     from quotes.pipeline import Extractor
+    from quotes.targets import refuse_clash
 
+    if precision:
+        refuse_clash("--precision", precision, gold)
     cues = [path for path in gold if is_cue_file(path)]
     if cues and (precision or table):
         fail(f"{cues[0]} holds cues, which tell nothing about the precision of rules: leave it out, or --precision and --table.", 2)
