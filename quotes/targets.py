@@ -24,7 +24,7 @@ def is_same(one: str | Path, other: str | Path) -> bool:
 
 def lies_in(path: str | Path, folder: str | Path) -> bool:
     """Whether the path lies anywhere below the folder."""
-    return Path(folder).is_dir() and _resolved(path).is_relative_to(_resolved(folder))
+    return os.path.isdir(folder) and _resolved(path).is_relative_to(_resolved(folder))
 
 
 def _resolved(path: str | Path) -> Path:

@@ -36,7 +36,7 @@ def rebuild(
     were failures stay it. An interrupted rebuild leaves `db` as it is, and the next one goes on. Raises `QuotesError`.
     """
     path = Path(db)
-    if not path.is_file():
+    if not os.path.isfile(path):
         raise StoreError(f"There is no database {path}.")
     if not looks_ours(path):
         raise StoreError(f"{path} is no database of quotes: there is nothing in it that could be made anew.")

@@ -77,8 +77,9 @@ def run(
     """
     if db is None and jsonl is None:
         raise ValueError("give db, jsonl or both")
-    given = [Path(path) for path in paths]
-    documents = iter(documents) if documents is not None else open_documents(given)
+    named = list(paths)
+    documents = iter(documents) if documents is not None else open_documents(named)
+    given = [Path(path) for path in named]
     check_targets(given, db, jsonl)
     factory = factory or functools.partial(default_extractor, models, unasserted)
     summary = Summary()

@@ -6,6 +6,7 @@ import typer
 
 from quotes.cli.common import Db, errors_as_sentences, fail
 from quotes.cli.extract import Models, Unasserted, Workers, closing, progress
+from quotes.cli.terminal import say
 
 __all__ = ["app"]
 
@@ -20,10 +21,10 @@ def check_command(db: Db) -> None:
 
     findings = check(db)
     for finding in findings:
-        typer.echo(finding)
+        say(finding)
     if findings:
         fail(f"{db} is damaged: quotes db rebuild --db {db} makes it anew from the texts it still holds.")
-    typer.echo(f"{db} is sound.")
+    say(f"{db} is sound.")
 
 
 @app.command("rebuild", epilog="Example: quotes db rebuild --db press.db")
@@ -35,7 +36,7 @@ def rebuild_command(db: Db, workers: Workers = 1, models: Models = None, unasser
     with progress() as watch:
         summary, old = rebuild(db, workers=workers, models=models, unasserted=unasserted, watch=watch)
     for line in closing(summary):
-        typer.echo(line, err=True)
+        say(line, err=True)
     if summary.interrupted:
         fail(f"Interrupted: {db} is as it was; run the same command again to go on.", 130)
-    typer.echo(f"{db} was made anew; what it was is in {old}.", err=True)
+    say(f"{db} was made anew; what it was is in {old}.", err=True)

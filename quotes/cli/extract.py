@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from quotes.cli.common import counted, errors_as_sentences, fail, number
+from quotes.cli.terminal import say
 
 if TYPE_CHECKING:
     from quotes.batch.runner import Summary
@@ -18,7 +19,7 @@ __all__ = ["EXAMPLE", "Models", "Unasserted", "Workers", "closing", "extract_com
 
 EXAMPLE = "Example: quotes extract articles/ more.jsonl old.zip --db press.db --workers 2"
 
-Paths = Annotated[list[Path], typer.Argument(help="Folders, .txt, .jsonl and .zip files.", show_default=False, metavar="PATH")]
+Paths = Annotated[list[str], typer.Argument(help="Folders, .txt, .jsonl and .zip files.", show_default=False, metavar="PATH")]
 Database = Annotated[Path | None, typer.Option("--db", help="SQLite file to make or to add to.", show_default=False)]
 Jsonl = Annotated[str | None, typer.Option("--jsonl", help="JSON Lines file to write, - for standard output.", show_default=False)]
 Workers = Annotated[int, typer.Option("--workers", "-w", min=1, help="Processes; each needs about 1.5 GB and a core.")]
@@ -46,7 +47,7 @@ def extract_command(
     with progress() as watch:
         summary = run(paths, db=db, jsonl=jsonl, workers=workers, models=models, limit=limit, unasserted=unasserted, watch=watch)
     for line in closing(summary):
-        typer.echo(line, err=True)
+        say(line, err=True)
     if summary.interrupted:
         resume = "run the same command again to go on" if db is not None else "with --db the next run would go on from there"
         lines = f", its lines in {part_of(jsonl)}" if jsonl not in (None, "-") else ""

@@ -71,7 +71,7 @@ def open_lines(target: str | Path) -> Iterator[Lines]:
     in `part_of(target)`, and a file that was there before is untouched.
     """
     if str(target) == "-":
-        yield lambda extraction: _write(extraction, sys.stdout.buffer)
+        yield _to_standard_output
         return
     with contextlib.ExitStack() as stack:
         with _one_sentence(target):
@@ -86,6 +86,13 @@ def open_lines(target: str | Path) -> Iterator[Lines]:
             stack.close()
 
 
+def _to_standard_output(extraction: Extraction) -> None:
+    if sys.stdout is None:
+        raise ExportError("Standard output is closed: give --jsonl a file.")
+    with _one_sentence("Standard output"):
+        _write(extraction, sys.stdout.buffer)
+
+
 def _write(extraction: Extraction, stream: BinaryIO) -> None:
     record = json.dumps(extraction_to_record(extraction), ensure_ascii=False)
     # An id may hold what UTF-8 cannot: articles made in Python do not pass the readers that replace it.
@@ -97,5 +104,7 @@ def _write(extraction: Extraction, stream: BinaryIO) -> None:
 def _one_sentence(target: str | Path) -> Iterator[None]:
     try:
         yield
+    except BrokenPipeError:
+        raise  # whoever reads has had enough: no error
     except OSError as error:
         raise ExportError(f"{target} cannot be written ({error.strerror or error}): choose another place for --jsonl.") from error

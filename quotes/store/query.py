@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import dataclasses
 import json
+import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, Literal
@@ -12,12 +13,12 @@ from typing import Any, Literal
 from sqlite_utils import Database
 
 from quotes.archive.decode import clean
+from quotes.conforms import conforms
 from quotes.model import Polarity
 from quotes.store.connect import PATIENCE, connect_reader
 from quotes.store.errors import StoreError, one_sentence, reads_rows
 from quotes.store.fold import fold_name, match_expression
 from quotes.store.schema import check_schema
-from quotes.store.sound import conforms
 
 __all__ = [
     "SpeakerCount", "Statement", "StatementKind", "models_of", "open_store", "search", "speakers", "statement", "statements_of", "stats",
@@ -79,7 +80,7 @@ def open_store(path: str | Path, *, patience: float = PATIENCE) -> Iterator[Data
     `patience` is how many seconds to wait for a program that has locked it.
     """
     with one_sentence(path):
-        if not Path(path).is_file():
+        if not os.path.isfile(path):
             raise StoreError(f"There is no database {path}: make one with quotes extract ARTICLES --db {path}.")
         db = connect_reader(path, patience)
         try:

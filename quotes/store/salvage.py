@@ -11,10 +11,10 @@ from typing import Any
 
 from quotes.archive.decode import clean
 from quotes.archive.failure import Document, Failure
+from quotes.conforms import conforms
 from quotes.model import Article
 from quotes.store.loading import article_of
 from quotes.store.rows import content_hash
-from quotes.store.sound import conforms
 
 __all__ = ["copy_for_salvage", "salvage"]
 

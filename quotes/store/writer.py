@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import datetime
 import json
+import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -48,7 +49,7 @@ class Store:
         self.unasserted = False
         self._recorded: set[tuple[str, str, str]] = set()
         folder = Path(path).parent
-        if not folder.is_dir():
+        if not os.path.isdir(folder):
             raise StoreError(f"There is no folder {folder} for {path}: make it first.")
         with one_sentence(self.path):
             self.db = connect_writer(path, patience)
@@ -174,6 +175,6 @@ def _now() -> str:
 
 
 def _within(source: str, path: str) -> bool:
-    """Whether a failure's source is the path, a line of it, or lies in it."""
+    """Whether a failure's source is the path, a line of it, its second reading, or lies in it."""
     path = path.rstrip("/")
-    return path in ("", ".") or source == path or source.startswith((f"{path}/", f"{path}:"))
+    return path in ("", ".") or source == path or source.startswith((f"{path}/", f"{path}:", f"{path}#"))
