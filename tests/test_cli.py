@@ -21,6 +21,7 @@ from tests.conftest import FakeExtractor
 TEXT = "Le bac\n\n« Le bac rouvre », a déclaré Anne Vidal. Selon la mairie, [tout] va bien."
 COMMANDS = [
     "extract", "evaluate", "explain", "search", "speakers", "show", "stats", "models", "models list", "models check", "models download", "models train",
+    "db", "db check", "db rebuild",
 ]  # fmt: skip
 
 pytestmark = pytest.mark.usefixtures("no_models")
@@ -51,7 +52,7 @@ def db(archive: Path, tmp_path: Path) -> Path:
 
 def test_every_command_is_tested_for_help() -> None:
     commands: dict[str, Any] = vars(typer.main.get_command(app))["commands"]
-    assert {*commands, *(f"models {name}" for name in commands["models"].commands)} == set(COMMANDS)
+    assert {*commands, *(f"{group} {name}" for group in ("models", "db") for name in commands[group].commands)} == set(COMMANDS)
 
 
 @pytest.mark.parametrize("command", COMMANDS)
@@ -100,8 +101,9 @@ def test_extract_errors(archive: Path, tmp_path: Path) -> None:
     same(call("extract", "nulle/part", "--jsonl", "-"), 1, "Error: There is no file or folder nulle/part.\n")
     expected = f"Error: There is no folder {tmp_path}/no for {tmp_path}/no/a.db: make it first.\n"
     same(call("extract", archive, "--db", tmp_path / "no" / "a.db"), 1, expected)
-    expected = f"Error: {archive}/bac.txt is no SQLite database: choose another file for --db.\n"
-    same(call("extract", archive, "--db", archive / "bac.txt"), 1, expected)
+    (tmp_path / "notes.txt").write_text("Notes.")
+    expected = f"Error: {tmp_path}/notes.txt is no SQLite database: choose another file for --db.\n"
+    same(call("extract", archive, "--db", tmp_path / "notes.txt"), 1, expected)
     assert (archive / "bac.txt").read_text() == TEXT
     result = call("extract", archive / "vide.txt", "--jsonl", "-")
     assert result.exit_code == 1 and result.stderr.endswith("\nError: No article could be extracted.\n")

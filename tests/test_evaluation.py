@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import types
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -98,7 +99,8 @@ def test_intervals_are_of_the_share_over_all_articles() -> None:
 class Stub:
     """An extractor whose quote is right in every article."""
 
-    def __init__(self, models: str | None) -> None: ...
+    def __init__(self, models: str | None) -> None:
+        self.parser = types.SimpleNamespace(parse=lambda sentences: [])
 
     def extract(self, found: Iterable[Article]) -> Iterator[Extraction]:
         quote = Quote((Span(2, 21),), "direct", mention=Span(31, 43), speaker="Odile Carrat", type="person", rule="incise-inverted-subject")

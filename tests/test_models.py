@@ -35,6 +35,11 @@ def test_resolve_says_that_the_folder_is_missing(tmp_path: Path) -> None:
         resolve(tmp_path / "nowhere")
 
 
+def test_a_user_that_there_is_not() -> None:
+    with pytest.raises(ModelError, match=r"^There is no folder of models ~nobody-here/models\.$"):
+        resolve("~nobody-here/models")
+
+
 def test_official_models_have_to_be_downloaded_first(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
     assert official_dir() == tmp_path / "quotes" / "stanza"
@@ -53,8 +58,12 @@ def test_check_finds_a_missing_file(folder: Path) -> None:
     assert check(folder) == [f"The models in {folder} lack pos.pt."]
 
 
-def test_check_finds_a_broken_manifest(folder: Path) -> None:
-    (folder / "manifest.json").write_text("[]")
+@pytest.mark.parametrize(
+    "manifest",
+    ["", "[]", "7", '{"files": []}', '{"files": {"pos.pt": []}}', '{"files": null}', '{"files": {"pos.pt": {}}}', "[" * 100_000, "\xff"],
+)
+def test_check_finds_a_broken_manifest(folder: Path, manifest: str) -> None:
+    (folder / "manifest.json").write_text(manifest, encoding="latin-1")
     assert len(check(folder)) == 1
 
 

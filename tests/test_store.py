@@ -13,6 +13,7 @@ from sqlite_utils import Database
 from quotes.archive import Failure
 from quotes.model import Article, Claim, Extraction, Mention, Quote, Span, Speaker
 from quotes.store import Store, StoreError
+from quotes.store.check import check
 from quotes.store.loading import load_extraction
 from quotes.store.schema import migrations
 from tests.conftest import extraction
@@ -126,6 +127,18 @@ def test_loading_gives_what_was_saved(fresh_db: Store) -> None:
     assert [row["id"] for row in fresh_db.db.table("quotes").rows] == ["id/é#q5-8", "id/é#q5-8.2"]
     assert next(fresh_db.db.table("articles").rows)["text"] == text
     integrity(fresh_db.db)
+
+
+def test_a_nul_loses_no_row(fresh_db: Store) -> None:
+    """Functions of SQLite on JSON end a string there: rows were stored, then deleted as if an earlier version had left them."""
+    text = "« A\x00b », a déclaré Zo\x00é. Selon la ma\x00irie, oui."
+    quote = Quote((Span(2, 5),), "direct", Span(9, 18), Span(19, 23), "Zo\x00é", "person", "r")
+    claim = Claim(Span(42, 45), mention=Span(31, 40), speaker="la ma\x00irie", rule="r")
+    saved = Extraction(Article("id\x00/é", text), (quote,), (claim,), (Speaker("Zo\x00é", "person"), Speaker("la ma\x00irie")))
+    for _ in range(2):
+        fresh_db.save([saved])
+        assert load_extraction(fresh_db.db, "id\x00/é") == saved
+    assert check(fresh_db.path) == []
 
 
 def test_what_the_act_was(fresh_db: Store) -> None:
@@ -260,7 +273,7 @@ def test_confidence_is_stored_and_loaded(fresh_db: Store) -> None:
 def test_missing_folder_and_folder_as_file(tmp_path: Path) -> None:
     assert sentence(tmp_path / "no" / "a.db").startswith("There is no folder DIR for DIR/a.db")
     (tmp_path / "d.db").mkdir()
-    assert sentence(tmp_path / "d.db") == "DIR/d.db cannot be opened: check that its folder exists and that you may write there."
+    assert sentence(tmp_path / "d.db") == "DIR/d.db cannot be opened: check that its folder exists and that you may read and write there."
 
 
 def test_unwritable_database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

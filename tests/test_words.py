@@ -55,5 +55,10 @@ def test_every_visible_character_is_in_one_token() -> None:
     assert {n for n, c in enumerate(sentence) if not c.isspace()} <= covered
 
 
+def test_a_chain_of_pronouns_is_cut_into_all_of_them() -> None:
+    sentence = "dit" + "-là" * 5000
+    assert [sentence[start:end] for start, end in tokenize(sentence)] == ["dit", *["-là"] * 5000]
+
+
 def test_a_long_line_takes_no_time() -> None:
     assert len(tokenize("a" * 50_000 + " " + "1 " * 20_000 + "-" * 20_000 + "l'" * 20_000 + "%" * 20_000)) > 20_000

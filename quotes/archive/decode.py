@@ -8,7 +8,7 @@ from typing import Any
 
 import regex
 
-__all__ = ["MAX_BYTES", "Decoded", "Undecodable", "clean", "clean_all", "decode"]
+__all__ = ["MAX_BYTES", "Decoded", "Undecodable", "clean", "clean_all", "decode", "depth"]
 
 # A single article beyond this is no article; reading it would only exhaust the memory.
 MAX_BYTES = 100_000_000
@@ -82,7 +82,7 @@ def clean(text: str) -> str:
 
 
 def clean_all(value: Any) -> Any:
-    """`clean` for every string inside a value that came from JSON."""
+    """`clean` for every string inside a value that came from JSON. Raises `RecursionError` for one nested some hundred levels deep."""
     if isinstance(value, str):
         return clean(value)
     if isinstance(value, list):
@@ -90,3 +90,12 @@ def clean_all(value: Any) -> Any:
     if isinstance(value, dict):
         return {clean(key): clean_all(item) for key, item in value.items()}
     return value
+
+
+def depth(value: Any) -> int:
+    """How deep a value that came from JSON is nested: 0 for a string or number, 1 for a list of them."""
+    level, below = 0, [value]
+    while below := [one for one in below if isinstance(one, dict | list)]:
+        level += 1
+        below = [item for one in below for item in (one.values() if isinstance(one, dict) else one)]
+    return level

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import collections
+import dataclasses
 import hashlib
 import os
+import stat
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO
@@ -38,18 +41,37 @@ def open_archive(paths: Iterable[str | Path]) -> Iterator[Article | Failure]:
 
 def open_documents(paths: Iterable[str | Path]) -> Iterator[Document]:
     """`open_archive` with the source of every article."""
-    given = [Path(path) for path in paths]
-    for path in given:
-        if not path.exists():
-            raise ArchiveError(f"There is no file or folder {clean(str(path))}.")
+    given = [_existing(path) for path in paths]
     return _account(document for path in given for document in _read_path(path))
+
+
+def _existing(path: str | Path) -> Path:
+    """The path. Raises `ArchiveError` when there is nothing, or nothing that can be reached."""
+    if not str(path):
+        raise ArchiveError("An empty path names no file or folder: say . for the folder you are in.")
+    try:
+        os.stat(path)
+    except (FileNotFoundError, NotADirectoryError, ValueError) as error:
+        raise ArchiveError(f"There is no file or folder {clean(str(path))}.") from error
+    except OSError as error:
+        raise ArchiveError(f"{clean(str(path))} could not be read: {error.strerror or error}.") from error
+    return Path(path)
 
 
 def _account(documents: Iterable[Document]) -> Iterator[Document]:
     """Every document once: empty ones and repeated ids become failures."""
     seen: dict[str, bytes] = {}
+    told: collections.Counter[tuple[str, str, str]] = collections.Counter()
     for document in documents:
-        yield document if isinstance(document, Failure) else _first_time(*document, seen)
+        found = document if isinstance(document, Failure) else _first_time(*document, seen)
+        yield _told_apart(found, told) if isinstance(found, Failure) else found
+
+
+def _told_apart(failure: Failure, told: collections.Counter[tuple[str, str, str]]) -> Failure:
+    """The failure, its source followed by `#2` when it is the second of a file named twice, or of two members with one name."""
+    key = (failure.source, failure.id, failure.reason)
+    told[key] += 1
+    return failure if told[key] == 1 else dataclasses.replace(failure, source=f"{failure.source}#{told[key]}")
 
 
 def _first_time(source: str, article: Article, seen: dict[str, bytes]) -> Document:
@@ -65,16 +87,22 @@ def _first_time(source: str, article: Article, seen: dict[str, bytes]) -> Docume
 
 
 def _read_path(path: Path) -> Iterator[Document]:
-    if not path.is_dir():
+    if not os.path.isdir(path):
         yield from _read_file(path)
         return
     problems: list[OSError] = []
     for folder, subfolders, names in os.walk(path, onerror=problems.append):
         subfolders[:] = sorted(name for name in subfolders if not name.startswith(".") and name != _SHADOWS)
+        yield from (_not_followed(link) for name in subfolders if (link := Path(folder, name)).is_symlink())
         for name in sorted(names):
             if not _is_note(name):
                 yield from _read_file(Path(folder, name))
     yield from (_unreadable(clean(str(problem.filename)), problem) for problem in problems)
+
+
+def _not_followed(path: Path) -> Failure:
+    source = clean(path.as_posix())
+    return Failure(source, PurePosixPath(source).stem, "unsupported", f"{source} was not read: it is a link to a folder; name that folder.")
 
 
 def _is_note(name: str) -> bool:
@@ -89,10 +117,10 @@ def _unreadable(source: str, error: OSError) -> Failure:
 
 def _read_file(path: Path) -> Iterator[Document]:
     source = clean(path.as_posix())
-    if not path.is_file():
-        yield Failure(source, PurePosixPath(source).stem, "unsupported", f"{source} is no ordinary file.")
-        return
     try:
+        if not stat.S_ISREG(path.stat().st_mode):
+            yield Failure(source, PurePosixPath(source).stem, "unsupported", f"{source} is no ordinary file.")
+            return
         with path.open("rb") as stream:
             if path.suffix.lower() == ".zip":
                 yield from read_zip(source, stream, _read_member)

@@ -8,13 +8,15 @@ from collections.abc import Iterator
 from typing import Any, BinaryIO
 
 from quotes.archive.dates import iso_date
-from quotes.archive.decode import MAX_BYTES, Decoded, Undecodable, clean, clean_all, decode
+from quotes.archive.decode import MAX_BYTES, Decoded, Undecodable, clean, clean_all, decode, depth
 from quotes.archive.failure import Document, Failure
 from quotes.model import Article
 
 __all__ = ["read_jsonl"]
 
 _TEXTUAL = ("title", "date", "outlet", "url", "author")
+# Nothing that an archive says of an article is nested like that, and what is cannot be stored or handed to another process.
+_DEEPEST = 100
 _WIDE = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
@@ -65,6 +67,8 @@ def _record(line: bytes) -> dict[str, Any]:
         raise _BadRecord("bad-json", f"is no JSON: {error}") from error
     if not isinstance(record, dict):
         raise _BadRecord("bad-record", f"is a JSON {_json_name(record)}, not an object with a field `text`")
+    if depth(record) > _DEEPEST:
+        raise _BadRecord("bad-record", f"is nested more than {_DEEPEST} levels deep")
     if decoded.encoding not in (None, "utf-8-sig"):
         record.setdefault("encoding", decoded.encoding)
     return record

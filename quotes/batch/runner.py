@@ -13,11 +13,11 @@ from pathlib import Path
 from quotes.archive.failure import Document, Failure
 from quotes.archive.files import open_documents
 from quotes.batch.crew import Batch, Crew, Results
+from quotes.batch.targets import check_targets
 from quotes.batch.work import Factory, default_extractor
 from quotes.errors import QuotesError
 from quotes.export.jsonl import Lines, open_lines
 from quotes.model import Article, Extraction
-from quotes.store.loading import load_extraction
 from quotes.store.writer import Store
 
 __all__ = ["WORDS_A_BATCH", "Summary", "run"]
@@ -61,30 +61,43 @@ def run(
     factory: Factory | None = None,
     words: int = WORDS_A_BATCH,
     watch: Callable[[Summary], None] | None = None,
+    documents: Iterable[Document] | None = None,
 ) -> Summary:
     """Extract an archive into a database, a JSON Lines file (`-`: standard output), or both.
 
     Articles that the database holds unchanged are not extracted again. Ctrl-C ends the run with `interrupted` set; what was finished is
-    stored. `unasserted` keeps the claims of negated, asked and supposed reporting too.
+    stored. `unasserted` keeps the claims of negated, asked and supposed reporting too. `documents` are extracted instead of the
+    files of `paths`, which then only say where they come from.
+
+    The JSON Lines file takes its place when the run ends; until then, and for good when it is interrupted or fails, its lines are in
+    `quotes.targets.part_of(jsonl)`. Nothing is opened for writing before it is sure that it is none of the files that are read.
 
     Raises `QuotesError` when the archive, the models, the database or the file cannot be used. `watch` is called after every
     batch, `words` is the size of a batch, `factory` makes another extractor than the default one.
     """
     if db is None and jsonl is None:
         raise ValueError("give db, jsonl or both")
-    given = [Path(path) for path in paths]
-    documents = open_documents(given)
+    named = list(paths)
+    documents = iter(documents) if documents is not None else open_documents(named)
+    given = [Path(path) for path in named]
+    check_targets(given, db, jsonl)
     factory = factory or functools.partial(default_extractor, models, unasserted)
-    with contextlib.ExitStack() as stack:
+    summary = Summary()
+    with contextlib.suppress(_Interrupted), contextlib.ExitStack() as stack:
         store = stack.enter_context(Store(db)) if db is not None else None
         lines = stack.enter_context(open_lines(jsonl)) if jsonl is not None else None
         crew = stack.enter_context(Crew(factory, workers))
         if store:
             names = [path.as_posix() for path in given]
             store.start_run(names, pipeline_version=_pipeline_version(), models=str(models or "embedded"), unasserted=unasserted)
-        job = _Job(crew, store, lines, watch)
-        job.extract(_limited(documents, limit), words, complete=limit is None)
-        return job.summary
+        _Job(crew, store, lines, watch, summary).extract(_limited(documents, limit), words, complete=limit is None)
+        if summary.interrupted:
+            raise _Interrupted
+    return summary
+
+
+class _Interrupted(Exception):
+    """Ends a run that Ctrl-C cut short: a file that is not whole does not take its place."""
 
 
 def _pipeline_version() -> int:
@@ -106,12 +119,14 @@ def _limited(documents: Iterator[Document], limit: int | None) -> Iterator[Docum
 class _Job:
     """One run: who works, where the results go, and the account."""
 
-    def __init__(self, crew: Crew, store: Store | None, lines: Lines | None, watch: Callable[[Summary], None] | None) -> None:
+    def __init__(
+        self, crew: Crew, store: Store | None, lines: Lines | None, watch: Callable[[Summary], None] | None, summary: Summary
+    ) -> None:
         self.crew = crew
         self.store = store
         self.lines = lines
         self.watch = watch
-        self.summary = Summary()
+        self.summary = summary
         self._started = time.monotonic()
 
     def extract(self, documents: Iterator[Document], words: int, *, complete: bool) -> None:
@@ -185,7 +200,7 @@ class _Job:
     def _write(self, batch: Batch, extracted: dict[str, Extraction], lines: Lines) -> None:
         for place, (_, article) in enumerate(batch.articles):
             stored = place in batch.unchanged and self.store is not None
-            extraction = load_extraction(self.store.db, article.id) if stored and self.store else extracted.get(article.id)
+            extraction = self.store.load(article.id) if stored and self.store else extracted.get(article.id)
             if extraction is not None:
                 lines(extraction)
 

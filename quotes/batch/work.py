@@ -8,14 +8,27 @@ import signal
 import threading
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol, cast
 
 from quotes.archive.decode import clean
 from quotes.archive.failure import Failure
 from quotes.errors import QuotesError
 from quotes.model import Article, Extraction
 
-__all__ = ["BatchExtractor", "Documents", "Factory", "SetupError", "default_extractor", "extract_safely", "start_worker", "work"]
+if TYPE_CHECKING:
+    from quotes.pipeline import Extractor
+
+__all__ = [
+    "BatchExtractor",
+    "Documents",
+    "Factory",
+    "SetupError",
+    "default_extractor",
+    "extract_safely",
+    "load_extractor",
+    "start_worker",
+    "work",
+]
 
 # Articles with their sources, as `archive.files.open_documents` gives them.
 Documents = Sequence[tuple[str, Article]]
@@ -75,9 +88,21 @@ def build(factory: Factory) -> BatchExtractor:
         return factory()
     except Exception as error:
         sentence = clean(str(error)).strip() or type(error).__name__
-        # Errors whose class ends like this bring a sentence of their own; any other one gets its class named.
-        known = isinstance(error, QuotesError) or type(error).__name__ == "ModelError"
-        raise SetupError(sentence if known else f"The models cannot be loaded: {type(error).__name__}: {sentence}") from error
+        raise SetupError(
+            sentence if isinstance(error, QuotesError) else f"The models cannot be loaded: {type(error).__name__}: {sentence}"
+        ) from error
+
+
+def load_extractor(models: str | Path | None = None) -> Extractor:
+    """The extractor of `quotes.pipeline`, its models loaded. Raises `SetupError` when they cannot be."""
+    from quotes.pipeline import Extractor
+
+    def factory() -> BatchExtractor:
+        extractor = Extractor(models)
+        extractor.parser.parse([])
+        return extractor
+
+    return cast("Extractor", build(factory))
 
 
 _extractor: BatchExtractor | None = None

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from quotes.cli import evaluate, explain, extract, models, search, show, speakers, stats
+from quotes.cli import db, evaluate, explain, extract, models, search, show, speakers, stats
 
 __all__ = ["app"]
 
@@ -41,3 +41,4 @@ app.command("explain", epilog=explain.EXAMPLE)(explain.explain_command)
 app.command("stats", epilog=stats.EXAMPLE)(stats.stats_command)
 app.command("evaluate", epilog=evaluate.EXAMPLE)(evaluate.evaluate_command)
 app.add_typer(models.app, name="models")
+app.add_typer(db.app, name="db")

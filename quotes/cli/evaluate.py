@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from quotes.cli.common import errors_as_sentences, fail, output
+from quotes.cli.terminal import say, shown
 
 if TYPE_CHECKING:
     from rich.table import Table as Grid
@@ -47,14 +48,17 @@ Markdown = Annotated[bool, typer.Option("--table", help="Print the counts by rul
 def evaluate_command(gold: Gold, models: Models = None, by: ByWhat = None, precision: Precision = None, table: Markdown = False) -> None:
     """Extract annotated articles and print how much is found, and found with the right speaker: all, by mention, speaker type and rule."""
     from quotes.attribution.catalogue import load_precision
+    from quotes.batch.work import load_extractor
     from quotes.evaluation import articles, counted, evaluate, is_cue_file, merged, precision_table, read_gold, write_precision
-    from quotes.pipeline import Extractor
+    from quotes.targets import refuse_clash
 
+    if precision:
+        refuse_clash("--precision", precision, gold)
     cues = [path for path in gold if is_cue_file(path)]
     if cues and (precision or table):
         fail(f"{cues[0]} holds cues, which tell nothing about the precision of rules: leave it out, or --precision and --table.", 2)
     annotated = {path: read_gold(path) for path in gold if path not in cues}
-    extractor = Extractor(models)
+    extractor = load_extractor(models)
     rows = []
     for path, items in annotated.items():
         scores = evaluate(items, extractor.extract(articles(items)))
@@ -66,13 +70,14 @@ def evaluate_command(gold: Gold, models: Models = None, by: ByWhat = None, preci
     if precision:
         write_precision(precision, merged(load_precision(precision), rows))
     if table:
-        typer.echo("\n".join(precision_table(rows)))
+        for line in precision_table(rows):
+            say(line)
 
 
 def _print_scores(heading: str, table: Table, by: str | None) -> None:
     """One line a part, then what is found by group, then how often each rule is right; or only one of the breakdowns."""
     console = output()
-    console.print(heading, end="")
+    console.print(shown(heading, lines=True), end="")
     for line in _totals(table):
         console.print(line)
     for grid in (_groups(table, by), _rules(table) if by in (None, "rule") else _grid()):
@@ -105,7 +110,7 @@ def _groups(table: Table, by: str | None) -> Grid:
                 attributed = _share([(s.attributed, s.gold) for s in scores])
                 right = _share([(s.right, s.predicted) for s in scores])
                 annotated, predicted = (str(sum(getattr(s, name) for s in scores)) for name in ("gold", "predicted"))
-                grid.add_row(*key, annotated, found, attributed, predicted, right)
+                grid.add_row(*(shown(part) for part in key), annotated, found, attributed, predicted, right)
     return grid
 
 
@@ -113,7 +118,7 @@ def _rules(table: Table) -> Grid:
     grid = _grid("part", "rule", "fires", "found", "right", "precision")
     for (part, rule), counts in sorted(table.rules.items(), key=lambda item: (item[0][0] != "quotes", -item[1][0], item[0][1])):
         precision = _share([(s.right, s.predicted) for s in table.groups[part, "rule", rule]])
-        grid.add_row(part, rule, *(str(count) for count in counts), precision)
+        grid.add_row(shown(part), shown(rule), *(str(count) for count in counts), precision)
     return grid
 
 
@@ -149,7 +154,7 @@ def _print_cues(heading: str, outcomes: list[CueOutcome]) -> None:
 
     score = cue_score(outcomes)
     console = output()
-    console.print(heading, end="")
+    console.print(shown(heading, lines=True), end="")
     console.print(f"{score.annotated} annotated cues, {score.counted} verbs with a clause or quotation")
     found, right = [(int(o.found), 1) for o in outcomes if o.counts], [(int(o.right), 1) for o in outcomes if o.counts and o.found]
     console.print(f"message found {score.found}: {_share(found)}, of these with the right speaker {score.right}: {_share(right)}")
@@ -157,4 +162,4 @@ def _print_cues(heading: str, outcomes: list[CueOutcome]) -> None:
         if outcome.counts and not outcome.right:
             sentence = outcome.sentence
             what = f"speaker {outcome.answer.speaker}" if outcome.found and outcome.answer else "missed"
-            console.print(f"{sentence.id}, {outcome.cue.cue.of(sentence.text)}, {what}: {sentence.text}", markup=False)
+            console.print(shown(f"{sentence.id}, {outcome.cue.cue.of(sentence.text)}, {what}: {sentence.text}"))

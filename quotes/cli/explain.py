@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from quotes.cli.common import Db, errors_as_sentences, fail, output
+from quotes.cli.terminal import shown
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -21,7 +22,7 @@ __all__ = ["EXAMPLE", "explain_command"]
 
 EXAMPLE = "Example: quotes explain article-12#q972-1041 --db press.db"
 
-_ID = re.compile(r"(?P<article>.+)#(?P<letter>[qc])(?P<start>\d+)-(?P<end>\d+)(?:\.(?P<number>\d+))?")
+_ID = re.compile(r"(?P<article>.+)#(?P<letter>[qc])(?P<start>\d+)-(?P<end>\d+)(?:\.(?P<number>\d+))?", re.DOTALL)
 
 
 @errors_as_sentences
@@ -30,8 +31,8 @@ def explain_command(
 ) -> None:
     """Show the rule that decided, the rules that lost, how the speaker was found, and the parse of the sentence."""
     from quotes.attribution.explain import explain
+    from quotes.batch.work import load_extractor
     from quotes.model import Span
-    from quotes.pipeline import Extractor
     from quotes.store.loading import load_extraction
     from quotes.store.query import models_of, open_store, statement
 
@@ -45,7 +46,7 @@ def explain_command(
         if statement(store, id) is None:
             fail(f"There is no {id} in {db}: quotes search prints the ids of what it finds in brackets.")
         models = models_of(store, match["article"])
-    extractor = Extractor(None if models == "embedded" else models)
+    extractor = load_extractor(None if models == "embedded" else models)
     part, span = "quotes" if match["letter"] == "q" else "claims", Span(int(match["start"]), int(match["end"]))
     found = explain(extraction.article, part, span, extractor.parser, extractor.lexicon, number=int(match["number"] or 1))
     if found is None:
@@ -63,7 +64,7 @@ def _print(id: str, found: Explanation) -> None:
     tables = (_candidates(found), _antecedents(found), _parse(found.tree or Tree(())))
     for title, table in zip(_titles(found), tables, strict=True):
         if table.row_count:
-            console.print(f"\n{title}", style="bold")
+            console.print("\n" + shown(title), style="bold")
             console.print(table)
 
 
@@ -79,8 +80,8 @@ def _heading(id: str, found: Explanation) -> Text:
     text, span = found.article.text, found.result.span
     sentence = found.sentence or span
     start, end = min(sentence.start, span.start), max(sentence.end, span.end)
-    parts = (text[start : span.start], ("[" + text[span.start : span.end] + "]", "bold green"), text[span.end : end])
-    return Text.assemble((id, "bold"), "\n", *parts)
+    before, passage, behind = (shown(part, lines=True) for part in (text[start : span.start], span.of(text), text[span.end : end]))
+    return Text.assemble((shown(id), "bold"), "\n", before, (f"[{passage}]", "bold green"), behind)
 
 
 def _facts(found: Explanation) -> Table:
@@ -102,7 +103,7 @@ def _facts(found: Explanation) -> Table:
         ("resolved", found.resolution.how if found.resolution else "The layout of the article names the speaker."),
         ("flags", ", ".join(result.flags) or "none"),
     ):
-        table.add_row(name, value)
+        table.add_row(name, shown(value))
     return table
 
 
@@ -111,14 +112,14 @@ def _candidates(found: Explanation) -> Table:
     table = _table(*(["rule"] if named else []), "cue", "source", "what became of it")
     for candidate in found.candidates:
         words = (_words(found.article.text, span) for span in (candidate.cue, candidate.source))
-        table.add_row(*([candidate.name] if named else []), *words, candidate.verdict)
+        table.add_row(*([candidate.name] if named else []), *words, shown(candidate.verdict))
     return table
 
 
 def _antecedents(found: Explanation) -> Table:
     table = _table("who", "in focus", "verdict")
     for candidate in found.resolution.antecedents if found.resolution else ():
-        table.add_row(candidate.name, "" if candidate.salience is None else f"{candidate.salience:.2f}", candidate.verdict)
+        table.add_row(shown(candidate.name), "" if candidate.salience is None else f"{candidate.salience:.2f}", shown(candidate.verdict))
     return table
 
 
@@ -126,12 +127,12 @@ def _parse(tree: Tree) -> Table:
     table = _table("word", "form", "part of speech", "head", "relation")
     for word in tree:
         head = tree.head(word)
-        table.add_row(str(word.index), word.form, word.upos, f"{word.head} {head.form}" if head else "0", word.deprel)
+        table.add_row(str(word.index), shown(word.form), word.upos, shown(f"{word.head} {head.form}") if head else "0", word.deprel)
     return table
 
 
 def _words(text: str, span: Span | None) -> str:
-    return "-" if span is None else " ".join(span.of(text).split())
+    return "-" if span is None else shown(" ".join(span.of(text).split()))
 
 
 def _table(*titles: str) -> Table:

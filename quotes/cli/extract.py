@@ -10,15 +10,16 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from quotes.cli.common import counted, errors_as_sentences, fail, number
+from quotes.cli.terminal import say
 
 if TYPE_CHECKING:
     from quotes.batch.runner import Summary
 
-__all__ = ["EXAMPLE", "extract_command"]
+__all__ = ["EXAMPLE", "Models", "Unasserted", "Workers", "closing", "extract_command", "progress"]
 
 EXAMPLE = "Example: quotes extract articles/ more.jsonl old.zip --db press.db --workers 2"
 
-Paths = Annotated[list[Path], typer.Argument(help="Folders, .txt, .jsonl and .zip files.", show_default=False, metavar="PATH")]
+Paths = Annotated[list[str], typer.Argument(help="Folders, .txt, .jsonl and .zip files.", show_default=False, metavar="PATH")]
 Database = Annotated[Path | None, typer.Option("--db", help="SQLite file to make or to add to.", show_default=False)]
 Jsonl = Annotated[str | None, typer.Option("--jsonl", help="JSON Lines file to write, - for standard output.", show_default=False)]
 Workers = Annotated[int, typer.Option("--workers", "-w", min=1, help="Processes; each needs about 1.5 GB and a core.")]
@@ -41,20 +42,22 @@ def extract_command(
     if db is None and jsonl is None:
         fail("Say where the results should go: --db FILE for a database, --jsonl FILE (or -) for JSON Lines.", 2)
     from quotes.batch.runner import run
+    from quotes.targets import part_of
 
-    with _progress() as watch:
+    with progress() as watch:
         summary = run(paths, db=db, jsonl=jsonl, workers=workers, models=models, limit=limit, unasserted=unasserted, watch=watch)
-    for line in _closing(summary):
-        typer.echo(line, err=True)
+    for line in closing(summary):
+        say(line, err=True)
     if summary.interrupted:
         resume = "run the same command again to go on" if db is not None else "with --db the next run would go on from there"
-        fail(f"Interrupted: what was finished is kept; {resume}.", 130)
+        lines = f", its lines in {part_of(jsonl)}" if jsonl not in (None, "-") else ""
+        fail(f"Interrupted: what was finished is kept{lines}; {resume}.", 130)
     if summary.failures and not summary.articles + summary.unchanged:
         fail("No article could be extracted.")
 
 
 @contextlib.contextmanager
-def _progress() -> Iterator[Callable[[Summary], None]]:
+def progress() -> Iterator[Callable[[Summary], None]]:
     """What to call with the summary so far: a line on standard error, nothing when that is no terminal."""
     from rich.console import Console
     from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
@@ -77,7 +80,7 @@ def _line(summary: Summary) -> str:
     return ", ".join(parts)
 
 
-def _closing(summary: Summary) -> Iterator[str]:
+def closing(summary: Summary) -> Iterator[str]:
     """The account of a run: one line, then the failures by reason and the first of them in full."""
     yield _line(summary)
     if summary.failures:

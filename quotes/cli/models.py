@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from quotes.cli.common import errors_as_sentences, fail, number
+from quotes.cli.terminal import say
 
 __all__ = ["app"]
 
@@ -23,7 +24,7 @@ def list_command() -> None:
 
     for info in list_models():
         size = f"{number(info.bytes / 1e6)} MB" if info.present else "not here"
-        typer.echo(f"{info.name:<10} {size:>10}  {info.folder}")
+        say(f"{info.name:<10} {size:>10}  {info.folder}")
 
 
 @app.command("check", epilog="Example: quotes models check official")
@@ -34,10 +35,10 @@ def check_command(name: Annotated[str, typer.Argument(help="embedded, official o
 
     findings = check(name)
     for finding in findings:
-        typer.echo(f"Error: {finding}", err=True)
+        say(f"Error: {finding}", err=True)
     if findings:
         raise typer.Exit(1)
-    typer.echo(f"The models {name} are complete and load.")
+    say(f"The models {name} are complete and load.")
 
 
 @app.command("download", epilog="Example: quotes models download")
@@ -49,7 +50,7 @@ def download_command(
     from quotes.syntax import models
 
     try:
-        typer.echo(f"The official models are in {models.download(folder)}.")
+        say(f"The official models are in {models.download(folder)}.")
     except models.ModelError as error:
         fail(str(error))
 
@@ -75,4 +76,4 @@ def train_command(
         from quotes.training import recipe
     except ModuleNotFoundError as error:
         fail(f'Training needs {error.name}: pip install "french-quotes[train]".')
-    typer.echo(recipe.train(treebanks, vectors, out, work, workers=workers, entities=entities))
+    say(recipe.train(treebanks, vectors, out, work, workers=workers, entities=entities))

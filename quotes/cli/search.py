@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from quotes.cli.common import Db, Limit, errors_as_sentences, fail, output
+from quotes.cli.terminal import say, shown
 
 if TYPE_CHECKING:
     from rich.text import Text
@@ -78,7 +79,7 @@ def search_command(
     console = output()
     for statement in found:
         console.print(_styled(statement), end="\n\n")
-    typer.echo(f"{len(found)} found" + (f" (the best {limit}; --limit shows more)" if len(found) == limit else ""), err=True)
+    say(f"{len(found)} found" + (f" (the best {limit}; --limit shows more)" if len(found) == limit else ""), err=True)
 
 
 def _check(name: str, value: str | None, known: frozenset[str]) -> None:
@@ -91,9 +92,9 @@ def _styled(statement: Statement) -> Text:
     """A statement on two lines: who and what, then where."""
     from rich.text import Text
 
-    words = statement.text if statement.kind == "claim" else f"« {statement.text} »"
-    speaker = statement.speaker or "?"
-    role = f", {statement.role}" if statement.role else ""
+    words = shown(statement.text if statement.kind == "claim" else f"« {statement.text} »", lines=True)
+    speaker = shown(statement.speaker or "?")
+    role = shown(f", {statement.role}") if statement.role else ""
     where = ", ".join(part for part in (statement.title, statement.outlet, statement.date) if part)
-    place = (f"{where} [{statement.id}]".strip(), "dim")
+    place = (shown(f"{where} [{statement.id}]".strip()), "dim")
     return Text.assemble((speaker, "bold cyan"), role, f" ({statement.kind}): ", (words, "green"), "\n  ", place)

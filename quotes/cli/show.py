@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from quotes.cli.common import Db, counted, errors_as_sentences, fail, output
+from quotes.cli.terminal import shown, shown_with_places
 
 if TYPE_CHECKING:
     from rich.text import Text
@@ -43,33 +44,34 @@ def _heading(extraction: Extraction) -> Text:
     about = ", ".join(part for part in (article.outlet, article.date, article.author, article.url) if part)
     found = ((extraction.quotes, "quote"), (extraction.claims, "claim"), (extraction.speakers, "speaker"))
     counts = ", ".join(counted(len(results), noun) for results, noun in found)
-    return Text.assemble((article.title or article.id, "bold"), "\n", (f"{about}\n" if about else ""), (counts, "dim"), "\n")
+    return Text.assemble((shown(article.title or article.id), "bold"), "\n", (f"{shown(about)}\n" if about else ""), (counts, "dim"), "\n")
 
 
 def marked(extraction: Extraction) -> Text:
     """The text with its styles and, after each quote and claim, the speaker in brackets."""
     from rich.text import Text
 
-    text = Text(extraction.article.text)
+    plain, places = shown_with_places(extraction.article.text)
+    text = Text(plain)
     labels: list[tuple[int, str]] = []
     for claim in extraction.claims:
-        text.stylize(_STYLES["claim"], claim.span.start, claim.span.end)
-        labels.append((claim.span.end, _label("claim", claim)))
+        text.stylize(_STYLES["claim"], places[claim.span.start], places[claim.span.end])
+        labels.append((places[claim.span.end], _label("claim", claim)))
     for quote in extraction.quotes:
         for piece in quote.pieces:
-            text.stylize(_STYLES["quote"], piece.start, piece.end)
-        labels.append((quote.span.end, _label(quote.kind, quote)))
+            text.stylize(_STYLES["quote"], places[piece.start], places[piece.end])
+        labels.append((places[quote.span.end], _label(quote.kind, quote)))
     results: tuple[Quote | Claim, ...] = (*extraction.quotes, *extraction.claims)
     for result in results:
         for name, span in (("cue", result.cue), ("mention", result.mention)):
             if span:
-                text.stylize(_STYLES[name], span.start, span.end)
+                text.stylize(_STYLES[name], places[span.start], places[span.end])
     return _with_labels(text, labels)
 
 
 def _label(kind: str, result: Quote | Claim) -> str:
     polarity = "" if result.asserted else f", {result.polarity}"
-    return f" [{kind}{polarity}: {result.speaker or '?'}]"
+    return f" [{kind}{polarity}: {shown(result.speaker or '?')}]"
 
 
 def _with_labels(text: Text, labels: list[tuple[int, str]]) -> Text:

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from quotes.cli.common import Db, Limit, errors_as_sentences, number, output
+from quotes.cli.terminal import shown
 
 __all__ = ["EXAMPLE", "speakers_command"]
 
@@ -30,5 +31,5 @@ def speakers_command(
     for title in ("articles", "quotes", "claims"):
         table.add_column(title, justify="right")
     for count in found:
-        table.add_row(count.name, count.type, number(count.articles), number(count.quotes), number(count.claims))
+        table.add_row(shown(count.name), count.type, number(count.articles), number(count.quotes), number(count.claims))
     output().print(table)

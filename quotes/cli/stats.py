@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-import typer
-
 from quotes.cli.common import Db, errors_as_sentences, number
+from quotes.cli.terminal import say
 
 __all__ = ["EXAMPLE", "stats_command"]
 
@@ -21,7 +20,7 @@ def stats_command(db: Db) -> None:
     with open_store(db) as store:
         counts = stats(store)
     for name, value in _lines(counts):
-        typer.echo(f"{name:<10} {value}")
+        say(f"{name:<10} {value}")
 
 
 def _lines(counts: dict[str, Any]) -> list[tuple[str, str]]:

@@ -18,7 +18,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from quotes.evaluation.records import read_records
+from quotes.evaluation.records import read_records, span_of
 from quotes.evaluation.scores import characters
 from quotes.model import Article, Claim, Extraction, Quote, Span
 from quotes.syntax.tree import Tree, Word
@@ -78,21 +78,21 @@ def is_cue_file(path: Path) -> bool:
     try:
         with path.open(encoding="utf-8") as stream:
             return "frames" in json.loads(stream.readline())
-    except (OSError, ValueError, TypeError):
+    except (OSError, ValueError, TypeError, RecursionError):
         return False
 
 
 def read_cues(path: Path) -> list[GoldSentence]:
     """Sentences of a JSON Lines file with `id`, `text` and `frames`. Raises `QuotesError` for a file that cannot be used."""
     return read_records(
-        path, lambda r: GoldSentence(r["id"], r["text"], tuple(_cues(r["text"], r["frames"]))), "file of cues", "id, text and frames"
+        path, lambda r: GoldSentence(str(r["id"]), r["text"], tuple(_cues(r["text"], r["frames"]))), "file of cues", "id, text and frames"
     )
 
 
 def _cues(text: str, frames: Iterable[dict[str, Any]]) -> Iterator[GoldCue]:
     seen = set()
     for frame in frames:
-        cue = GoldCue(Span(*frame["cue"]), tuple(Span(*s) for s in frame["speakers"]), tuple(Span(*m) for m in frame["message"]))
+        cue = GoldCue(span_of(frame["cue"], text), *(tuple(span_of(s, text) for s in frame[part]) for part in ("speakers", "message")))
         key = (cue.cue, cue.message)
         if key not in seen and not _cuts_a_word(text, cue.cue):
             seen.add(key)

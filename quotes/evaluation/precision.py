@@ -8,6 +8,7 @@ from pathlib import Path
 from quotes.attribution.catalogue import Counted, load_precision
 from quotes.errors import QuotesError
 from quotes.evaluation.scores import PARTS, Table
+from quotes.targets import written_beside
 
 __all__ = ["counted", "merged", "precision_table", "write_precision"]
 
@@ -32,7 +33,8 @@ def write_precision(path: Path, rows: Iterable[Counted]) -> None:
     """Write the file that `load_precision` reads. Raises `QuotesError` when it cannot be written."""
     lines = [HEADER, *(f"{row.gold}\t{row.part}\t{row.rule}\t{row.fires}\t{row.right}" for row in rows)]
     try:
-        path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+        with written_beside(path) as stream:
+            stream.write(("\n".join(lines) + "\n").encode())
     except OSError as error:
         raise QuotesError(f"{path} cannot be written: {error.strerror}.") from error
     load_precision.cache_clear()

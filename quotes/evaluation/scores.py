@@ -17,9 +17,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from quotes.conforms import conforms
 from quotes.evaluation.bootstrap import interval
 from quotes.evaluation.mentions import Mentions
-from quotes.evaluation.records import read_records
+from quotes.evaluation.records import read_records, span_of
 from quotes.model import Article, Claim, Extraction, Quote, Span
 from quotes.text.grammar import word_class
 from quotes.who.names import folded_words
@@ -95,9 +96,20 @@ class Table:
 
 def read_gold(path: Path) -> list[GoldArticle]:
     """Annotated articles of a JSON Lines file. Raises `QuotesError` for a file that cannot be used."""
-    return read_records(
-        path, lambda r: GoldArticle(r["id"], r["text"], r["quotes"], r["claims"]), "gold file", "id, text, quotes and claims"
-    )
+    return read_records(path, _gold_article, "gold file", "id, text, quotes and claims")
+
+
+def _gold_article(record: dict[str, Any]) -> GoldArticle:
+    """The article of a record. Raises `ValueError`, `TypeError` or `LookupError` when its annotation could not be scored."""
+    article = GoldArticle(record["id"], record["text"], record["quotes"], record["claims"])
+    if not conforms(article.id, str) or not conforms(article.text, str):
+        raise TypeError("id and text are strings")
+    for item in (*article.quotes, *article.claims):
+        for span in [*(item.get("pieces") or [item["span"]]), *([item["mention"]] if item.get("mention") else [])]:
+            span_of(span, article.text)
+        if not all(conforms(item.get(name), str | None) for name in ("speaker", "type", "kind")):
+            raise TypeError("speaker, type and kind are strings")
+    return article
 
 
 def evaluate(gold: Sequence[GoldArticle], extractions: Iterable[Extraction]) -> Table:
@@ -134,7 +146,7 @@ def _counts(article: GoldArticle, extraction: Extraction, part: str, mentions: M
 def _gold_groups(item: Mapping[str, Any], mentions: Mentions) -> list[tuple[str, str]]:
     span = item.get("mention")
     mention = mentions.type_of(Span(*span) if span else None)
-    kind = [("kind", item["kind"])] if "kind" in item else []
+    kind = [("kind", item["kind"])] if item.get("kind") else []
     return [("part", "all"), *kind, ("mention", mention), ("type", item.get("type") or "unknown")]
 
 

@@ -11,6 +11,7 @@ from typing import Any, BinaryIO
 
 from quotes.errors import QuotesError
 from quotes.model import Claim, Extraction, Quote, Span
+from quotes.targets import written_beside
 
 __all__ = ["ExportError", "Lines", "extraction_to_record", "open_lines"]
 
@@ -64,23 +65,32 @@ def _pair(span: Span | None) -> list[int] | None:
 
 @contextlib.contextmanager
 def open_lines(target: str | Path) -> Iterator[Lines]:
-    """A function that writes an extraction as one UTF-8 line to the file, or to standard output for `-`. Raises `ExportError`."""
+    """A function that writes an extraction as one UTF-8 line to the file, or to standard output for `-`. Raises `ExportError`.
+
+    The file is written beside its place and moved there when the block ends well. After an error or an interruption its lines stay
+    in `part_of(target)`, and a file that was there before is untouched.
+    """
     if str(target) == "-":
-        yield lambda extraction: _write(extraction, sys.stdout.buffer)
+        yield _to_standard_output
         return
-    with _one_sentence(target):
-        stream = Path(target).open("wb")  # noqa: SIM115  # closed below
-
-    def write(extraction: Extraction) -> None:
+    with contextlib.ExitStack() as stack:
         with _one_sentence(target):
-            _write(extraction, stream)
+            stream = stack.enter_context(written_beside(target))
 
-    try:
+        def write(extraction: Extraction) -> None:
+            with _one_sentence(target):
+                _write(extraction, stream)
+
         yield write
-    finally:
-        # Every line was flushed; after a full disk closing would only complain again.
-        with contextlib.suppress(OSError):
-            stream.close()
+        with _one_sentence(target):
+            stack.close()
+
+
+def _to_standard_output(extraction: Extraction) -> None:
+    if sys.stdout is None:
+        raise ExportError("Standard output is closed: give --jsonl a file.")
+    with _one_sentence("Standard output"):
+        _write(extraction, sys.stdout.buffer)
 
 
 def _write(extraction: Extraction, stream: BinaryIO) -> None:
@@ -94,5 +104,7 @@ def _write(extraction: Extraction, stream: BinaryIO) -> None:
 def _one_sentence(target: str | Path) -> Iterator[None]:
     try:
         yield
+    except BrokenPipeError:
+        raise  # whoever reads has had enough: no error
     except OSError as error:
         raise ExportError(f"{target} cannot be written ({error.strerror or error}): choose another place for --jsonl.") from error

@@ -7,13 +7,28 @@ from typing import Any
 
 from sqlite_utils import Database
 
+from quotes.archive.decode import clean
 from quotes.model import Article, Claim, Extraction, Mention, Quote, Span, Speaker
+from quotes.store.errors import reads_rows
+from quotes.store.sound import faults
 
-__all__ = ["load_extraction"]
+__all__ = ["article_of", "load_extraction"]
 
 
+@reads_rows
 def load_extraction(db: Database, article_id: str) -> Extraction | None:
-    """The stored extraction, equal to the one saved; None when the article is not stored."""
+    """The stored extraction, equal to the one saved; None when the article is not stored.
+
+    Raises `Damaged` for rows that cannot have been written by `Store`: other types, spans outside of the text.
+    """
+    found = _load(db, clean(article_id))
+    fault = next(faults(found), None) if found else None
+    if fault:
+        raise ValueError(fault)
+    return found
+
+
+def _load(db: Database, article_id: str) -> Extraction | None:
     row = next(db.query("SELECT * FROM articles WHERE id = ?", [article_id]), None)
     if row is None:
         return None
@@ -22,7 +37,7 @@ def load_extraction(db: Database, article_id: str) -> Extraction | None:
         pieces.setdefault(piece["quote_id"], []).append(_span(piece))
     mine, order = "article_id = ?", "start, key"
     return Extraction(
-        article=_article(row),
+        article=article_of(row),
         quotes=tuple(
             Quote(pieces=tuple(pieces[quote["id"]]), kind=quote["kind"], **_source(quote))
             for quote in _below(db, "quotes", mine, order, article_id)
@@ -39,7 +54,8 @@ def _below(db: Database, table: str, where: str, order: str, article_id: str) ->
     return list(db.query(f"SELECT * FROM {table} WHERE {where} ORDER BY {order}", [article_id]))
 
 
-def _article(row: dict[str, Any]) -> Article:
+def article_of(row: dict[str, Any]) -> Article:
+    """The article of a row of `articles`."""
     fields = {name: row[name] for name in ("id", "text", "title", "date", "outlet", "url", "author")}
     return Article(**fields, metadata=json.loads(row["metadata"]))
 

@@ -5,16 +5,18 @@ from __future__ import annotations
 import contextlib
 import dataclasses
 import json
-import sqlite3
+import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, Literal
-from urllib.parse import quote as url_quote
 
 from sqlite_utils import Database
 
+from quotes.archive.decode import clean
+from quotes.conforms import conforms
 from quotes.model import Polarity
-from quotes.store.errors import StoreError, one_sentence
+from quotes.store.connect import PATIENCE, connect_reader
+from quotes.store.errors import StoreError, one_sentence, reads_rows
 from quotes.store.fold import fold_name, match_expression
 from quotes.store.schema import check_schema
 
@@ -22,8 +24,9 @@ __all__ = [
     "SpeakerCount", "Statement", "StatementKind", "models_of", "open_store", "search", "speakers", "statement", "statements_of", "stats",
 ]  # fmt: skip
 
-# SQLite takes at least 999 values a statement.
+# SQLite takes at least 999 values a statement, and whole numbers of 64 bits.
 _VALUES = 900
+_MOST = 2**63 - 1
 
 StatementKind = Literal["quote", "direct", "partial", "claim"]
 
@@ -71,12 +74,15 @@ class SpeakerCount:
 
 
 @contextlib.contextmanager
-def open_store(path: str | Path) -> Iterator[Database]:
-    """A database open for reading only. Raises `StoreError` when it is missing, no database of quotes, or of another schema."""
-    if not Path(path).is_file():
-        raise StoreError(f"There is no database {path}: make one with quotes extract ARTICLES --db {path}.")
+def open_store(path: str | Path, *, patience: float = PATIENCE) -> Iterator[Database]:
+    """A database open for reading only. Raises `StoreError` when it is missing, damaged, no database of quotes, or of another schema.
+
+    `patience` is how many seconds to wait for a program that has locked it.
+    """
     with one_sentence(path):
-        db = _open(Path(path))
+        if not os.path.isfile(path):
+            raise StoreError(f"There is no database {path}: make one with quotes extract ARTICLES --db {path}.")
+        db = connect_reader(path, patience)
         try:
             if not check_schema(db, str(path)):
                 raise StoreError(f"{path} holds no quotes of this version yet: run quotes extract with --db on it first.")
@@ -86,20 +92,7 @@ def open_store(path: str | Path) -> Iterator[Database]:
             db.close()
 
 
-def _open(path: Path) -> Database:
-    address = f"file:{url_quote(str(path.resolve()))}"
-    # Not mode=ro: a read-only connection leaves the files of its write-ahead log behind.
-    db = Database(sqlite3.connect(f"{address}?mode=rw", uri=True))
-    try:
-        db.execute("SELECT count(*) FROM sqlite_master").fetchone()
-        db.execute("PRAGMA query_only = ON")
-    except sqlite3.OperationalError:
-        # WAL needs to write beside the file; in a folder that cannot be written nobody else can write either.
-        db.close()
-        db = Database(sqlite3.connect(f"{address}?mode=ro&immutable=1", uri=True))
-    return db
-
-
+@reads_rows
 def search(
     db: Database,
     text: str = "",
@@ -153,31 +146,44 @@ def _hits(db: Database, table: str, expression: str, conditions: list[tuple[str,
     if expression:
         source = f"{table}_fts f JOIN {table} s ON s.key = f.rowid WHERE f.{table}_fts MATCH ? AND"
         sql = f"SELECT bm25({table}_fts) AS score, s.id FROM {source} {' AND '.join(wanted)} ORDER BY score, s.id LIMIT ?"
-        return list(db.execute(sql.replace(f"f.{table}_fts", f"{table}_fts"), [expression, *values, limit]))
+        return list(db.execute(sql.replace(f"f.{table}_fts", f"{table}_fts"), [expression, *values, min(limit, _MOST)]))
     sql = f"SELECT 0.0, s.id FROM {table} s WHERE {' AND '.join(wanted)} ORDER BY s.id LIMIT ?"
-    return list(db.execute(sql, [*values, limit]))
+    return list(db.execute(sql, [*values, min(limit, _MOST)]))
 
 
 def _statements(db: Database, view: str, where: str, *values: object) -> Iterator[Statement]:
     for row in db.query(f"SELECT * FROM {view} WHERE {where}", list(values)):
-        yield Statement(**{**row, "flags": tuple(json.loads(row["flags"])), "hearsay": bool(row["hearsay"])})
+        found = Statement(**{**row, "flags": tuple(json.loads(row["flags"])), "hearsay": bool(row["hearsay"])})
+        yield _sound(found, Statement)
 
 
+def _sound(value: Any, kind: Any) -> Any:
+    """The value. Raises `TypeError` when it is not of the kind: no row that this program wrote gives that."""
+    if not conforms(value, kind):
+        raise TypeError(f"{value!r} is no {kind}")
+    return value
+
+
+@reads_rows
 def statement(db: Database, id: str) -> Statement | None:
     """The quote or claim with this id, whatever its polarity; None when there is none."""
-    return next((found for view in ("statements", "unasserted") for found in _statements(db, view, "id = ?", id)), None)
+    return next((found for view in ("statements", "unasserted") for found in _statements(db, view, "id = ?", clean(id))), None)
 
 
+@reads_rows
 def models_of(db: Database, article_id: str) -> str:
     """The models that made the results of a stored article: `embedded`, `official` or a folder."""
-    return str(db.table("articles").get(article_id)["models"])
+    return str(_sound(db.table("articles").get(clean(article_id))["models"], str))
 
 
+@reads_rows
 def statements_of(db: Database, article_id: str) -> list[Statement]:
     """The quotes and claims of an article in the order of its text, those only that it says were made."""
-    return sorted(_statements(db, "statements", "article_id = ?", article_id), key=lambda statement: (statement.start, statement.end))
+    found = _statements(db, "statements", "article_id = ?", clean(article_id))
+    return sorted(found, key=lambda statement: (statement.start, statement.end))
 
 
+@reads_rows
 def speakers(db: Database, text: str = "", *, limit: int = 50) -> list[SpeakerCount]:
     """The speakers of all articles by name and type, most statements first; `text` keeps the names that hold these words."""
     rows = db.query(
@@ -191,11 +197,13 @@ def speakers(db: Database, text: str = "", *, limit: int = 50) -> list[SpeakerCo
           AND (? = '' OR (' ' || fold_name(p.name) || ' ') LIKE '% ' || ? || ' %')
         GROUP BY p.name, p.type ORDER BY total(s.quote) + total(s.claim) DESC, p.name, p.type LIMIT ?
         """,
-        [fold_name(text), fold_name(text), limit],
+        [fold_name(text), fold_name(text), min(limit, _MOST)],
     )
-    return [SpeakerCount(row["name"], row["type"], row["articles"], int(row["quotes"]), int(row["claims"])) for row in rows]
+    found = [SpeakerCount(row["name"], row["type"], row["articles"], int(row["quotes"]), int(row["claims"])) for row in rows]
+    return list(_sound(found, list[SpeakerCount]))
 
 
+@reads_rows
 def stats(db: Database) -> dict[str, Any]:
     """Counts by name: `articles`, `words`, `quotes`, `direct`, `partial`, `claims`, `attributed` (quotes and claims with a speaker).
 
@@ -212,7 +220,7 @@ def stats(db: Database) -> dict[str, Any]:
     counts["speakers"] = _counted(db, _SPEAKER_TYPES)
     counts["outlets"] = _counted(db, "SELECT coalesce(outlet, ''), count(*) FROM articles GROUP BY outlet")
     counts["failures"] = _counted(db, "SELECT reason, count(*) FROM failures GROUP BY reason")
-    return counts
+    return dict(_sound(counts, dict[str, int | dict[str, int]]))
 
 
 # Without those of whom the archive only says what they did not say.

@@ -7,6 +7,7 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
+from quotes.archive.decode import clean
 from quotes.model import Article, Claim, Extraction, Quote, Span, Speaker
 from quotes.store.fold import fold
 
@@ -17,9 +18,10 @@ Row = dict[str, Any]
 
 def content_hash(article: Article) -> str:
     """32 hexadecimal digits that change with the article's text or anything its archive says of it."""
-    parts = [article.id, article.text, article.title, article.date, article.outlet, article.url, article.author, dict(article.metadata)]
-    content = json.dumps(parts, ensure_ascii=False, sort_keys=True, default=str)
-    return hashlib.blake2b(content.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+    # As it comes back from the database, so that a stored article has the same one.
+    metadata = json.loads(_json(dict(article.metadata)))
+    parts = [article.id, article.text, article.title, article.date, article.outlet, article.url, article.author, metadata]
+    return hashlib.blake2b(clean(_json(parts)).encode(), digest_size=16).hexdigest()
 
 
 def article_row(extraction: Extraction, pipeline_version: int, models: str, unasserted: bool = False) -> Row:

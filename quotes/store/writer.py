@@ -2,27 +2,28 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 import json
+import os
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from sqlite_utils import Database
-
 from quotes.archive.decode import clean, clean_all
 from quotes.archive.failure import Failure
 from quotes.model import Article, Extraction
-from quotes.store.errors import StoreError, one_sentence
+from quotes.store.check import contradictions
+from quotes.store.connect import PATIENCE, connect_writer, writing
+from quotes.store.errors import Damaged, StoreError, one_sentence, reads_rows
+from quotes.store.loading import load_extraction
 from quotes.store.rows import Row, article_row, content_hash, rows_of
-from quotes.store.schema import check_schema, migrations
+from quotes.store.schema import bring_up_to_date, check_schema
 
 __all__ = ["Store"]
 
-# Seconds that a write waits for another program's lock.
-_PATIENCE = 10.0
 # What identifies a row of the tables below `articles`, in the order in which they have to be written.
 _KEYS = {
     "speakers": ("article_id", "name"),
@@ -39,7 +40,7 @@ _LASTING = ("duplicate", "duplicate-id", "unsupported", "bad-zip")
 class Store:
     """A database of extractions, open for writing: `with Store(path) as store`. Raises `StoreError` with one sentence."""
 
-    def __init__(self, path: str | Path, *, patience: float = _PATIENCE) -> None:
+    def __init__(self, path: str | Path, *, patience: float = PATIENCE) -> None:
         """Open or make the database; `patience` is how many seconds to wait while another program writes."""
         self.path = str(path)
         self.run = 0
@@ -48,10 +49,10 @@ class Store:
         self.unasserted = False
         self._recorded: set[tuple[str, str, str]] = set()
         folder = Path(path).parent
-        if not folder.is_dir():
+        if not os.path.isdir(folder):
             raise StoreError(f"There is no folder {folder} for {path}: make it first.")
         with one_sentence(self.path):
-            self.db = Database(sqlite3.connect(self.path, timeout=patience))
+            self.db = connect_writer(path, patience)
             try:
                 self._prepare()
             except BaseException:
@@ -59,12 +60,12 @@ class Store:
                 raise
 
     def _prepare(self) -> None:
-        complete = check_schema(self.db, self.path)
+        if not check_schema(self.db, self.path):
+            with writing(self.db):
+                bring_up_to_date(self.db, self.path)
         self.db.enable_wal()
         self.db.execute("PRAGMA foreign_keys = ON")
         self.db.execute("PRAGMA synchronous = NORMAL")
-        if not complete:
-            migrations.apply(self.db)
 
     def __enter__(self) -> Self:
         return self
@@ -77,24 +78,41 @@ class Store:
         with one_sentence(self.path):
             self.db.close()
 
+    @contextlib.contextmanager
+    def _writing(self) -> Iterator[None]:
+        """One transaction. A row that contradicts others is a mistake of this program, unless they contradict each other already."""
+        with one_sentence(self.path):
+            try:
+                with writing(self.db):
+                    yield
+            except sqlite3.IntegrityError as error:
+                if contradictions(self.db):
+                    raise Damaged(str(error)) from error
+                raise
+
+    def load(self, article_id: str) -> Extraction | None:
+        """The stored extraction of an article; None when it is not stored."""
+        with one_sentence(self.path):
+            return load_extraction(self.db, article_id)
+
     def start_run(self, paths: Sequence[str], *, pipeline_version: int, models: str = "embedded", unasserted: bool = False) -> int:
         """Begin a run, give its id. `pipeline_version`, `models` and `unasserted` are noted with every article saved."""
         self.pipeline_version, self.models, self.unasserted = pipeline_version, models, unasserted
         row = {"started": _now(), "status": "running", "pipeline_version": pipeline_version, "models": models}
         row["paths"] = json.dumps([clean(path) for path in paths], ensure_ascii=False)
-        with one_sentence(self.path), self.db.atomic():
-            self.db.table("runs").insert(row)
-            self.run = int(self.db.execute("SELECT max(id) FROM runs").fetchone()[0])
+        with self._writing():
+            self.run = int(self.db.table("runs").insert(row).last_rowid or 0)
         self._recorded.clear()
         return self.run
 
     def finish_run(self, status: str, counts: Mapping[str, int], *, complete: bool = False) -> None:
         """End the run as `finished`, `interrupted` or `failed`. `complete`: it saw its whole archive, so older failures of it are over."""
-        with one_sentence(self.path), self.db.atomic():
+        with self._writing():
             self.db.table("runs").update(self.run, {"ended": _now(), "status": status, **counts})
             if complete:
                 self._drop_old_failures()
 
+    @reads_rows
     def _drop_old_failures(self) -> None:
         paths = json.loads(self.db.table("runs").get(self.run)["paths"])
         for row in list(self.db.table("failures").rows):
@@ -106,13 +124,13 @@ class Store:
         """Whether the article is stored as it is, by this run's pipeline version and models, with or without what is not asserted."""
         with one_sentence(self.path):
             sql = "SELECT hash, pipeline_version, models, unasserted FROM articles WHERE id = ?"
-            found = self.db.execute(sql, [article.id]).fetchone()
+            found = self.db.execute(sql, [clean(article.id)]).fetchone()
         return found is not None and found == (content_hash(article), self.pipeline_version, self.models, int(self.unasserted))
 
     def save(self, extractions: Iterable[Extraction]) -> None:
         """Store the extractions in one transaction: all or, after an error, none. Rows of an article stored before are replaced."""
         latest = {clean(extraction.article.id): extraction for extraction in extractions}
-        with one_sentence(self.path), self.db.atomic():
+        with self._writing():
             noted = (self.pipeline_version, self.models, self.unasserted)
             articles = [clean_all(article_row(extraction, *noted)) for extraction in latest.values()]
             self.db.table("articles").upsert_all(articles, pk="id")
@@ -130,9 +148,13 @@ class Store:
         """Delete what an earlier extraction of the article found and this one did not."""
         for table in ("quotes", "claims", "speakers"):
             key = _KEYS[table][-1]
-            kept = json.dumps([row[key] for row in below[table]])
-            self.db.execute(f"DELETE FROM {table} WHERE article_id = ? AND {key} NOT IN (SELECT value FROM json_each(?))", [name, kept])
+            kept = {row[key] for row in below[table]}
+            # Compared here: SQLite's functions on JSON end a string at a NUL.
+            stored = [found for (found,) in self.db.execute(f"SELECT {key} FROM {table} WHERE article_id = ?", [name])]
+            stale = [(name, found) for found in stored if found not in kept]
+            self.db.conn.executemany(f"DELETE FROM {table} WHERE article_id = ? AND {key} = ?", stale)
 
+    @reads_rows
     def _drop_mended(self, name: str) -> None:
         """Delete the failures of earlier runs that an article stored now puts right."""
         for row in list(self.db.table("failures").rows_where("id = ?", [name])):
@@ -144,7 +166,7 @@ class Store:
         """Record a document that gave no extraction; recording it again changes nothing."""
         row = {name: clean(getattr(failure, name)) for name in ("source", "id", "reason", "message")}
         self._recorded.add((row["source"], row["id"], row["reason"]))
-        with one_sentence(self.path), self.db.atomic():
+        with self._writing():
             self.db.table("failures").upsert(row, pk=("source", "id", "reason"))
 
 
@@ -153,6 +175,6 @@ def _now() -> str:
 
 
 def _within(source: str, path: str) -> bool:
-    """Whether a failure's source is the path, a line of it, or lies in it."""
+    """Whether a failure's source is the path, a line of it, its second reading, or lies in it."""
     path = path.rstrip("/")
-    return path in ("", ".") or source == path or source.startswith((f"{path}/", f"{path}:"))
+    return path in ("", ".") or source == path or source.startswith((f"{path}/", f"{path}:", f"{path}#"))

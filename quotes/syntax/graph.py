@@ -6,6 +6,7 @@ arcs alone, and the spanning-tree search runs only when the best heads do not fo
 
 from __future__ import annotations
 
+import dataclasses
 from typing import Any
 
 import numpy as np
@@ -98,45 +99,93 @@ def _with_one_root(weights: NDArray[np.float64]) -> NDArray[np.int64]:
 
 
 def spanning_tree(weights: NDArray[np.float64]) -> NDArray[np.int64]:
-    """The heaviest tree (Chu-Liu, Edmonds): `weights[i, j]` is that of head j for word i, the diagonal is minus infinity."""
-    heads = np.asarray(weights.argmax(1), dtype=np.int64)
-    heads[0] = 0
-    cycle = _cycle(heads.tolist())
-    if not cycle:
+    """The heaviest tree (Chu-Liu, Edmonds): `weights[i, j]` is that of head j for word i, the diagonal is minus infinity.
+
+    Cycles are contracted in one copy of the matrix, so that memory and time are quadratic in the number of words at worst.
+    """
+    graph = _Graph(weights)
+    while cycle := graph.cycle():
+        graph.contract(cycle)
+    return graph.expanded()
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class _Contraction:
+    """A cycle that became one word, its first. `inside` are its words, `heads` theirs.
+
+    For every word outside, `leave` is the word of the cycle that is its best head, `enter` the word that it is the best new head of.
+    """
+
+    inside: NDArray[np.int64]
+    heads: NDArray[np.int64]
+    leave: NDArray[np.int64]
+    enter: NDArray[np.int64]
+
+
+class _Graph:
+    """Words, cycles that stand for words, and the best head of each; of equal ones the first in `order`, where new cycles come last."""
+
+    def __init__(self, weights: NDArray[np.float64]) -> None:
+        self.weights = weights.copy()
+        self.order = np.arange(len(weights))
+        self.heads = np.asarray(weights.argmax(1), dtype=np.int64)
+        self.heads[0] = 0
+        self.done: list[_Contraction] = []
+        # Words from which the root is reached, whatever is contracted among the others; those before `place` of the order are such.
+        self.rooted = {0}
+        self.place = 1
+
+    def cycle(self) -> list[int]:
+        """The words of a cycle in their order, none when all lead to the root 0."""
+        while self.place < len(self.order):
+            word = int(self.order[self.place])
+            path: dict[int, None] = {}
+            while word not in path and word not in self.rooted:
+                path[word] = None
+                word = int(self.heads[word])
+            if word in path:
+                found = list(path)[list(path).index(word) :]
+                return [int(other) for other in self.order[np.isin(self.order, found)]]
+            self.rooted.update(path)
+            self.place += 1
+        return []
+
+    def contract(self, cycle: list[int]) -> None:
+        """Make a cycle one word: entered where that costs least, and the best of its words is head to the others."""
+        inside = np.array(cycle)
+        first, rest = inside[0], inside[1:]
+        own = self.weights[inside, self.heads[inside]]
+        enter, leave = self.weights[inside] - own[:, None], self.weights[:, inside]
+        self.done.append(_Contraction(inside, self.heads[inside], inside[leave.argmax(1)], inside[enter.argmax(0)]))
+        self.weights[first], self.weights[:, first] = enter.max(0), leave.max(1)
+        self.weights[first, inside] = -np.inf
+        self.weights[:, rest] = -np.inf
+        outside = self.order[np.isin(self.order, inside, invert=True)]
+        self.order = np.append(outside, first)
+        changed = np.append(outside[np.isin(self.heads[outside], inside)], first)
+        self.heads[changed] = self.order[self.weights[np.ix_(changed, self.order)].argmax(1)]
+
+    def expanded(self) -> NDArray[np.int64]:
+        """The heads of all words, the contracted ones taken apart again, the last first."""
+        heads = self.heads
+        for step in reversed(self.done):
+            first = step.inside[0]
+            outside = heads[first]
+            below = np.flatnonzero(heads == first)
+            heads[below] = step.leave[below]
+            heads[step.inside] = step.heads
+            heads[step.enter[outside]] = outside
+        heads[0] = 0
         return heads
-    inner = np.array(cycle)
-    outer = np.setdiff1d(np.arange(len(heads)), inner)
-    last = len(outer)
-    # The cycle becomes one word, the last: entered where that costs least, and the best of its words is head to the others.
-    enter = weights[np.ix_(inner, outer)] - weights[inner, heads[inner]][:, None]
-    leave = weights[np.ix_(outer, inner)]
-    small = np.full((last + 1, last + 1), -np.inf)
-    small[:last, :last] = weights[np.ix_(outer, outer)]
-    small[last, :last], small[:last, last] = enter.max(0), leave.max(1)
-    found = spanning_tree(small)
-    heads[outer] = np.where(found[:last] == last, inner[leave.argmax(1)], outer[np.minimum(found[:last], last - 1)])
-    heads[0] = 0
-    heads[inner[enter[:, found[last]].argmax()]] = outer[found[last]]
-    return heads
-
-
-def _cycle(heads: list[int]) -> list[int]:
-    """The words of a cycle, none when all lead to the root 0."""
-    seen = [0] * len(heads)
-    seen[0] = -1
-    for start in range(1, len(heads)):
-        word = start
-        while not seen[word]:
-            seen[word] = start
-            word = heads[word]
-        if seen[word] == start:
-            cycle = [word]
-            while heads[cycle[-1]] != word:
-                cycle.append(heads[cycle[-1]])
-            return sorted(cycle)
-    return []
 
 
 def is_tree(heads: NDArray[np.int64]) -> bool:
     """Whether heads (counted from 1, 0 the root) have one root and no cycle."""
-    return int((heads == 0).sum()) == 1 and not _cycle([0, *heads.tolist()])
+    if int((heads == 0).sum()) != 1:
+        return False
+    reached = np.arange(len(heads) + 1)
+    parents = np.concatenate([[0], heads])
+    for _ in range(len(heads).bit_length()):
+        reached = parents[reached]
+        parents = parents[parents]
+    return bool((reached == 0).all())

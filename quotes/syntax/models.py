@@ -12,6 +12,9 @@ import os
 from pathlib import Path
 from typing import Any
 
+from quotes.conforms import conforms
+from quotes.errors import QuotesError
+
 __all__ = [
     "ENTITIES", "FILES", "ModelError", "ModelFiles", "ModelInfo", "check", "download", "entity_file", "list_models", "models_dir",
     "official_dir", "resolve",
@@ -25,7 +28,7 @@ RESOURCES = "resources.json"
 PROCESSORS = ("tokenize", "mwt", "pos", "lemma", "depparse")
 
 
-class ModelError(Exception):
+class ModelError(QuotesError):
     """Models are missing, damaged or out of reach; the message is one sentence for the user."""
 
 
@@ -56,7 +59,7 @@ def models_dir() -> Path:
 
 def official_dir() -> Path:
     """Where `download` puts Stanza's official French models unless told otherwise."""
-    base = os.environ.get("XDG_DATA_HOME") or str(Path.home() / ".local" / "share")
+    base = os.environ.get("XDG_DATA_HOME") or os.path.expanduser("~/.local/share")
     return Path(base) / "quotes" / "stanza"
 
 
@@ -78,7 +81,7 @@ def resolve(models: str | Path | None = None) -> ModelFiles:
     if models == "official":
         return _official(official_dir())
     folder = _folder(models)
-    if not folder.is_dir():
+    if not os.path.isdir(folder):
         raise ModelError(f"There is no folder of models {folder}.")
     if not (folder / "depparse.pt").is_file() and (folder / "fr" / "depparse").is_dir():
         return _official(folder)
@@ -104,7 +107,8 @@ def entity_file(models: str | Path | None = None) -> Path:
 
 
 def _folder(models: str | Path | None) -> Path:
-    return models_dir() if models in (None, "embedded") else Path(str(models)).expanduser()
+    # Path.expanduser raises for a user that there is not.
+    return models_dir() if models in (None, "embedded") else Path(os.path.expanduser(str(models)))
 
 
 def _official(folder: Path) -> ModelFiles:
@@ -129,8 +133,10 @@ def _check_sums(folder: Path) -> list[str]:
         return []
     try:
         expected: dict[str, dict[str, Any]] = json.loads(manifest.read_text(encoding="utf8"))["files"]
-    except (ValueError, KeyError, TypeError) as error:
+    except (OSError, ValueError, LookupError, TypeError, RecursionError) as error:
         return [f"{manifest} is no manifest: {error}."]
+    if not conforms(expected, dict[str, dict[str, Any]]):
+        return [f"{manifest} is no manifest: `files` is no object with an object for every file."]
     findings = []
     for name, entry in expected.items():
         if not (folder / name).is_file():
@@ -176,7 +182,8 @@ def download(target: Path | None = None) -> Path:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         stanza.download("fr", model_dir=str(folder), processors=",".join(PROCESSORS), verbose=False)
-    except (OSError, ValueError) as error:
+    except Exception as error:
+        # Whatever a network, a disk or a server can do wrong.
         reason = str(error).split("\n", 1)[0][:200]
         raise ModelError(f"The official models could not be fetched into {folder}: {type(error).__name__}: {reason}") from error
     return folder

@@ -5,6 +5,7 @@ One pattern finds tokens from left to right; what it finds is then cut before an
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 
 import regex
@@ -50,6 +51,10 @@ _SPACES = regex.compile(r"\s+")
 _WHOLE = regex.compile(r"(?i)(?:rendez-vous|(?:(?:celui|celles?|ceux)-(?:là|ci)|(?:au-de|par-de|de|jusque|voi)-là|chez-\p{L}++|peut-être))")
 
 
+# No pronoun with its hyphens is longer.
+_LONGEST = 10
+
+
 def tokenize(sentence: str) -> list[tuple[int, int]]:
     """Start and end of every token of a sentence."""
     return [span for match in _TOKEN.finditer(sentence) for span in _cut(match[0], match.start())]
@@ -57,11 +62,19 @@ def tokenize(sentence: str) -> list[tuple[int, int]]:
 
 def _cut(token: str, start: int) -> Iterator[tuple[int, int]]:
     """A token without the pronouns at its end, then these."""
-    if "-" in token and not _WHOLE.fullmatch(token) and (found := _ENCLITIC.search(token)) and found.start():
-        yield from _cut(token[: found.start()], start)
-        yield start + found.start(), start + len(token)
-    else:
-        yield start, start + len(token)
+    ends = [len(token)]
+    while "-" in token and (before := _enclitic(token, ends[-1])):
+        ends.append(before)
+    yield start, start + ends[-1]
+    yield from ((start + low, start + high) for low, high in itertools.pairwise(reversed(ends)))
+
+
+def _enclitic(token: str, end: int) -> int:
+    """Where the pronoun at the end of `token[:end]` begins, 0 when there is none."""
+    if _WHOLE.fullmatch(token, 0, end):
+        return 0
+    found = _ENCLITIC.search(token, max(0, end - _LONGEST), end)
+    return found.start() if found else 0
 
 
 def sentence_parts(text: str) -> Iterator[list[tuple[int, int]]]:
