@@ -9,7 +9,20 @@ import dataclasses
 from collections.abc import Mapping
 from typing import Any, Literal
 
-__all__ = ["Article", "Claim", "Extraction", "Kind", "Mention", "Polarity", "Quote", "Saying", "Span", "Speaker", "SpeakerType"]
+__all__ = [
+    "Article",
+    "Candidate",
+    "Claim",
+    "Extraction",
+    "Kind",
+    "Mention",
+    "Polarity",
+    "Quote",
+    "Saying",
+    "Span",
+    "Speaker",
+    "SpeakerType",
+]
 
 Kind = Literal["direct", "partial"]
 Polarity = Literal["affirmed", "denied", "questioned", "hypothetical"]
@@ -50,15 +63,33 @@ class Article:
     metadata: Mapping[str, Any] = dataclasses.field(default_factory=dict)
 
 
+@dataclasses.dataclass(frozen=True, slots=True)
+class Candidate:
+    """Somebody whom a mention could mean (`name` None: nobody in particular), how probable that is by the linker alone (0 to 1),
+
+    and what spoke for and against: facts and their weights, the largest first.
+    """
+
+    name: str | None
+    type: SpeakerType
+    probability: float
+    contributions: tuple[tuple[str, float], ...] = ()
+
+
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Saying:
-    """What the act of speech was, as the article tells it.
+    """What the act of speech was, as the article tells it, and how its speaker was found.
+
+    `link`: the reason that tells whom the mention means, a name of docs/rules.md (`name`, `apposition`, `ranked` …);
+    `candidates`: who was weighed, the most probable first, empty where a name decides.
 
     `polarity`: whether it is reported as a fact; `hearsay`: whether the conditional keeps it at a distance (« aurait déclaré »);
     `act`: its kind, a value of the column `act` of cues.tsv; `medium`: a value of mediums.tsv; `relay`: who passed the words on,
     from the one who had them from the speaker outwards; `addressee`: to whom they were said. None and () where nothing tells.
     """
 
+    link: str = ""
+    candidates: tuple[Candidate, ...] = ()
     polarity: Polarity = "affirmed"
     hearsay: bool = False
     act: str | None = None
@@ -77,8 +108,9 @@ class Quote(Saying):
     """Words between quotation marks that somebody said or wrote.
 
     `pieces` are the insides of the marks without edge spaces, in order; `speaker` is the source's fullest name
-    in the article, `mention` the words that name it next to the quote, `rule` what decided, `confidence` how often that
-    rule was right on annotated articles (0 to 1, None when it was not measured).
+    in the article, `mention` the words that name it next to the quote, `rule` what found the words that name it, `link` whom they mean.
+    `confidence` is the probability (0 to 1) that words and speaker are right, as calibrated on annotated articles. Where it is too low
+    the speaker is None and the flags have `unsure`: the best guess is the first of `candidates`.
     """
 
     pieces: tuple[Span, ...]
@@ -121,11 +153,19 @@ class Mention:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Speaker:
-    """A source as the article names it most fully. `role` is a title found beside the name (« préfète du Doubs »)."""
+    """A source as the article names it most fully. `role` is a title found beside the name (« préfète du Doubs »), the longest of `roles`.
+
+    `gender` is `m`, `f` or empty, `aliases` are the other words that name it, `evidence` the reasons why they were taken for one.
+    """
 
     name: str
     type: SpeakerType = "unknown"
     role: str | None = None
+    gender: str = ""
+    plural: bool = False
+    aliases: tuple[str, ...] = ()
+    roles: tuple[str, ...] = ()
+    evidence: tuple[str, ...] = ()
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

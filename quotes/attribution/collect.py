@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable, Iterable
+from typing import Any
 
 import regex
 
@@ -71,7 +72,7 @@ class Collector:
         self.claims: list[Claim] = []
         self.referents: dict[str, Entity] = {}
         self.mentions: dict[Span, str] = {}
-        self.resolved: dict[Span, Entity | None] = {}
+        self.links: dict[Span, Link] = {}
 
     def read(self, reading: Reading) -> None:
         """Quotes and claims of one frame, in text order."""
@@ -105,7 +106,7 @@ class Collector:
         elif last.rule == "floating":
             self._note(mention.start, mention, referent)
             flags = tuple(flag for flag in last.flags if flag != "no-speaker")
-            told = dataclasses.replace(last, cue=cue, mention=mention, speaker=referent.name, type=referent.type)
+            told = dataclasses.replace(last, cue=cue, mention=mention, **_spoken(self._link(mention)))
             self.quotes[-1] = dataclasses.replace(told, rule="pointed-back", flags=flags)
 
     def _claim_before(self, reading: Reading, cue: Span | None, mention: Span, referent: Entity) -> None:
@@ -115,7 +116,7 @@ class Collector:
             return
         if not any(self.outermost.overlapping(span.start, span.end)):
             self._note(mention.start, mention, referent)
-            self.claims.append(Claim(span, cue, mention, referent.name, referent.type, "pointed-back"))
+            self.claims.append(Claim(span, cue, mention, rule="pointed-back", **_spoken(self._link(mention))))
 
     def _quote(self, answer: Attribution, reading: Reading) -> None:
         passage = answer.passage
@@ -134,21 +135,18 @@ class Collector:
             return
         if cue is not None and not answer.masked and gives_name(self.text, cue, passage):
             return
-        referent = self._going_on(cue, mention, self._referent(mention)) if mention else self._floating(passage)
+        link = self._going_on(cue, mention, self._link(mention)) if mention else self.linker.floating(passage.outer)
+        referent = link.entity
         if mention is None and not self._stands_alone(answer, referent):
             self.undecided.append(passage)
             return
         if rule != "colon-cited":
             self._note(passage.outer.start, mention, referent)
-        name, type_ = (referent.name, referent.type) if referent else (None, UNKNOWN)
+        name = referent.name if referent else None
         flags = passage.flags if referent else (*passage.flags, "no-speaker")
         kind: Kind = "direct" if answer.masked else "partial"
-        said = fields(say_quote(reading, answer, cue, mention, name, self.text), name, self.resolved)
-        self.quotes.append(Quote(passage.pieces, kind, cue, mention, name, type_, rule or "floating", flags, **said))
-
-    def _floating(self, passage: Passage) -> Entity | None:
-        """Who says a quotation whose sentence names nobody: whoever has the floor; in a dialogue of dashes, whoever answers them."""
-        return self.linker.floating(passage.outer).entity
+        said = fields(say_quote(reading, answer, cue, mention, name, self.text), name, self._resolved())
+        self.quotes.append(Quote(passage.pieces, kind, cue, mention, rule=rule or "floating", flags=flags, **_spoken(link), **said))
 
     def _stands_alone(self, answer: Attribution, referent: Entity | None) -> bool:
         """Whether a quotation without source in its sentence is speech all the same: an utterance, or somebody goes on speaking."""
@@ -191,21 +189,29 @@ class Collector:
         referent = self._referent(mention)
         return referent is None or referent.type != "unknown" or plain(mention.of(self.text)) in FIRM_PRONOUNS
 
-    def _referent(self, mention: Span) -> Entity | None:
-        if mention not in self.resolved:
-            self.resolved[mention] = self.linker.link(mention).entity
-        return self.resolved[mention]
+    def _link(self, mention: Span) -> Link:
+        if mention not in self.links:
+            self.links[mention] = self.linker.link(mention)
+        return self.links[mention]
 
-    def _going_on(self, cue: Span | None, mention: Span, referent: Entity | None) -> Entity | None:
+    def _referent(self, mention: Span) -> Entity | None:
+        return self._link(mention).entity
+
+    def _resolved(self) -> dict[Span, Entity | None]:
+        return {mention: link.entity for mention, link in self.links.items()}
+
+    def _going_on(self, cue: Span | None, mention: Span, link: Link) -> Link:
         """« …, conclut le chef de zone »: whoever spoke last, when nobody of the article is known by this title."""
+        referent = link.entity
         if cue is None or referent is None or referent.type != "person" or not referent.name[0].islower():
-            return referent
+            return link
         nominal = read_nominal(mention.of(self.text), self.vocabulary)
         last = self.linker.last_speaker(mention.start)
         if not (verbs_of(self.text, cue) & CONTINUING and nominal.definite and last is not None):
-            return referent
+            return link
         near = mention.start - last[0] < NEARBY and last[1].type == "person" and last[1].name[0].isupper()
-        return last[1] if near and agrees(last[1].gender, referent.gender) else referent
+        goes_on = near and agrees(last[1].gender, referent.gender)
+        return dataclasses.replace(link, entity=last[1], how="goes on") if goes_on else link
 
     def _note(self, position: int, mention: Span | None, referent: Entity | None) -> None:
         if referent is None:
@@ -241,7 +247,8 @@ class Collector:
         mention = self._closed(reading.mention(report.source))
         if self._is_inanimate(mention):
             return
-        referent = self._referent(mention) if asserted else self.linker.link(mention).entity
+        link = self._link(mention) if asserted else self.linker.link(mention)
+        referent = link.entity
         if plain(report.cue.of(self.text)) in OPINION and not self._holds_opinions(mention, referent):
             return
         said = say_claim(reading, report, report.span)
@@ -249,9 +256,9 @@ class Collector:
             self._note(report.span.start, mention, referent)
         elif said.asserted or not self.unasserted:
             return  # « sans préciser si »
-        name, type_, flags = (referent.name, referent.type, ()) if referent else (None, UNKNOWN, ("no-speaker",))
-        told = fields(said, name, self.resolved)
-        self.claims.append(Claim(report.span, report.cue, mention, name, type_, report.rule, flags, **told))
+        flags = () if referent else ("no-speaker",)
+        told = fields(said, referent.name if referent else None, self._resolved())
+        self.claims.append(Claim(report.span, report.cue, mention, rule=report.rule, flags=flags, **_spoken(link), **told))
 
     def _holds_opinions(self, mention: Span, referent: Entity | None) -> bool:
         """Whether « pour X, … » can give X's opinion: a person or an organisation, not « pour les tigres » or « pour ses 90 ans »."""
@@ -280,15 +287,14 @@ class Collector:
         return [self._answer(answer) for answer in find_answers(self.text, self.linker.people, taken)]
 
     def _answer(self, answer: Answer) -> Quote:
-        referent = self._referent(answer.mention) if answer.mention else None
-        if referent is None:
+        link = self._link(answer.mention) if answer.mention else Link(None, "layout", 1.0)
+        if link.entity is None:
             person = next((p for p in self.linker.people.persons if p.name == answer.speaker), None)
-            referent = person_entity(person) if person else None
-        self._note(answer.pieces[0].start, answer.mention, referent)
+            link = Link(person_entity(person) if person else None, "layout", 1.0)
+        self._note(answer.pieces[0].start, answer.mention, link.entity)
         whole = Span(answer.pieces[0].start, answer.pieces[-1].end)
         self.claims = [c for c in self.claims if not whole.contains(c.span)]
-        name, type_ = (referent.name, referent.type) if referent else (None, UNKNOWN)
-        return Quote(answer.pieces, "direct", None, answer.mention, name, type_, answer.rule, **fields(ANSWERED))
+        return Quote(answer.pieces, "direct", None, answer.mention, rule=answer.rule, **_spoken(link), **fields(ANSWERED))
 
     def extraction(self, quotes: Iterable[Quote]) -> Extraction:
         """All values, in text order, with these quotes."""
@@ -296,7 +302,18 @@ class Collector:
             self.article,
             tuple(sorted(quotes, key=lambda q: q.pieces[0])),
             tuple(sorted(self.claims, key=lambda c: c.span)),
-            tuple(Speaker(r.name, r.type, r.role) for r in self.referents.values()),
+            tuple(map(_speaker, self.referents.values())),
             tuple(Mention(span, name) for span, name in sorted(self.mentions.items())),
             words=len(WORDS.findall(self.text)),
         )
+
+
+def _spoken(link: Link) -> dict[str, Any]:
+    """The fields of a quote or claim that tell whose it is."""
+    name, type_ = (link.entity.name, link.entity.type) if link.entity else (None, UNKNOWN)
+    return {"speaker": name, "type": type_, "link": link.how, "candidates": link.candidates}
+
+
+def _speaker(entity: Entity) -> Speaker:
+    roles = tuple(dict.fromkeys(role.text for role in entity.roles))
+    return Speaker(entity.name, entity.type, entity.role, entity.gender, entity.plural, entity.aliases, roles, entity.evidence)

@@ -16,6 +16,8 @@ from quotes.who.names import folded_words
 __all__ = ["share_claims", "share_following", "share_headline", "share_repeated", "share_subheads"]
 
 NO_SPEAKER = "no-speaker"
+# The link of a quotation whose speaker is that of another one.
+SHARED = "shared"
 SPACES = " \u00a0\u202f"
 OPENING_MARKS = f'{SPACES}«“"‹–—-'
 # A line that holds a few quoted words without a full stop, and the paragraph below it.
@@ -110,7 +112,7 @@ def share_repeated(text: str, quotes: Iterable[Quote]) -> tuple[Quote, ...]:
             quote, best = shared[number], shared[other]
             if _repeats(keys[number], keys[other]) and _surer(best, quote):
                 flags = (*quote.flags, "repeated")
-                shared[number] = dataclasses.replace(quote, speaker=best.speaker, type=best.type, flags=flags)
+                shared[number] = dataclasses.replace(_spoken_by(quote, best), flags=flags)
     return tuple(shared)
 
 
@@ -167,7 +169,7 @@ def _repeating(quote: Quote, source: Quote) -> Quote:
 def _spoken_by(quote: Quote, source: Quote) -> Quote:
     """The quote with the speaker of another one."""
     flags = tuple(flag for flag in quote.flags if flag != NO_SPEAKER)
-    return dataclasses.replace(quote, speaker=source.speaker, type=source.type, flags=flags)
+    return dataclasses.replace(quote, speaker=source.speaker, type=source.type, link=SHARED, candidates=source.candidates, flags=flags)
 
 
 def _words(text: str, pieces: tuple[Span, ...]) -> tuple[str, ...]:

@@ -48,6 +48,7 @@ def _source(result: Quote | Claim) -> dict[str, Any]:
         "speaker": result.speaker,
         "type": result.type,
         "rule": result.rule,
+        "link": result.link,
         "confidence": result.confidence,
         "flags": list(result.flags),
         "polarity": result.polarity,

@@ -6,7 +6,7 @@ import dataclasses
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
-from quotes.model import Span
+from quotes.model import Candidate, Span
 from quotes.text.grammar import word_class
 from quotes.text.lexicon import load_table
 from quotes.text.nominals import Nominal, read_nominal
@@ -15,16 +15,16 @@ from quotes.text.vocabulary import Vocabulary, load_vocabulary, plain
 from quotes.who.collectives import Collectives
 from quotes.who.documents import AUTHORED, GENERAL
 from quotes.who.entities import Entity, Occurrence, agrees
-from quotes.who.features import ITSELF, NOBODY, View, facts, itself_facts, nobody_facts
+from quotes.who.features import ITSELF, View, facts, itself_facts, nobody_facts
 from quotes.who.openings import opening_pronoun
 from quotes.who.people import People, find_people
 from quotes.who.queries import Query, QueryKind
-from quotes.who.ranker import Weights, load_weights, rank
+from quotes.who.ranker import Ranked, Weights, load_weights, rank
 from quotes.who.roles import read_role
 from quotes.who.sieves import Sieves
 from quotes.who.table import Table, build_table
 
-__all__ = ["Candidate", "Link", "Linker", "is_pronoun"]
+__all__ = ["Link", "Linker", "is_pronoun"]
 
 PRONOUNS = {form: (gender if gender in ("m", "f") else "", number == "p") for form, gender, number, _ in load_table("pronouns.tsv")}
 LATEST = frozenset(row[0] for row in load_table("pronouns.tsv") if row[3] == "yes")
@@ -36,30 +36,30 @@ PERSONAL = word_class("personal-phrase")
 # So many sentences back somebody can still be meant; whoever spoke, so many.
 REACH, SPOKE_REACH = 20, 40
 MOST = 14
+# So many of those ranked are told.
+KEPT = 5
+TOLD = 8
 # What stands before the words of a quotation that opens its sentence.
 OPENING = ' \t\n\u00a0\u202f\u2009«“”"‹–—-•'
-
-
-@dataclasses.dataclass(frozen=True, slots=True)
-class Candidate:
-    """Somebody who could be meant, how probable that is (0 to 1), and what spoke for and against (fact, weight)."""
-
-    name: str
-    probability: float
-    contributions: tuple[tuple[str, float], ...] = ()
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Link:
     """Whom a mention means (`entity`, None for nobody in particular), which reason decided (`how`) and how probable it is.
 
-    `how` is the name of a sieve (*name*, *apposition*, …) or *ranked*; `candidates` are those ranked, the most probable first.
+    `how` is the name of a sieve (*name*, *apposition*, …) or the kind of question that was ranked; `candidates` are those ranked,
+    the most probable first.
     """
 
     entity: Entity | None
     how: str
     probability: float
     candidates: tuple[Candidate, ...] = ()
+
+
+def _candidate(entity: Entity | None, ranked: Ranked) -> Candidate:
+    told = ranked.contributions[:TOLD]
+    return Candidate(entity.name if entity else None, entity.type if entity else "unknown", round(ranked.probability, 4), told)
 
 
 def is_pronoun(words: str) -> bool:
@@ -184,17 +184,15 @@ class Linker:
         ranked = self.rank(query)
         if not ranked:
             return Link(None, "nobody", 0.5)
-        best = ranked[0][0]
         candidates = tuple(candidate for _, candidate in ranked)
-        how = "itself" if best is not None and query.nominal and candidates[0].name == getattr(self.itself(query), "name", "") else "ranked"
-        return Link(best, how, candidates[0].probability, candidates[:5])
+        return Link(ranked[0][0], query.kind, candidates[0].probability, candidates[:KEPT])
 
     def rank(self, query: Query) -> list[tuple[Entity | None, Candidate]]:
         """All candidates for a question with their probabilities, the most probable first."""
         options = self.options(query)
         ranked = rank(query.kind, [told for _, told in options], self.weights)
         found = [(options[r.number][0], r) for r in ranked]
-        return [(e, Candidate(e.name if e else NOBODY, round(r.probability, 4), r.contributions)) for e, r in found]
+        return [(e, _candidate(e, r)) for e, r in found]
 
     def options(self, query: Query) -> list[tuple[Entity | None, tuple[str, ...]]]:
         """Everybody who could be meant, with the facts about each."""
