@@ -16,6 +16,7 @@ from quotes.attribution.reading import read_frame
 from quotes.attribution.sharing import share_claims, share_following, share_headline, share_repeated, share_subheads
 from quotes.model import Article, Extraction, Span
 from quotes.syntax.tree import Tree
+from quotes.text.code import is_code
 from quotes.text.lexicon import Lexicon, load_furniture
 from quotes.text.lines import paragraphs
 from quotes.text.marks import Quotation, find_quotations
@@ -51,7 +52,7 @@ def prepare(article: Article, lexicon: Lexicon) -> Draft:
     held: list[tuple[Passage, ...]] = []
     end = -NEAR
     for sentence, inside in _sentences(text, quotations, free):
-        if lines.overlapping(sentence.start, sentence.end):
+        if lines.overlapping(sentence.start, sentence.end) or is_code(sentence.of(text)):
             continue
         behind = sentence.start - end < NEAR and opens_pointer(text, sentence)
         if inside or behind or lexicon.has_claim_cue(sentence.of(text)):
@@ -65,7 +66,7 @@ def _furniture(text: str) -> Iterator[Span]:
     patterns = load_furniture()
     for paragraph in paragraphs(text):
         line = paragraph.of(text)
-        if any(kind != "interview" and pattern.match(line) for kind, pattern in patterns):
+        if is_code(line) or any(kind != "interview" and pattern.match(line) for kind, pattern in patterns):
             yield paragraph
 
 
