@@ -78,18 +78,13 @@ class Candidate:
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Saying:
-    """What the act of speech was, as the article tells it, and how its speaker was found.
-
-    `link`: the reason that tells whom the mention means, a name of docs/rules.md (`name`, `apposition`, `ranked` …);
-    `candidates`: who was weighed, the most probable first, empty where a name decides.
+    """What the act of speech was, as the article tells it.
 
     `polarity`: whether it is reported as a fact; `hearsay`: whether the conditional keeps it at a distance (« aurait déclaré »);
     `act`: its kind, a value of the column `act` of cues.tsv; `medium`: a value of mediums.tsv; `relay`: who passed the words on,
     from the one who had them from the speaker outwards; `addressee`: to whom they were said. None and () where nothing tells.
     """
 
-    link: str = ""
-    candidates: tuple[Candidate, ...] = ()
     polarity: Polarity = "affirmed"
     hearsay: bool = False
     act: str | None = None
@@ -103,8 +98,20 @@ class Saying:
         return self.polarity == "affirmed"
 
 
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Linked(Saying):
+    """An act of speech and how its speaker was found.
+
+    `link`: the reason that tells whom the mention means, a name of docs/rules.md (`name`, `apposition`, `clitic` …);
+    `candidates`: who was weighed, the most probable first, empty where a name decides.
+    """
+
+    link: str = ""
+    candidates: tuple[Candidate, ...] = ()
+
+
 @dataclasses.dataclass(frozen=True, slots=True)
-class Quote(Saying):
+class Quote(Linked):
     """Words between quotation marks that somebody said or wrote.
 
     `pieces` are the insides of the marks without edge spaces, in order; `speaker` is the source's fullest name
@@ -130,7 +137,7 @@ class Quote(Saying):
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
-class Claim(Saying):
+class Claim(Linked):
     """Reported content in the journalist's words: the clause, without cue and speaker. `confidence` as for a quote."""
 
     span: Span

@@ -14,6 +14,7 @@ from quotes.attribution.reading import read_frame
 from quotes.attribution.sharing import share_claims, share_following, share_headline, share_repeated, share_subheads
 from quotes.model import Article, Extraction, Span
 from quotes.syntax.tree import Tree
+from quotes.text.code import is_code
 from quotes.text.lexicon import Lexicon
 from quotes.text.marks import Quotation
 from quotes.text.outline import Outline, outline
@@ -54,7 +55,7 @@ def prepare(article: Article, lexicon: Lexicon) -> Draft:
     held: list[tuple[Passage, ...]] = []
     end = -NEAR
     for sentence, inside in _sentences(parts, free):
-        if parts.is_furniture(sentence):
+        if parts.is_furniture(sentence) or is_code(sentence.of(text)):
             continue
         behind = sentence.start - end < NEAR and opens_pointer(text, sentence)
         if inside or behind or lexicon.has_claim_cue(sentence.of(text)):

@@ -25,7 +25,7 @@ from quotes.text.ranges import Ranges
 from quotes.text.vocabulary import load_vocabulary, plain
 from quotes.who.documents import AUTHORED
 from quotes.who.entities import Entity, agrees
-from quotes.who.links import Linker, is_pronoun
+from quotes.who.links import Link, Linker, is_pronoun
 from quotes.who.sieves import person_entity
 
 __all__ = ["Collector", "Watch"]

@@ -10,6 +10,7 @@ from functools import cached_property
 import regex
 
 from quotes.model import Span
+from quotes.text.code import is_code
 from quotes.text.lexicon import load_furniture
 from quotes.text.lines import paragraphs
 from quotes.text.marks import Quotation, find_quotations
@@ -95,7 +96,7 @@ def _furniture(text: str, spans: Sequence[Span]) -> Iterator[Span]:
     patterns = [pattern for kind, pattern in load_furniture() if kind != "interview"]
     for paragraph in spans:
         line = paragraph.of(text)
-        if any(pattern.match(line) for pattern in patterns):
+        if is_code(line) or any(pattern.match(line) for pattern in patterns):
             yield paragraph
 
 

@@ -22,8 +22,8 @@ class Query:
     """A question: `start` is where it is asked (code points), `sentence` and `paragraph` are numbers of the outline.
 
     `kind` is how the source is named: a pronoun behind its verb (*clitic*), before it, in another place (*oblique*), one that points to
-    whoever was named last, a plural one, a noun for a person, one for another body, one for a text that somebody wrote, or nothing: a quotation inside a
-    sentence (*fragment*), behind a *colon*, *opening* a paragraph or *going-on* in it.
+    whoever was named last, a plural one, a noun for a person, one for another body, one for a text that somebody wrote, or nothing:
+    a quotation inside a sentence (*fragment*), behind a *colon*, *opening* a paragraph or *going-on* in it.
     """
 
     kind: QueryKind
