@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import pickle
 import shutil
 from pathlib import Path
 
 import pytest
 import torch
 
+from quotes.syntax.checkpoints import read_checkpoint
 from quotes.syntax.direct import DirectParser, OtherModelsError, load_parser
 from quotes.syntax.forms import RowStore, plain_form
 from quotes.syntax.lemmas import Lemmatizer
@@ -111,3 +113,18 @@ def test_rows_are_made_once_and_the_oldest_go() -> None:
 @pytest.mark.parametrize(("form", "plain"), [("?!?", "?"), ("!!", "!"), ("?", "?"), ("…", "…"), ("?a", "?a"), ("‼⁉", "‼⁉")])
 def test_plain_form(form: str, plain: str) -> None:
     assert plain_form(form) == plain
+
+
+@pytest.mark.parametrize("zipped", [True, False])
+def test_a_checkpoint_is_read_as_torch_reads_it(tmp_path: Path, zipped: bool) -> None:
+    stored = {"model": {"w": torch.ones(2).half(), "n": torch.tensor([3])}, "dicts": b"\x00\xff", "vocab": {"a": [1, "é"]}}
+    torch.save(stored, tmp_path / "a.pt", _use_new_zipfile_serialization=zipped)
+    found = read_checkpoint(tmp_path / "a.pt")
+    assert found["model"]["w"].dtype == torch.float32
+    assert (found["model"]["n"].tolist(), found["dicts"], found["vocab"]) == ([3], b"\x00\xff", {"a": [1, "é"]})
+
+
+def test_a_checkpoint_that_would_run_something_is_refused(tmp_path: Path) -> None:
+    torch.save({"model": Path("a")}, tmp_path / "a.pt")
+    with pytest.raises(pickle.UnpicklingError, match=r"^a model file has no use for pathlib\."):
+        read_checkpoint(tmp_path / "a.pt")

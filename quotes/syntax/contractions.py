@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-import torch
-
+from quotes.syntax.checkpoints import read_checkpoint
 from quotes.syntax.words import CONTRACTIONS
 
 __all__ = ["ENDING", "Contractions", "with_edges"]
@@ -24,7 +23,7 @@ class Contractions:
     """Whether *du* and *des* are contractions, by a score for each of the two words before and the word after."""
 
     def __init__(self, path: Path) -> None:
-        stored = torch.load(path, map_location="cpu", weights_only=True)
+        stored = read_checkpoint(path)
         self._rows: dict[str, list[float]] = dict(zip(stored["words"], stored["scores"].float().tolist(), strict=True))
         self._bias: dict[str, float] = stored["bias"]
 

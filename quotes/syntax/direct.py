@@ -10,6 +10,7 @@ from typing import Any
 import torch
 
 from quotes.syntax.arcs import ROOT, ArcFinder
+from quotes.syntax.checkpoints import read_checkpoint
 from quotes.syntax.contractions import Contractions
 from quotes.syntax.forms import WordVectors, plain_form
 from quotes.syntax.lemmas import Lemmatizer
@@ -64,7 +65,7 @@ class DirectParser:
 
     def __init__(self, folder: Path) -> None:
         """Load the models; raises `OtherModelsError` when they are of another kind than those of `quotes models train`."""
-        stored = {name: _load(folder / f"{name}.pt") for name in ("vectors", "mwt", "pos", "lemma", "depparse")}
+        stored = {name: read_checkpoint(folder / f"{name}.pt") for name in ("vectors", "mwt", "pos", "lemma", "depparse")}
         _check(stored)
         words = WordVectors(stored["vectors"])
         self._contractions = Contractions(folder / "tokenize.pt")
@@ -119,15 +120,6 @@ class DirectParser:
         words = [word for some in group for word in (ROOT, *((token.plain, token.upos) for token in some))]
         lengths = [len(some) + 1 for some in group]
         return self._arcs.find(words, pack(lengths), lengths)
-
-
-def _load(path: Path) -> dict[str, Any]:
-    """A model's file, its weights as floats."""
-    stored: dict[str, Any] = torch.load(path, map_location="cpu", weights_only=True)
-    weights = stored.get("model")
-    if isinstance(weights, Mapping):
-        stored["model"] = {name: value.float() if value.is_floating_point() else value for name, value in weights.items()}
-    return stored
 
 
 def _check(stored: Mapping[str, Any]) -> None:
