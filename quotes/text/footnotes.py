@@ -11,19 +11,20 @@ from quotes.text.view import Edit
 
 __all__ = ["footnote_signs"]
 
-_GUARD = regex.compile(r"[\[(*†‡¹²³⁰-⁹]")
+# Every alternative begins with the sign or its bracket, which few texts have many of.
+_BEHIND = r"(?<=[»”\"]\s?.)"
 _SIGN = regex.compile(
-    # Right behind a closing mark.
-    r"(?<=[»”\"])(?:\s?\[\d{1,3}\]|\s?\(\d{1,2}\)|[¹²³⁰-⁹]++|\*{1,3}+|[†‡])++(?=[\s,.;:!?…)]|\Z)"
+    rf"\[{_BEHIND}\d{{1,3}}\](?=[\s,.;:!?…)]|\Z)|\({_BEHIND}\d{{1,2}}\)(?=[\s,.;:!?…)]|\Z)"
+    r"|[¹²³⁰-⁹](?<=[»”\"\p{L}]{2}.|[»”\"].)[¹²³⁰-⁹]*+(?=[\s,.;:!?…)]|\Z)|[*†‡](?<=[»”\"].)\**+(?=[\s,.;:!?…)]|\Z)"
     # Behind a word or its punctuation.
-    r"|(?<=[\p{L},.;])\s?\[\d{1,3}\]|(?<=\p{L}{2})[¹²³⁰-⁹]++(?=[\s,.;:!?…)]|\Z)"
+    r"|\[(?<=[\p{L},.;]\s?.)\d{1,3}\]"
     # « … » (lire page 4), a dit X.
-    rf"|(?<=[»”\"])\s?\((?:{alternatives('cross-reference')})\b[^()\n]{{0,60}}+\)"
+    rf"|\({_BEHIND}(?:{alternatives('cross-reference')})\b[^()\n]{{0,60}}+\)"
 )
 
 
 def footnote_signs(text: str) -> Iterator[Edit]:
     """The edits that leave out signs of footnotes, and cross-references behind a closing mark."""
-    if _GUARD.search(text) is None:
-        return iter(())
-    return ((match.start(), match.end(), "") for match in _SIGN.finditer(text))
+    for match in _SIGN.finditer(text):
+        blank = text[match.start() - 1].isspace()
+        yield match.start() - blank, match.end(), ""

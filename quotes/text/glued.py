@@ -17,8 +17,8 @@ _PLACE = regex.compile(
     r"|(?<=\p{L}{2}|[»”\")\]]),(?=\p{L})"
 )
 # « Coupable naïveté Ces attentats ont », « Coupable naïvetéCes attentats »: a capital that only a sentence gives.
-_OPENER = rf"(?=(?:{alternatives('sentence-opener')})\s\p{{Ll}})"
-_SUBHEAD = regex.compile(rf"(?<=\p{{L}}{{2}})[ ]{_OPENER}|(?<=(?<!\p{{L}})\p{{Ll}}{{3,40}}){_OPENER}")
+_OPENER = regex.compile(rf"(?:{alternatives('sentence-opener')})(?=\s\p{{Ll}})")
+_BEFORE = regex.compile(r"(?r)(?:\p{L}{2}[ ]|(?<!\p{L})\p{Ll}{3,40}+)")
 _CLOSING = regex.compile(r"(?<=[\p{L}\p{P}\s])[»”\"](?=\p{L})")
 _OPENING = {"»": "«", "”": "“", '"': ""}
 
@@ -32,7 +32,10 @@ def lost_blanks(text: str) -> Iterator[Edit]:
 
 def lost_line_ends(text: str) -> Iterator[Edit]:
     """The edits that end the line between words without a full stop and the first word of a sentence, in order."""
-    return ((match.start(), match.end(), "\n") for match in _SUBHEAD.finditer(text))
+    for match in _OPENER.finditer(text):
+        before = _BEFORE.match(text, 0, match.start())
+        if before is not None:
+            yield match.start() - before.group().endswith(" "), match.start(), "\n"
 
 
 def _in_address(text: str, at: int) -> bool:

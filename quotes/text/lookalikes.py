@@ -10,7 +10,7 @@ import regex
 from quotes.text.grammar import word_class
 from quotes.text.view import Edit
 
-__all__ = ["even_characters", "odd_characters", "single_marks"]
+__all__ = ["composed_letters", "even_characters", "odd_blanks", "odd_characters", "single_marks"]
 
 # One character for another, wherever it stands: blanks, hyphens, apostrophes.
 _TABLE = str.maketrans({
@@ -22,15 +22,17 @@ _TABLE = str.maketrans({
 # Left out; a soft hyphen with the line end that it stands at.
 _INVISIBLE = "\u00ad\u034f\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\x00"
 _ELIDED = "|".join(sorted(word.removesuffix("'") for word in word_class("elided-word")))
+_COMPOSED = regex.compile(r"\p{L}\p{Mn}++")
+_SIGNS = "´`′‘ʹˈ"
 _ODD = regex.compile(
-    rf"(?P<soft>\u00ad[ ]*+(?:\r\n|[\n\r])\s*+(?=\p{{Ll}}))|(?P<unseen>[{_INVISIBLE}]++|(?<=\p{{L}})[\u200c\u200d]++(?=\p{{L}}))"
-    r"|(?P<composed>\p{L}\p{Mn}++)|(?P<ligature>[\ufb00-\ufb06])|(?P<blanks>[ ]{2,}+)"
-    r"|(?<=\p{L})(?P<apostrophe>[´`′‘ʹˈ])(?=\p{L})"
-    rf"|(?<=(?<![\p{{L}}\p{{N}}'’])(?i:{_ELIDED}))(?P<apart>['’´`′‘ʹˈ][ ]++)(?=\p{{L}})"
+    rf"(?P<soft>\u00ad[ ]*+(?:\r\n|[\n\r])\s*+(?=\p{{Ll}}))|(?P<unseen>[{_INVISIBLE}]++|[\u200c\u200d](?<=\p{{L}}.)(?=\p{{L}}))"
+    rf"|(?P<ligature>[\ufb00-\ufb06])|(?P<apostrophe>[{_SIGNS}](?<=\p{{L}}.)(?=\p{{L}}))"
 )
+_GUARD = regex.compile(rf"[{_INVISIBLE}\u200c\u200d\ufb00-\ufb06{_SIGNS}]")
+_BLANKS = regex.compile(r"[ ]{2,}+")
+_APART = regex.compile(rf"['’{_SIGNS}][ ]++(?=\p{{L}})(?<=(?<![\p{{L}}\p{{N}}'’])(?i:{_ELIDED})['’{_SIGNS}][ ]+)")
 # 'La mairie ment': what is between is no single word of a few letters ('n'), and an apostrophe inside stands before a letter.
 _SINGLE = regex.compile(r"(?<![\p{L}\p{N}'’])'(?=\p{L}[^'\n]{3})[^'\n]++(?:'(?=\p{L})[^'\n]++)*+'(?![\p{L}\p{N}'])")
-_GUARD = regex.compile(rf"[{_INVISIBLE}\u200c\u200d\p{{Mn}}\ufb00-\ufb06´`′‘ʹˈ]|  |['’] ")
 
 
 def even_characters(text: str) -> str:
@@ -54,25 +56,35 @@ def _inside_marks(text: str, at: int) -> bool:
     return line.count('"') % 2 == 1 or line.count("«") > line.count("»") or line.count("“") > line.count("”")
 
 
-def odd_characters(text: str) -> Iterator[Edit]:
-    """The edits for what cannot be evened out in place, in order: letters in parts, ligatures, what nobody sees, several blanks,
-    accents for apostrophes, blanks behind an elision."""
-    if _GUARD.search(text) is None:
+def composed_letters(text: str) -> Iterator[Edit]:
+    """The edits that write one letter for a letter and its accents, in order."""
+    if unicodedata.is_normalized("NFC", text):
         return
-    apostrophe = "’" if "’" in text else "'"
-    for match in _ODD.finditer(text):
-        old = match.group()
-        new = _new(match.lastgroup or "", old, apostrophe)
-        if new != old:
+    for match in _COMPOSED.finditer(text):
+        if (new := unicodedata.normalize("NFC", match.group())) != match.group():
             yield match.start(), match.end(), new
 
 
-def _new(kind: str, old: str, apostrophe: str) -> str:
-    """What stands for a stretch of odd characters."""
-    if kind == "composed":
-        return unicodedata.normalize("NFC", old)
-    if kind == "ligature":
-        return unicodedata.normalize("NFKC", old)
-    if kind == "apart":
-        return old[0] if old[0] in "'’" else apostrophe
-    return {"blanks": " ", "apostrophe": apostrophe}.get(kind, "")
+def odd_characters(text: str) -> Iterator[Edit]:
+    """The edits for what cannot be evened out in place, in order: ligatures, what nobody sees, accents for apostrophes."""
+    if _GUARD.search(text) is None:
+        return
+    new = {"apostrophe": _apostrophe(text)}
+    for match in _ODD.finditer(text):
+        kind = match.lastgroup or ""
+        yield match.start(), match.end(), unicodedata.normalize("NFKC", match.group()) if kind == "ligature" else new.get(kind, "")
+
+
+def odd_blanks(text: str) -> Iterator[Edit]:
+    """The edits for several blanks, and for those behind an elision, in order."""
+    edits = [(match.start(), match.end(), " ") for match in _BLANKS.finditer(text)] if "  " in text else []
+    apostrophe = _apostrophe(text)
+    for match in _APART.finditer(text):
+        edits.append((match.start(), match.end(), match.group()[0] if match.group()[0] in "'’" else apostrophe))
+    ends = {edit[1] for edit in edits if edit[2] != " "}
+    return iter(sorted(edit for edit in edits if edit[2] != " " or edit[1] not in ends))
+
+
+def _apostrophe(text: str) -> str:
+    """The apostrophe that a text writes."""
+    return "’" if "’" in text else "'"

@@ -7,7 +7,7 @@ import dataclasses
 from quotes.text.doubled import doubled_marks
 from quotes.text.footnotes import footnote_signs
 from quotes.text.glued import lost_blanks, lost_line_ends
-from quotes.text.lookalikes import even_characters, odd_characters, single_marks
+from quotes.text.lookalikes import composed_letters, even_characters, odd_blanks, odd_characters, single_marks
 from quotes.text.tags import elements, entities, escapes, is_page
 from quotes.text.unwrap import broken_lines
 from quotes.text.view import View
@@ -16,7 +16,17 @@ __all__ = ["read_view"]
 
 # In this order: what stands for a character first, then single characters, marks and their surroundings.
 _STEPS = (escapes, elements, entities)
-_FINER = (odd_characters, doubled_marks, footnote_signs, broken_lines, single_marks, lost_blanks, lost_line_ends)
+_FINER = (
+    odd_characters,
+    odd_blanks,
+    composed_letters,
+    doubled_marks,
+    footnote_signs,
+    broken_lines,
+    single_marks,
+    lost_blanks,
+    lost_line_ends,
+)
 
 
 def read_view(text: str) -> View:
