@@ -7,11 +7,13 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TypeVar
 
-from quotes.attribution.article import Draft, finish, prepare
+from quotes.attribution.article import Draft, Settings, finish, prepare
+from quotes.attribution.confidence import THRESHOLD
 from quotes.model import Article, Claim, Extraction, Quote, Span
 from quotes.syntax.parser import Parser
 from quotes.syntax.parts import PartParser, is_long
 from quotes.text.lexicon import load_lexicon
+from quotes.who.ranker import Weights
 
 __all__ = ["PIPELINE_VERSION", "Extractor"]
 
@@ -26,12 +28,21 @@ LONG = "long-sentence"
 class Extractor:
     """Extracts quotes and claims. Holds the models (loaded at the first use) and no state between articles."""
 
-    def __init__(self, models: str | Path | None = None, parser: Parser | None = None, *, unasserted: bool = False) -> None:
+    def __init__(
+        self,
+        models: str | Path | None = None,
+        parser: Parser | None = None,
+        *,
+        unasserted: bool = False,
+        min_confidence: float = THRESHOLD,
+        weights: Weights | None = None,
+    ) -> None:
         """`models`: a folder, `"official"`, or None for the embedded ones; or give a `parser` of your own.
 
         `unasserted` adds claims that the article does not say were made (« n'a pas dit que », « s'il disait que »), with their polarity.
+        Speakers less sure than `min_confidence` (0 to 1) are not named. `weights` are those of the linker, None for the embedded ones.
         """
-        self.unasserted = unasserted
+        self.settings = Settings(unasserted, min_confidence, weights)
         self._models = models
         self._parser: Parser | None = PartParser(parser) if parser is not None else None
         self.lexicon = load_lexicon()
@@ -64,7 +75,7 @@ class Extractor:
         texts = [frame.text for draft in drafts for frame in draft.frames]
         unique = list(dict.fromkeys(texts))
         trees = dict(zip(unique, self.parser.parse(unique), strict=True))
-        found = (finish(draft, [trees[frame.text] for frame in draft.frames], self.lexicon, self.unasserted) for draft in drafts)
+        found = (finish(draft, [trees[frame.text] for frame in draft.frames], self.lexicon, self.settings) for draft in drafts)
         long = {text for text in unique if is_long(text)}
         return [_flagged(extraction, draft, long) for extraction, draft in zip(found, drafts, strict=True)]
 

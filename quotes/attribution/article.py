@@ -5,8 +5,8 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterator, Mapping, Sequence
 
-from quotes.attribution.catalogue import with_confidence
 from quotes.attribution.collect import Collector, Watch
+from quotes.attribution.confidence import THRESHOLD, with_confidence
 from quotes.attribution.frames import Frame, Passage, build_frame
 from quotes.attribution.incises import cut_incises
 from quotes.attribution.pointers import opens_pointer
@@ -22,11 +22,22 @@ from quotes.text.plain import read_view
 from quotes.text.ranges import Ranges
 from quotes.text.sentences import sentences
 from quotes.text.view import View, spans_in_source
+from quotes.who.links import Linker
+from quotes.who.ranker import Weights
 
 # How far behind a quotation, in code points, a sentence begins that points back at it.
 NEAR = 6
 
-__all__ = ["Draft", "finish", "in_source", "prepare"]
+__all__ = ["Draft", "Settings", "finish", "in_source", "prepare"]
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Settings:
+    """What a user may choose: claims that are not asserted, the confidence under which nobody is named, the linker's weights."""
+
+    unasserted: bool = False
+    min_confidence: float = THRESHOLD
+    weights: Weights | None = None
 
 
 @dataclasses.dataclass(frozen=True)
@@ -107,12 +118,14 @@ def _shifted(quotation: Quotation, move: int) -> Quotation:
     return dataclasses.replace(quotation, pieces=pieces, outer=outer, depth=0, parent=None)
 
 
-def finish(draft: Draft, trees: Sequence[Tree], lexicon: Lexicon, unasserted: bool = False, watch: Watch | None = None) -> Extraction:
-    """Attribute, resolve and collect; `unasserted` keeps the claims of negated, asked and supposed reporting too.
+def finish(
+    draft: Draft, trees: Sequence[Tree], lexicon: Lexicon, settings: Settings | None = None, watch: Watch | None = None
+) -> Extraction:
+    """Attribute, resolve and collect.
 
     `watch` sees every answer and report just before it is resolved, with spans of the view.
     """
-    return in_source(_extraction(draft, trees, lexicon, unasserted, watch), draft)
+    return in_source(_extraction(draft, trees, lexicon, settings or Settings(), watch), draft)
 
 
 def in_source(extraction: Extraction, draft: Draft) -> Extraction:
@@ -121,15 +134,15 @@ def in_source(extraction: Extraction, draft: Draft) -> Extraction:
     return dataclasses.replace(placed, flags=(*extraction.flags, *draft.view.flags))
 
 
-def _extraction(draft: Draft, trees: Sequence[Tree], lexicon: Lexicon, unasserted: bool, watch: Watch | None) -> Extraction:
+def _extraction(draft: Draft, trees: Sequence[Tree], lexicon: Lexicon, settings: Settings, watch: Watch | None) -> Extraction:
     """The extraction of what the view shows."""
     readings = [read_frame(f, t, h, lexicon) for f, t, h in zip(draft.frames, trees, draft.held, strict=True)]
     article = dataclasses.replace(draft.article, text=draft.view.text)
-    collector = Collector(article, draft.outline, draft.passages, unasserted, watch)
+    collector = Collector(article, Linker(draft.outline, settings.weights), draft.passages, settings.unasserted, watch)
     for reading in readings:
         collector.read(reading)
     text = article.text
     quotes, undecided = share_claims(text, collector.quotes, collector.claims, collector.undecided)
     quotes = (*share_subheads(text, share_following(text, quotes, draft.passages)), *collector.answers())
     quotes = share_headline(text, share_repeated(text, quotes), undecided)
-    return with_confidence(collector.extraction(quotes))
+    return with_confidence(collector.extraction(quotes), settings.min_confidence)

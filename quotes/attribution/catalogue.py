@@ -8,9 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from quotes.model import Extraction
-
-__all__ = ["PRECISION", "Counted", "Rule", "confidence", "load_precision", "read_rule", "with_confidence"]
+__all__ = ["PRECISION", "Counted", "Rule", "confidence", "load_precision", "read_rule"]
 
 # Written by `quotes evaluate GOLD --precision FILE`, never by hand.
 PRECISION = Path(__file__).with_name("precision.tsv")
@@ -82,15 +80,6 @@ def confidence(part: str, name: str, path: Path = PRECISION) -> float | None:
         fires, right = totals.get(key, (0, 0))
         share = (right + WEIGHT * share) / (fires + WEIGHT)
     return round(share, 3)
-
-
-def with_confidence(extraction: Extraction) -> Extraction:
-    """The extraction with the confidence of each quote and claim filled in."""
-    return dataclasses.replace(
-        extraction,
-        quotes=tuple(dataclasses.replace(q, confidence=confidence("quotes", q.rule)) for q in extraction.quotes),
-        claims=tuple(dataclasses.replace(c, confidence=confidence("claims", c.rule)) for c in extraction.claims),
-    )
 
 
 @functools.cache

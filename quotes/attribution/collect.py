@@ -20,7 +20,6 @@ from quotes.attribution.reading import Reading
 from quotes.model import Article, Claim, Extraction, Kind, Mention, Quote, Span, Speaker, SpeakerType
 from quotes.text.grammar import word_class
 from quotes.text.nominals import read_nominal
-from quotes.text.outline import Outline
 from quotes.text.ranges import Ranges
 from quotes.text.vocabulary import load_vocabulary, plain
 from quotes.who.documents import AUTHORED
@@ -54,7 +53,7 @@ class Collector:
     """Resolves what the readings found, in text order. `watch` sees every answer and report just before it is resolved."""
 
     def __init__(
-        self, article: Article, parts: Outline, passages: tuple[Passage, ...], unasserted: bool = False, watch: Watch | None = None
+        self, article: Article, linker: Linker, passages: tuple[Passage, ...], unasserted: bool = False, watch: Watch | None = None
     ) -> None:
         self.watch = watch
         self.article = article
@@ -62,7 +61,7 @@ class Collector:
         self.passages = passages
         self.text = article.text
         self.vocabulary = load_vocabulary()
-        self.linker = Linker(parts)
+        self.linker = linker
         self.outermost = Ranges((p for p in passages if p.depth == 0), lambda passage: passage.outer)
         self.terms = TermIndex(self.text, passages)
         self.opened: set[int] = set()

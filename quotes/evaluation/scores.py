@@ -25,7 +25,19 @@ from quotes.model import Article, Claim, Extraction, Quote, Span
 from quotes.text.grammar import word_class
 from quotes.who.names import folded_words
 
-__all__ = ["DIMENSIONS", "PARTS", "GoldArticle", "Score", "Table", "articles", "characters", "evaluate", "read_gold", "same_speaker"]
+__all__ = [
+    "DIMENSIONS",
+    "PARTS",
+    "GoldArticle",
+    "Score",
+    "Table",
+    "articles",
+    "characters",
+    "evaluate",
+    "judged",
+    "read_gold",
+    "same_speaker",
+]
 
 PARTS = ("quotes", "claims")
 # What scores are broken down by, apart from the rule.
@@ -125,6 +137,15 @@ def evaluate(gold: Sequence[GoldArticle], extractions: Iterable[Extraction]) -> 
                 scores = groups.setdefault((part, dimension, value), [Score()] * len(gold))
                 scores[number] = Score(*(counts[dimension, value, field] for field in Score.__slots__))
     return Table({part: tuple(s) for part, s in parts.items()}, {key: tuple(s) for key, s in groups.items()})
+
+
+def judged(article: GoldArticle, extraction: Extraction) -> Iterator[tuple[str, Quote | Claim, bool]]:
+    """Every result with its part and whether it is right: an annotation found, with the right speaker."""
+    for part in PARTS:
+        expected, found = list(getattr(article, part)), list(getattr(extraction, part))
+        matches = dict(_align(article.text, expected, found, THRESHOLDS[part]))
+        for number, result in enumerate(found):
+            yield part, result, number in matches and same_speaker(expected[matches[number]], result.speaker)
 
 
 def _counts(article: GoldArticle, extraction: Extraction, part: str, mentions: Mentions) -> Counter[tuple[str, str, str]]:

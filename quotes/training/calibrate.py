@@ -1,0 +1,138 @@
+"""Fits the confidence: how probable a result is right, by facts about it, on outlets that the linker's weights were not learned from.
+
+For every outlet the linker is learned from the others, and its articles are extracted with those weights; all results together, each found
+and right or not, are what the logistic model of `quotes/attribution/confidence.py` is fitted to.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+
+import regex
+import torch
+
+from quotes.attribution.confidence import certainty_facts
+from quotes.evaluation.scores import GoldArticle, articles, judged
+from quotes.model import Extraction
+from quotes.pipeline import Extractor
+from quotes.syntax.parser import Parser
+from quotes.syntax.tree import Tree
+from quotes.training.link import Question, learn, questions
+from quotes.who.ranker import Weights, load_weights
+
+__all__ = ["Trained", "train", "write_confidence"]
+
+PENALTY = 2.0
+SMALL = 0.01
+HEADER = "# What each fact tells of how sure a result is: part, fact, weight. Written by `quotes models link`, never by hand.\n"
+ROUNDS = 2
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Judged:
+    """A result's facts and whether it is right: found, with the right speaker."""
+
+    part: str
+    facts: tuple[str, ...]
+    right: bool
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Trained:
+    """The weights of the linker, those of the confidence, and what is extracted of each article with weights that have not seen its outlet."""
+
+    links: Weights
+    confidence: Weights
+    unseen: tuple[Extraction, ...]
+    asked: int
+
+
+def train(gold: Sequence[GoldArticle], outlet: str, parser: Parser) -> Trained:
+    """Learn from annotated articles; `outlet` is a pattern whose first group is the outlet in an article's id."""
+    parser = _Remembered(parser)
+    groups = {article.id: _outlet(article.id, outlet) for article in gold}
+    weights = load_weights()
+    for _ in range(ROUNDS):
+        asked = _questions(gold, weights, parser)
+        weights = learn(asked)
+    unseen = tuple(e for group in sorted(set(groups.values())) for e in _held_out(gold, groups, group, asked, parser))
+    results = [judged_ for e, a in zip(_ordered(unseen, gold), gold, strict=True) for judged_ in _judged(e, a)]
+    return Trained(weights, fit(results), _ordered(unseen, gold), len(asked))
+
+
+class _Remembered:
+    """A parser that parses every text once."""
+
+    def __init__(self, parser: Parser) -> None:
+        self.parser = parser
+        self.trees: dict[str, Tree] = {}
+
+    def parse(self, texts: Sequence[str]) -> list[Tree]:
+        new = [text for text in dict.fromkeys(texts) if text not in self.trees]
+        self.trees.update(zip(new, self.parser.parse(new), strict=True))
+        return [self.trees[text] for text in texts]
+
+
+def _extractor(parser: Parser, weights: Weights) -> Extractor:
+    """An extractor that names everybody, however unsure."""
+    return Extractor(parser=parser, min_confidence=0.0, weights=weights)
+
+
+def _outlet(article_id: str, pattern: str) -> str:
+    match = regex.search(pattern, article_id)
+    return match[1] if match and match[1] else article_id
+
+
+def _questions(gold: Sequence[GoldArticle], weights: Weights, parser: Parser) -> list[Question]:
+    found = _extractor(parser, weights).extract(articles(gold))
+    return [q for article, extraction in zip(gold, found, strict=True) for q in questions(article, weights, extraction)]
+
+
+def _held_out(
+    gold: Sequence[GoldArticle], groups: dict[str, str], group: str, asked: Sequence[Question], parser: Parser
+) -> list[Extraction]:
+    weights = learn([q for q in asked if groups[q.article] != group])
+    mine = [article for article in gold if groups[article.id] == group]
+    return list(_extractor(parser, weights).extract(articles(mine)))
+
+
+def _ordered(unseen: Sequence[Extraction], gold: Sequence[GoldArticle]) -> tuple[Extraction, ...]:
+    by_id = {e.article.id: e for e in unseen}
+    return tuple(by_id[article.id] for article in gold)
+
+
+def _judged(extraction: Extraction, article: GoldArticle) -> list[Judged]:
+    text = extraction.article.text
+    return [Judged(part, tuple(certainty_facts(part, result, text)), right) for part, result, right in judged(article, extraction)]
+
+
+def fit(results: Sequence[Judged]) -> Weights:
+    """The weights of the logistic model by part and fact."""
+    counts = Counter(f"{r.part}\t{fact}" for r in results for fact in set(r.facts))
+    names = sorted(name for name, count in counts.items() if count > 2)
+    index = {name: n for n, name in enumerate(names)}
+    pairs = [(n, index[key]) for n, r in enumerate(results) for fact in r.facts if (key := f"{r.part}\t{fact}") in index]
+    places = torch.tensor(pairs).T
+    size = (len(results), len(names))
+    facts = torch.sparse_coo_tensor(places, torch.ones(len(pairs), dtype=torch.float64), size, check_invariants=True).coalesce()
+    right = torch.tensor([float(r.right) for r in results], dtype=torch.float64)
+    weights = torch.zeros(len(names), dtype=torch.float64, requires_grad=True)
+    optimizer = torch.optim.LBFGS([weights], max_iter=200, line_search_fn="strong_wolfe")
+
+    def loss() -> torch.Tensor:
+        optimizer.zero_grad()
+        scores = torch.sparse.mm(facts, weights.unsqueeze(1)).squeeze(1)
+        value = torch.nn.functional.binary_cross_entropy_with_logits(scores, right, reduction="sum") + PENALTY / 2 * (weights**2).sum()
+        value.backward()  # type: ignore[no-untyped-call]
+        return value
+
+    optimizer.step(loss)  # type: ignore[no-untyped-call]
+    return {name: round(w, 3) for name, w in zip(names, weights.detach().tolist(), strict=True) if abs(w) >= SMALL}
+
+
+def write_confidence(weights: Weights, path: Path) -> None:
+    """Write the weights as a pattern file, sorted by part and fact."""
+    path.write_text(HEADER + "".join(f"{key}\t{weights[key]:g}\n" for key in sorted(weights)), encoding="utf-8")
