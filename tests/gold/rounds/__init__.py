@@ -1,0 +1,1 @@
+"""Blind rounds: real articles annotated before the program was seen on them."""
