@@ -31,7 +31,8 @@ class View:
 
     `last` and `subject` are its last occurrence before and the last one that opens a sentence, `behind` the first one after;
     `spoke` are the places (sentence numbers) where it was found to speak so far; `turn` counts how many others spoke since (0: nobody),
-    `rank` how many candidates that agree were named more recently.
+    `rank` how many candidates that agree were named more recently. In the paragraph of the question: whether it spoke, opened a sentence,
+    was named for the first time, and whether nobody else who agrees was named or spoke.
     """
 
     last: Occurrence | None
@@ -42,6 +43,10 @@ class View:
     rank: int
     paragraph: int
     total: int
+    spoke_here: bool
+    subject_here: bool
+    introduced_here: bool
+    alone_here: bool
 
 
 def facts(query: Query, entity: Entity, view: View) -> Iterator[str]:
@@ -69,6 +74,12 @@ def _nearness(query: Query, view: View) -> Iterator[str]:
     yield f"rank:{min(view.rank, 4)}"
     if last is not None:
         yield f"paragraph:{min(query.paragraph - view.paragraph, 3)}"
+    told = (("spoke", view.spoke_here), ("subject", view.subject_here), ("introduced", view.introduced_here), ("alone", view.alone_here))
+    yield from (f"here:{name}" for name, true in told if true)
+    if view.subject_here and subject is not None and query.sentence - subject.sentence <= 1:
+        yield "here:subject-just-now"
+    if view.introduced_here and not view.spoke:
+        yield "here:introduced-silent"
     if behind is not None and behind.sentence - query.sentence <= 1:
         place = "same" if behind.sentence == query.sentence else "next"
         yield f"behind:{place}-{behind.place}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 
 from quotes.model import Candidate, Span
 from quotes.text.grammar import word_class
@@ -196,7 +197,7 @@ class Linker:
 
     def options(self, query: Query) -> list[tuple[Entity | None, tuple[str, ...]]]:
         """Everybody who could be meant, with the facts about each."""
-        self._scan_pronouns(query)
+        self._scan_openings(query)
         itself = self.itself(query)
         views = [pair for pair in self._views(query) if itself is None or pair[0].name != itself.name]
         options: list[tuple[Entity | None, tuple[str, ...]]] = [(e, tuple(facts(query, e, view))) for e, view in views]
@@ -216,7 +217,9 @@ class Linker:
         placed = [(e, self._places(query, e)) for e in fitting]
         seen = [(e, before, spoke) for e, (before, spoke) in placed if self._in_reach(query, e, before, spoke)]
         seen.sort(key=lambda item: -self._latest(item[1], item[2]))
-        return [(e, self._view(query, e, before, spoke, rank)) for rank, (e, before, spoke) in enumerate(seen[:MOST])]
+        here = self.parts.paragraphs[query.paragraph].start if self.parts.paragraphs else 0
+        near = sum(self._latest(before, spoke) >= here for _, before, spoke in seen)
+        return [(e, self._view(query, e, before, spoke, rank, here, near)) for rank, (e, before, spoke) in enumerate(seen[:MOST])]
 
     def _fits(self, query: Query, entity: Entity) -> bool:
         """Hard facts: gender and number agree, and the kind can be meant."""
@@ -245,28 +248,53 @@ class Linker:
         behind = entity.behind(query.end)
         return behind is not None and behind.sentence - query.sentence <= 1
 
-    def _view(self, query: Query, entity: Entity, before: Sequence[Occurrence], spoke: Sequence[int], rank: int) -> View:
+    def _view(
+        self, query: Query, entity: Entity, before: Sequence[Occurrence], spoke: Sequence[int], rank: int, here: int, near: int
+    ) -> View:
+        """What is seen of a candidate; `here` is where the paragraph begins, `near` how many candidates it has."""
         last = before[-1] if before else None
         subject = next((o for o in reversed(before) if o.place == "opens"), None)
         since = {name for p, name in self.history if spoke and spoke[-1] < p < query.start} - {entity.name}
         paragraph = self.parts.paragraph_of(last.span.start) if last else -1
         numbers = [self.parts.sentence_of(p) for p in spoke]
-        return View(last, subject, entity.behind(query.end), numbers, len(since), rank, paragraph, len(entity.occurrences))
+        total = len(entity.occurrences)
+        now = (
+            bool(spoke) and spoke[-1] >= here,
+            subject is not None and subject.span.start >= here,
+            bool(before) and before[0].span.start >= here,
+            near == 1 and self._latest(before, spoke) >= here,
+        )
+        return View(last, subject, entity.behind(query.end), numbers, len(since), rank, paragraph, total, *now)
 
-    def _scan_pronouns(self, query: Query) -> None:
-        """Who the pronouns mean that open the sentences up to a question: they stay in view."""
+    def _scan_openings(self, query: Query) -> None:
+        """Who the pronouns and descriptions mean that open the sentences up to a question: they stay in view."""
         while self._scanned <= query.sentence and self._scanned < len(self.parts.sentences):
             number = self._scanned
-            sentence = self.parts.sentences[number]
-            opening = opening_pronoun(self.text, sentence.start, sentence.end)
-            if opening is not None and opening[0] >= query.start:
+            asked = self._opening(number)
+            if asked is not None and asked.start >= query.start:
                 return
             self._scanned += 1
-            if opening is not None and not self.parts.is_quoted(opening[0]):
-                self._follow(number, *opening)
+            if asked is not None and not self.parts.is_quoted(asked.start):
+                self._follow(number, asked)
 
-    def _follow(self, number: int, place: int, gender: str) -> None:
-        span = Span(place, place + 1)
-        ranked = self.rank(self.query("subject", span, gender))
+    def _opening(self, number: int) -> Query | None:
+        """The question that the opening of a sentence puts: « Il … », « Cette mère de famille … »."""
+        sentence = self.parts.sentences[number]
+        pronoun = opening_pronoun(self.text, sentence.start, sentence.end)
+        if pronoun is not None:
+            return self.query("subject", Span(pronoun[0], pronoun[0] + 1), pronoun[1])
+        described = self._descriptions.get(number)
+        return self.described(described, read_nominal(described.of(self.text), self.vocabulary)) if described is not None else None
+
+    @cached_property
+    def _descriptions(self) -> dict[int, Span]:
+        """The definite nouns for a person that open a sentence, by its number."""
+        people = (e for e in self.table.entities if e.type == "person" and not e.named)
+        places = (o for e in people for o in e.occurrences if o.kind == "description" and o.place == "opens" and not o.quoted)
+        return {o.sentence: o.span for o in places if read_nominal(o.span.of(self.text), self.vocabulary).definite}
+
+    def _follow(self, number: int, asked: Query) -> None:
+        ranked = self.rank(asked)
         if ranked and ranked[0][0] is not None:
+            span = Span(asked.start, max(asked.end, asked.start + 1))
             self._pronouns[ranked[0][0].name].append(Occurrence(span, "pronoun", number, "opens", False))

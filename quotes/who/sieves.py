@@ -19,7 +19,7 @@ COMPLEMENT = regex.compile(r"(?i:\b(?:de|du|des|chez|à)|\bd['’])\s*+(?i:la\s|
 APPOSED = regex.compile(
     rf"(?:\s(?:{alternatives('incise-adverb')}))?+"
     r"(?:\s(?:ayant|étant|\p{Ll}++(?<=ée?s?|ie?s?|ue?s?|ant))(?:\s[^\s,.;:!?«»]++){0,8}+)?+(?:\s?,|\s\([^()\n]{2,40}+\),?)\s"
-    rf"(?:(?:{alternatives('subject-article')})\s?\p{{Ll}}++\s)?+"
+    rf"(?:(?:{alternatives('subject-article')})\s?(?:\p{{Ll}}++\s)?)?+"
     r"(?P<name>\p{Lu}(?:[^,.;:!?«»\n(]|(?<=\s\p{Lu})\.){2,40}+)\s?(?:[,.;(]|$)"
 )
 APPOSED_REACH = 140
