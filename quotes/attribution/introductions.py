@@ -81,7 +81,9 @@ def unknown_incise(place: Place) -> Found | None:
         return None
     following = [w for w in tree if w.start >= place.end and w.upos != "PUNCT"][:5]
     verb = next((w for w in following if w.upos == "VERB"), None)
-    if verb is None or verb.index in reading.quoted or any(w.upos not in ("AUX", "PRON", "ADV") or w.form.lower() in RELATIVES for w in following[: following.index(verb)]):
+    if verb is None or verb.index in reading.quoted:
+        return None
+    if any(w.upos not in ("AUX", "PRON", "ADV") or w.form.lower() in RELATIVES for w in following[: following.index(verb)]):
         return None
     auxiliaries = tuple(w for w in following if w.index < verb.index and w.upos == "AUX")
     hit = CueHit(verb, (*auxiliaries, verb), ())
@@ -199,6 +201,7 @@ def signature(place: Place) -> Found | None:
     group = "inside" if match["inside"] else "dash"
     name = match[group].split(",")[0].rstrip()
     start = place.end + match.start(group)
-    if len(name.split()) > 5:
-        return None
+    first = next((w for w in place.reading.tree if w.start >= start), None)
+    if len(name.split()) > 5 or (first is not None and first.upos == "VERB"):
+        return None  # « (Lire page 3.) »
     return None, place.reading.frame.span(start, start + len(name)), "signature"

@@ -82,7 +82,8 @@ def _opened_by(tree: Tree, word: Word) -> Word | None:
         bare = before.upos not in ("ADP", "DET", "ADV") or tree.head(before) is not noun
         return noun if bare and noun is not None and noun.index > word.index and not tree.children(noun, "case") else None
     titled = word.form in load_vocabulary().civilities and before.upos != "DET"
-    return word if before.upos != "ADP" and (titled or (word.upos == "PROPN" and word.relation == "nsubj")) else None
+    named = word.upos == "PROPN" and (word.relation == "nsubj" or before.form.lower() in TIMES)
+    return word if before.upos != "ADP" and (titled or named) else None
 
 
 def _named_after(tree: Tree, last: Word) -> Source | None:

@@ -35,6 +35,8 @@ TIMES = word_class("time")
 REFLEXIVE = word_class("reflexive-clitic")
 PERSONAL = word_class("subject-pronoun")
 QUE = word_class("complementizer")
+# How an infinitive hangs on a predicate: « sont nombreux à penser ».
+PREDICATED = frozenset(("acl", "csubj", "xcomp", "ccomp", "advcl"))
 # What the parser may call a subject.
 UNLABELLED = frozenset(("vocative", "dislocated", "expl", "obj", "iobj", "discourse"))
 # Relations through which a cue without subject of its own shares that of its governor.
@@ -60,7 +62,7 @@ def source_of(tree: Tree, hit: CueHit, incised: bool = False) -> Source | None:
 
 
 def _unlabelled(tree: Tree, hit: CueHit) -> Source | None:
-    """« Marine Le Pen a demandé », « Il a une nouvelle fois promis »: who opens the sentence of a main verb that the parser gave no subject."""
+    """« Il a une nouvelle fois promis »: who opens the sentence of a main verb that the parser gave no subject."""
     finite = any(w.feats.get("VerbForm") == "Fin" for w in hit.words) or hit.head.feats.get("Tense") == "Past"
     if hit.head.relation != "root" or not finite or tree.children(hit.head, "nsubj"):
         return None
@@ -149,7 +151,7 @@ def _shared(tree: Tree, hit: CueHit) -> Source | None:
         beside, head = _beside(tree, word, hit.head), tree.head(word)
         if beside is not None or head is None:
             return beside or written
-        if word.relation == "acl" and (told := _of_predicate(tree, word, head)) is not None:
+        if word.relation in PREDICATED and (told := _of_predicate(tree, word, head)) is not None:
             return told
         if word.relation == "acl" and not _goes_past(tree, hit, word, head):
             return None if head.form.lower() in NEUTRAL else source_at(tree, _apposed_to(tree, head), "participle")
