@@ -1285,6 +1285,44 @@ Devant les critiques de Hugo Tessier, <m n=1>Agathe Tournel</m> reste calme : «
     "document-before-the-subject": """
 En réponse à Hugo Tessier, <m n=1>Agathe Tournel</m> est sèche : « <q k=direct c=- m=1 s="Agathe Tournel" t=person>Qu'il lise d'abord le dossier.</q> »
 """,
+    "title-bracket-name": """
+<m n=1>Le patron des Républicains (LR, droite) Hugo Tessier</m> <cue n=1>a dit</cue> que <cl c=1 m=1 s="Hugo Tessier" t=person>le pont était vieux</cl>.
+""",
+    "title-bracket-comma-name": """
+<m n=1>La cheffe du parti (LM), la députée Agathe Tournel</m>, <cue n=1>a dit</cue> que <cl c=1 m=1 s="Agathe Tournel" t=person>le pont était vieux</cl>.
+""",
+    "amount-of-people": """
+Dans le port, <m n=1>près de la moitié des riverains</m> <cue n=1>jugent</cue> que <cl c=1 m=1 s="près de la moitié des riverains" t=group>le pont est trop cher</cl>.
+""",
+    "us-behind-an-apposition": """
+<m n=1>La pilote</m>, tout juste réélue, nous <cue n=1>confiait</cue>, dimanche, qu'<cl c=1 m=1 s="pilote" t=person>elle avait pensé à partir</cl>.
+""",
+    "on-behind-a-time": """
+<cl c=1 m=1 s="avocats" t=group>Le docker a fait appel</cl>, <cue n=1>a-t-on appris</cue> mercredi auprès <m n=1>des avocats</m>.
+""",
+    "hearing-somebody": """
+<cue n=1>À entendre</cue> <m n=1>Hugo Tessier</m>, <cl c=1 m=1 s="Hugo Tessier" t=person>le pont est neuf</cl>.
+""",
+    "adjective-on-somebody-s-words": """
+<m n=1>La maire</m> <cue n=1>a critiqué</cue> les déclarations « <q k=partial c=1 m=1 s="maire" t=person>ahurissantes</q> » de Hugo Tessier.
+""",
+    "wish-of-the-journalist": """
+Bref, souhaitons-lui de durer aussi longtemps que le vieux pont.
+""",
+    "thing-before-a-colon": """
+« <q k=direct c=2 m=2 s="Agathe Tournel" t=person>Nous attendons le vote</q> », <cue n=2>dit</cue> <m n=2>Agathe Tournel</m>.
+<cue n=1>Pour</cue> <m n=1>elle</m>, <cl c=1 m=1 s="Agathe Tournel" t=person>l'essentiel est ailleurs</cl> : « <q k=direct c=1 m=1 s="Agathe Tournel"
+t=person>Il faut un nouveau pont.</q> »
+""",
+    "predicate-before-a-colon": """
+<m n=1>Agathe Tournel</m> n'est pas du même avis : « <q k=direct c=- m=1 s="Agathe Tournel" t=person>Le pont tiendra bien dix ans.</q> »
+""",
+    "agency-and-name": """
+« <q k=direct c=1 m=1 s="Pauline Carrat" t=person>Le port étouffe</q> », <cue n=1>affirme</cue> au Phare <m n=1>Pauline Carrat</m>, porte-parole d'Estuaire.
+""",
+    "time-and-name": """
+« <q k=direct c=1 m=1 s="Léa" t=person>Ici, on oublie tout</q> », <cue n=1>estime</cue> dimanche <m n=1>Léa</m>, qui tient un étal.
+""",
 }
 
 GROUPS = {
@@ -1316,6 +1354,7 @@ LIMITS = {
     "incise-shared-by-two-quotes": "an utterance without capital, comma or stop",
     "claim-passive-agent": "an impersonal passive in an incise",
     "other-scare-quotes": "irony that a cue takes",
+    "shape-amount-of-people": "an amount of people is of no known kind",
 }
 CASES = [Case(f"{group}-{name}", markup) for group, cases in GROUPS.items() for name, markup in cases.items()]
 

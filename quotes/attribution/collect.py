@@ -181,7 +181,7 @@ class Collector:
         if rule in ("headline-colon", "signature"):
             nominal = read_nominal(mention.of(self.text), self.vocabulary)
             return bool(self.resolver.people.touching(mention)) or nominal.known
-        if not rule.startswith(("neighbour", "distant", "governor", "sentence", "according", "unknown")):
+        if not rule.startswith(("neighbour", "distant", "governor", "sentence", "according", "unknown", "colon-no-cue")):
             return True
         nominal = read_nominal(mention.of(self.text), self.vocabulary)
         if nominal.known or plain(nominal.head) in AUTHORED:

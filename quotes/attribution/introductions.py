@@ -99,7 +99,9 @@ def postposed(place: Place) -> Found | None:
         return None
     for hit in place.reading.verbs:
         source = source_of(place.reading.tree, hit)
-        if source and source.rule == "subject" and place.end <= source.words[0].start <= place.end + 3 and hit.takes & {"incise", "direct"}:
+        beside = source is not None and source.words[-1].index + 1 >= hit.words[0].index
+        near = beside and source is not None and place.end <= source.words[0].start <= place.end + 3
+        if source and source.rule == "subject" and near and hit.takes & {"incise", "direct"}:
             return cue_span(place, hit), source, "postposed-subject-verb"
     return None
 
@@ -174,6 +176,7 @@ def _colon_subject(place: Place, colon: int) -> Found | None:
     subjects = [w for w in nominal if w.form.lower() not in EXPLETIVES]
     main = _main_subject(place, colon)
     noun = next((w for w in reversed(words) if w.upos == "NOUN" and (main is None or w.index >= main.index)), None)
+    noun = None if noun is not None and tree.children(noun, "cop") else noun  # « Raymond n'est pas du même avis : »
     if noun is not None and noun.form.lower() in load_vocabulary().documents and words[-1].upos != "VERB":
         return None, source_at(place.reading.tree, noun, "document"), "colon-document"
     if subjects and not any(w.lemma in RECEIVING for w in verbs):

@@ -30,7 +30,7 @@ def inverted_subject(tree: Tree, verb: Word, cue: tuple[Word, ...]) -> Source | 
         if (child.index <= verb.index and not clitic) or child.form.lower() in TIMES or (child.upos == "NUM" and not clitic):
             continue
         bare = child.upos == "ADJ" and not tree.children(child, "det")
-        nominal = child.upos in NOMINAL and not bare and not tree.children(child, "case", "mark")
+        nominal = child.upos in NOMINAL and not bare and not tree.children(child, "case", "mark", "cop", "nsubj")
         if clitic or (nominal and child.form.lower() not in REFLEXIVE):
             return source_at(tree, child, "inverted-clitic" if clitic else "inverted-subject")
     return _named_after(tree, cue[-1]) or _behind_adjuncts(tree, cue)
