@@ -1179,6 +1179,152 @@ Le niveau du lac a monté.\r
 """,
 }
 
+SHAPES = {
+    "name-in-marks": """
+<m n=1>Les « <o>bonnets bleus</o> »</m> <cue n=1>ont appelé</cue> à <cl c=1 m=1 s="bonnets bleus" t=group>se rassembler sur le quai</cl>.
+""",
+    "us-before-the-subject": """
+<cl c=1 m=1 s="capitaine" t=person>Cette traversée est le fruit d'un long travail</cl>, <cue n=1>nous a expliqué</cue> <m n=1>le capitaine</m>.
+""",
+    "him-before-the-subject": """
+<cl c=1 m=1 s="Agathe Tournel" t=person>Le bac attendra le conseil</cl>, <cue n=1>lui a répondu</cue> <m n=1>Agathe Tournel</m>.
+""",
+    "the-fact-that": """
+<m n=1>La maire</m> <cue n=1>a rappelé</cue> le fait que <cl c=1 m=1 s="maire" t=person>le pont appartient au département</cl>.
+""",
+    "time-before-que": """
+<m n=1>La ministre</m> <cue n=1>a annoncé</cue> cette semaine que <cl c=1 m=1 s="ministre" t=person>les quais seraient rénovés</cl>.
+""",
+    "hand-on-heart": """
+<m n=1>La maire</m> <cue n=1>jure</cue> la main sur le cœur que <cl c=1 m=1 s="maire" t=person>le pont sera gratuit</cl>.
+""",
+    "object-with-a-relative": """
+La maire souligne les risques que le pont fait courir.
+""",
+    "subject-of-a-predicate": """
+<m n=1>Les pêcheurs</m> sont nombreux à <cue n=1>penser</cue> que <cl c=1 m=1 s="pêcheurs" t=group>la criée fermera</cl>.
+""",
+    "gerund-behind-people": """
+<m n=1>La maire</m> a interpellé les marins présents en salle en <cue n=1>affirmant</cue> que <cl c=1 m=1 s="maire" t=person>le port coûte trop cher</cl>.
+""",
+    "incise-behind-an-incise": """
+<cl c=1 m=1 s="Hugo Tessier" t=person>Ce vote n'est qu'un début</cl>, <cue n=1>a prévenu</cue> <m n=1>Hugo Tessier</m>, un docker qui porte un brassard noir,
+<cl c=2 m=2 s="Hugo Tessier" t=person>signe du deuil de sa profession</cl>, <cue n=2>assure</cue>-t-<m n=2>il</m>.
+""",
+    "without-a-verb": """
+<cl c=1 m=1 s="Hugo Tessier" t=person>Une première dans la vie du port</cl>, <cue n=1>estime</cue> <m n=1>Hugo Tessier</m>.
+""",
+    "no-statement-in-a-participle": """
+Comme le réclamaient les marins, reçus mardi matin.
+""",
+    "relative-with-its-own-source": """
+Au procès, <cl c=1 m=1 s="Hugo Tessier" t=person>qui débutera <cue n=1>selon</cue> <m n=1>Hugo Tessier</m> le 5 mai</cl>, la ville sera absente.
+""",
+    "colon-before-an-utterance": """
+<cue n=1>Selon</cue> <m n=1>Agathe Tournel</m>, <cl c=1 m=1 s="Agathe Tournel" t=person>le problème est ailleurs</cl> : « <q k=direct c=1 m=1 s="Agathe Tournel"
+t=person>Personne ne nous a prévenus de la fermeture.</q> »
+""",
+    "source-behind-a-semicolon": """
+Le puits est vide ; <cue n=1>selon</cue> <m n=1>Hugo Tessier</m>, <cl c=1 m=1 s="Hugo Tessier" t=person>le barrage tiendra</cl>.
+""",
+    "age-behind-the-source": """
+<cue n=1>Selon</cue> <m n=1>Agathe Tournel</m>, 45 ans, <cl c=1 m=1 s="Agathe Tournel" t=person>la digue cédera</cl>.
+""",
+    "consequence-around-the-source": """
+<cl c=1 m=1 s=- t=unknown>La pluie est si forte, <cue n=1>selon</cue> <m n=1>elle</m>, qu'elle menace le port</cl>.
+""",
+    "opinion-before-an-attribute": """
+<cue n=1>De l'avis de</cue> <m n=1>Hugo Tessier</m>, <cl c=1 m=1 s="Hugo Tessier" t=person>le pont est trop vieux</cl>.
+""",
+    "findings-of-somebody": """
+<cue n=1>Selon</cue> les calculs de <m n=1>la mairie</m>, <cl c=1 m=1 s="mairie" t=organization>le pont coûtera deux millions</cl>.
+""",
+    "their-own-call": """
+<m n=1>Les dockers</m> maintiennent leur <cue n=1>appel</cue> à <cl c=1 m=1 s="dockers" t=group>manifester</cl>.
+""",
+    "on-the-ground-that": """
+<m n=1>La maire</m> a fermé le quai au <cue n=1>motif</cue> que <cl c=1 m=1 s="maire" t=person>la grue était trop vieille</cl>.
+""",
+    "question-hung-on-the-subject": """
+<m n=1>La pilote</m> <cue n=1>raconte</cue> <cl c=1 m=1 s="pilote" t=person>comment elle et ses proches ont quitté l'île</cl>.
+""",
+    "no-question-in-even-so": """
+La pilote répète quand même les gestes que le public attend.
+""",
+    "adjunct-before-a-quoted-clause": """
+<m n=1>Agathe Tournel</m> <cue n=1>expliquait</cue> sur le site du port que <cl c=1 m=1 s="Agathe Tournel" t=person>dans la cale « <q k=direct c=1 m=1
+s="Agathe Tournel" t=person>n'entrent plus que deux navires de pêche à la fois depuis le mois de mars, quand la grande porte du bassin a cédé sous le poids des algues que
+personne, ni la ville ni le département ni les pêcheurs eux-mêmes, n'avait voulu payer pour faire enlever à temps</q> »</cl>.
+""",
+    "others-who-judge": """
+Le vote a fait débat, <m n=1>les élus</m> <cue n=1>estimant</cue> que <cl c=1 m=1 s="élus" t=group>le pont est trop cher</cl>, <m n=2>les riverains</m>
+<cue n=2>jugeant</cue> que <cl c=2 m=2 s="riverains" t=group>la ville peut payer</cl>.
+""",
+    "possible-answer": """
+La maire pourrait répondre que le pont est neuf.
+""",
+    "fear-that-nobody-says": """
+La grue penche, faisant craindre que le quai ne cède.
+""",
+    "agent-of-another-deed": """
+Un homme est soupçonné d'avoir vendu l'arme utilisée par Hugo Tessier.
+""",
+    "subject-behind-adjuncts": """
+« <q k=direct c=1 m=1 s="Agathe Tournel" t=person>Le ton monte</q> », <cue n=1>avait déclaré</cue> à la radio, avant l'ouverture du conseil,
+<m n=1>la présidente du port, Agathe Tournel</m>.
+""",
+    "civility-behind-the-agency": """
+« <q k=direct c=1 m=1 s="Tessier" t=person>On me reproche mon silence</q> », <cue n=1>a raconté</cue> à la radio <m n=1>M. Tessier</m>.
+""",
+    "reference-in-brackets": """
+« <q k=direct c=1 m=1 s="Hugo Tessier" t=person>Le tunnel rouvrira jeudi</q> » (lire ci-contre), <cue n=1>a dit</cue> <m n=1>Hugo Tessier</m>.
+""",
+    "noun-before-the-subject": """
+Devant les critiques de Hugo Tessier, <m n=1>Agathe Tournel</m> reste calme : « <q k=direct c=- m=1 s="Agathe Tournel" t=person>Il n'est jamais venu voir le quai.</q> »
+""",
+    "document-before-the-subject": """
+En réponse à Hugo Tessier, <m n=1>Agathe Tournel</m> est sèche : « <q k=direct c=- m=1 s="Agathe Tournel" t=person>Qu'il lise d'abord le dossier.</q> »
+""",
+    "title-bracket-name": """
+<m n=1>Le patron des Républicains (LR, droite) Hugo Tessier</m> <cue n=1>a dit</cue> que <cl c=1 m=1 s="Hugo Tessier" t=person>le pont était vieux</cl>.
+""",
+    "title-bracket-comma-name": """
+<m n=1>La cheffe du parti (LM), la députée Agathe Tournel</m>, <cue n=1>a dit</cue> que <cl c=1 m=1 s="Agathe Tournel" t=person>le pont était vieux</cl>.
+""",
+    "amount-of-people": """
+Dans le port, <m n=1>près de la moitié des riverains</m> <cue n=1>jugent</cue> que <cl c=1 m=1 s="près de la moitié des riverains" t=group>le pont est trop cher</cl>.
+""",
+    "us-behind-an-apposition": """
+<m n=1>La pilote</m>, tout juste réélue, nous <cue n=1>confiait</cue>, dimanche, qu'<cl c=1 m=1 s="pilote" t=person>elle avait pensé à partir</cl>.
+""",
+    "on-behind-a-time": """
+<cl c=1 m=1 s="avocats" t=group>Le docker a fait appel</cl>, <cue n=1>a-t-on appris</cue> mercredi auprès <m n=1>des avocats</m>.
+""",
+    "hearing-somebody": """
+<cue n=1>À entendre</cue> <m n=1>Hugo Tessier</m>, <cl c=1 m=1 s="Hugo Tessier" t=person>le pont est neuf</cl>.
+""",
+    "adjective-on-somebody-s-words": """
+<m n=1>La maire</m> <cue n=1>a critiqué</cue> les déclarations « <q k=partial c=1 m=1 s="maire" t=person>ahurissantes</q> » de Hugo Tessier.
+""",
+    "wish-of-the-journalist": """
+Bref, souhaitons-lui de durer aussi longtemps que le vieux pont.
+""",
+    "thing-before-a-colon": """
+« <q k=direct c=2 m=2 s="Agathe Tournel" t=person>Nous attendons le vote</q> », <cue n=2>dit</cue> <m n=2>Agathe Tournel</m>.
+<cue n=1>Pour</cue> <m n=1>elle</m>, <cl c=1 m=1 s="Agathe Tournel" t=person>l'essentiel est ailleurs</cl> : « <q k=direct c=1 m=1 s="Agathe Tournel"
+t=person>Il faut un nouveau pont.</q> »
+""",
+    "predicate-before-a-colon": """
+<m n=1>Agathe Tournel</m> n'est pas du même avis : « <q k=direct c=- m=1 s="Agathe Tournel" t=person>Le pont tiendra bien dix ans.</q> »
+""",
+    "agency-and-name": """
+« <q k=direct c=1 m=1 s="Pauline Carrat" t=person>Le port étouffe</q> », <cue n=1>affirme</cue> au Phare <m n=1>Pauline Carrat</m>, porte-parole d'Estuaire.
+""",
+    "time-and-name": """
+« <q k=direct c=1 m=1 s="Léa" t=person>Ici, on oublie tout</q> », <cue n=1>estime</cue> dimanche <m n=1>Léa</m>, qui tient un étal.
+""",
+}
+
 GROUPS = {
     "incise": INCISES,
     "colon": COLONS,
@@ -1201,12 +1347,14 @@ GROUPS = {
     "polarity": POLARITY,
     "other": OTHER,
     "characters": CHARACTERS,
+    "shape": SHAPES,
 }
 # What the rules are known not to do.
 LIMITS = {
     "incise-shared-by-two-quotes": "an utterance without capital, comma or stop",
     "claim-passive-agent": "an impersonal passive in an incise",
     "other-scare-quotes": "irony that a cue takes",
+    "shape-amount-of-people": "an amount of people is of no known kind",
 }
 CASES = [Case(f"{group}-{name}", markup) for group, cases in GROUPS.items() for name, markup in cases.items()]
 

@@ -24,6 +24,8 @@ BEFORE_GERUND = ("ADP", "ADV", "ADJ", "DET", "PUNCT")
 WORDING = word_class("wording-noun")
 NEUTRAL = word_class("neutral-pronoun")
 RELATIVES = word_class("relative")
+WHERE = word_class("where")
+DEGREES = word_class("degree")
 WHO = word_class("subject-relative")
 # A circumstance before « selon X » has fewer words, a source that may have swallowed its clause no more than these.
 LONGEST_CIRCUMSTANCE = 8
@@ -92,7 +94,8 @@ def _is_told_more(tree: Tree, last: int) -> bool:
     """« …, selon X, qui précise que … »: what follows tells of the source."""
     following = [w for w in tree.words[last : last + 3] if w.upos != "ADP"]
     told = len(following) > 1 and following[0].form == "," and following[1].form.lower() in RELATIVES
-    return told and following[1].relation != "mark"  # « si vieux, selon X, qu'il faut fermer »
+    consequence = following[1].form.lower() in QUE and any(w.form.lower() in DEGREES for w in tree.words[:last]) if told else False
+    return told and not consequence  # « si vieux, selon X, qu'il faut fermer »
 
 
 def _cut(tree: Tree, hit: AccordingHit, clause: tuple[Word, ...]) -> set[int]:
@@ -125,11 +128,9 @@ def _before_comment(reading: Reading, words: list[Word]) -> list[Word]:
 def _only_linkers(tree: Tree, first: int) -> bool:
     """Whether no clause stands before a word: « Pour X », « Cela dit, pour X »."""
     before = tree.words[: first - 1]
-    return (
-        first <= 2
-        or before[-1].form == ";"
-        or (before[-1].form == "," and len(before) < 5 and not any(w.feats.get("VerbForm") == "Fin" for w in before))
-    )
+    if first <= 2 or before[-1].form == ";":
+        return True
+    return before[-1].form == "," and len(before) < 5 and not any(w.feats.get("VerbForm") == "Fin" for w in before)
 
 
 def _past_apposition(tree: Tree, hit: AccordingHit, words: list[Word]) -> list[Word]:
@@ -142,11 +143,8 @@ def _past_apposition(tree: Tree, hit: AccordingHit, words: list[Word]) -> list[W
         return words
     inside = words[start:comma]
     noun = inside[1] if inside[0].upos == "DET" and len(inside) > 1 else inside[0]
-    bare = (
-        noun.upos == "NUM"
-        or (noun.upos in ("NOUN", "PROPN") and (noun is inside[0] or can_speak(noun)))
-        or noun.feats.get("VerbForm") == "Part"
-    )
+    titled = noun.upos in ("NOUN", "PROPN") and (noun is inside[0] or can_speak(noun))
+    bare = titled or noun.upos == "NUM" or noun.feats.get("VerbForm") == "Part"  # « Maud Kerriou, 45 ans, »
     finite = [any(w.feats.get("VerbForm") == "Fin" for w in part) for part in (inside, words[comma:])]
     return words[comma + 1 :] if bare and finite == [False, True] else words
 
@@ -166,7 +164,7 @@ def _whole_source(tree: Tree, hit: AccordingHit) -> tuple[Word, ...]:
         return tree.subtree(neutral)
     if hit.source.rule == "relative":
         return tree.words[hit.words[-1].index : hit.words[-1].index + 1]
-    whole = [w for w in tree.subtree(hit.source.head, lambda c: c.relation not in ("conj", "parataxis") or c.upos in ("PROPN", "NOUN"))]
+    whole = tree.subtree(hit.source.head, lambda c: _tells_of_source(tree, c))
     first, last = hit.words[0].index, hit.source.words[-1].index
     # Before its clause, a source may have swallowed it in the parser's eyes.
     reach = last + LONGEST_SOURCE if not any(w.upos in ("VERB", "AUX") for w in tree.words[: first - 1]) else len(tree.words)
@@ -174,6 +172,14 @@ def _whole_source(tree: Tree, hit: AccordingHit) -> tuple[Word, ...]:
     colon = next((w.index for w in tree.words[last:] if w.form in (":", "(")), reach + 1)
     colon = colon if colon <= reach and tree.word(colon).form == ":" else reach + 1
     return tuple(w for w in whole if first <= w.index <= reach and w.index < colon)
+
+
+def _tells_of_source(tree: Tree, child: Word) -> bool:
+    """Whether a branch of the source is part of it; a clause without *qui* and the like is what it says, hung on it by the parser."""
+    if child.deprel == "acl:relcl":
+        links = (w for w in tree.subtree(child) if w.index <= child.index and w.relation != "mark")
+        return any(w.form.lower() in RELATIVES | WHERE for w in links)
+    return child.relation not in ("conj", "parataxis") or child.upos in ("PROPN", "NOUN")
 
 
 def _governed_clause(reading: Reading, hit: AccordingHit) -> tuple[Word, ...]:

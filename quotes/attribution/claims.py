@@ -13,7 +13,7 @@ from quotes.attribution.phrases import Source, noun_phrase
 from quotes.attribution.reading import Reading
 from quotes.attribution.reports import QUE, Report, trimmed
 from quotes.attribution.sources import possessor, source_of
-from quotes.syntax.tree import Tree
+from quotes.syntax.tree import Tree, Word
 from quotes.text.grammar import word_class
 
 __all__ = ["Report", "find_reports", "find_unasserted"]
@@ -69,7 +69,7 @@ def _noun_reports(reading: Reading) -> Iterator[Report]:
     tree = reading.tree
     for hit in reading.nouns:
         yield from _noun_infinitive(reading, hit)
-        for child in tree.children(hit.head, "acl", "ccomp", "advcl"):
+        for child in (*tree.children(hit.head, "acl", "ccomp", "advcl"), *_behind_pretext(tree, hit)):
             linkers = [c for c in tree.subtree(child) if c.index < child.index and c.form.lower() in LINKERS]
             relative = child.deprel == "acl:relcl" and not any(c.upos == "SCONJ" and c.relation == "mark" for c in linkers)
             according = any(tree.word(c.index - 1).form.lower() in ACCORDING for c in linkers if c.index > 1 and c.form.lower() not in QUE)
@@ -80,6 +80,14 @@ def _noun_reports(reading: Reading) -> Iterator[Report]:
             span = trimmed(reading, words) if words else None
             if span and source:
                 yield Report(span, reading.span_of(hit.words), source, f"noun-{'selon' if according else 'que'}")
+
+
+def _behind_pretext(tree: Tree, hit: CueHit) -> Iterator[Word]:
+    """« a fermé le quai au motif que … »: the clause of the *que* behind the noun, though the parser hung it on the verb."""
+    link = tree.word(hit.head.index + 1) if hit.head.index < len(tree.words) else hit.head
+    clause = tree.head(link) if hit.head.form.lower() in PRETEXTS and link.form.lower() in QUE else None
+    if clause is not None and clause.index > link.index and clause.head != hit.head.index:
+        yield clause
 
 
 def _noun_infinitive(reading: Reading, hit: CueHit) -> Iterator[Report]:

@@ -77,7 +77,10 @@ class Collector:
         """Quotes and claims of one frame, in text order."""
         self.opened.update(reading.frame.opened)
         self._point_back(reading)
-        found: list[tuple[int, Attribution | Report, bool]] = [(a.passage.outer.start, a, True) for a in attribute(reading)]
+        known = dict(self.resolved)
+        answers = attribute(reading, self._can_speak)
+        self.resolved = known  # who a pronoun is gets settled in text order
+        found: list[tuple[int, Attribution | Report, bool]] = [(a.passage.outer.start, a, True) for a in answers]
         found += [(report.span.start, report, True) for report in find_reports(reading)]
         if self.unasserted:
             found += [(report.span.start, report, False) for report in find_unasserted(reading)]
@@ -122,8 +125,6 @@ class Collector:
         cue, mention, rule = answer.cue, answer.mention and self._closed(answer.mention), answer.rule
         opinion = cue is not None and mention is not None and plain(cue.of(self.text)) in OPINION
         if opinion and mention is not None and not self._holds_opinions(mention, self._referent(mention)):
-            cue, mention, rule = None, None, ""
-        if mention is not None and not self._can_speak(mention, rule):
             cue, mention, rule = None, None, ""
         clause = answer.clausal and not answer.masked
         # « signe « Une lampe pour tous » »: what is published is a title.
@@ -180,7 +181,7 @@ class Collector:
         if rule in ("headline-colon", "signature"):
             nominal = read_nominal(mention.of(self.text), self.vocabulary)
             return bool(self.linker.people.touching(mention)) or nominal.known
-        if not rule.startswith(("neighbour", "distant", "governor", "sentence", "according", "unknown")):
+        if not rule.startswith(("neighbour", "distant", "governor", "sentence", "according", "unknown", "colon-no-cue")):
             return True
         nominal = read_nominal(mention.of(self.text), self.vocabulary)
         if nominal.known or plain(nominal.head) in AUTHORED:

@@ -26,6 +26,7 @@ CONTRAST = word_class("contrast")
 BEFORE_INFINITIVE = word_class("negation") | word_class("clitic")
 ADDRESSING = word_class("addressing")
 NEXT = word_class("sequence")
+QUESTION = word_class("interrogative")
 LINKS = QUE | SI | word_class("infinitive-link")
 PARTICIPLE_OPENER = word_class("participle-opener") | {","}
 # A participle among so many first words opens its sentence.
@@ -147,7 +148,9 @@ def _clause_words(reading: Reading, child: Word, hit: CueHit) -> list[Word]:
 
     words = list(tree.subtree(child, keep))
     link = _link(tree, child, hit)
-    words = [w for w in words if w.index > link.index] if link else [*_negation_before(tree, hit, words[0].index), *words]
+    own = [w for w in words if link is None or w.index > link.index]
+    between = tree.words[link.index : own[0].index - 1] if link and own else ()  # « que *dans la cale* « … » »
+    words = [*between, *own] if link else [*_left_behind(tree, hit, words[0].index), *words]
     return _before_next_report(reading, before_break(words))
 
 
@@ -157,8 +160,10 @@ def _link(tree: Tree, child: Word, hit: CueHit) -> Word | None:
     return next((w for w in linkers if w.form.lower() in QUE), linkers[0] if linkers else None)
 
 
-def _negation_before(tree: Tree, hit: CueHit, first: int) -> list[Word]:
-    """« dit n'en rien savoir »: negation and clitics before the infinitive that the parser hung on the cue."""
+def _left_behind(tree: Tree, hit: CueHit, first: int) -> list[Word]:
+    """« dit *n'en rien* savoir », « raconte *comment elle* a fui »: what begins a clause, though the parser hung it on the cue."""
+    if first > hit.words[-1].index + 1 and tree.word(hit.words[-1].index + 1).form.lower() in QUESTION:
+        return list(tree.words[hit.words[-1].index : first - 1])
     start = first
     while start - 1 > hit.words[-1].index and tree.word(start - 1).form.lower() in BEFORE_INFINITIVE:
         start -= 1
@@ -210,8 +215,8 @@ def _is_comment(reading: Reading, word: Word, clause: Word) -> bool:
     if word.index < clause.index or (word.upos != "VERB" and not word.form.lower().endswith("ant")):
         return False
     if word.form.lower().endswith("ant") and word.relation in ("advcl", "acl", "conj", "parataxis"):
-        own = bool(tree.children(word, "nsubj"))  # « …, d'autres jugeant que … »
-        return (own or tree.word(word.index - 1).form in PARTICIPLE_OPENER) and _says(reading, word)
+        apart = bool(tree.children(word, "nsubj"))  # « …, d'autres jugeant que … »
+        return (apart or tree.word(word.index - 1).form in PARTICIPLE_OPENER) and _says(reading, word)
     if word.relation == "advcl" and any(c.form.lower() in AS for c in tree.children(word, "mark")):
         return word.form.lower() in load_lexicon().by_form  # « …, comme il l'a dit à la radio »
     if _is_opposed_report(reading, word):

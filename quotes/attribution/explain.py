@@ -119,7 +119,7 @@ def _note_quote(collector: Collector, reading: Reading, answer: Attribution) -> 
 
 
 def _rules(collector: Collector, place: Place) -> Iterator[Candidate]:
-    """The rules that answer, with what becomes of each: only the first whose source stands outside the quotation counts."""
+    """The rules that answer, with what becomes of each: only the first whose source stands outside the quotation and can speak counts."""
     chosen = ""
     for rule in RULES:
         found = rule(place)
@@ -128,9 +128,9 @@ def _rules(collector: Collector, place: Place) -> Iterator[Candidate]:
         cue, source, name = found
         mention = place.reading.mention(source) if isinstance(source, Source) else source
         refused = _refusal(place, source)
+        refused = refused or ("" if chosen else _doubt(collector, mention, name))
         if not refused and not chosen:
-            chosen, refused = name, _doubt(collector, mention, name)
-            verdict = f"refused: {refused}, so no rule decides" if refused else DECIDES
+            chosen, verdict = name, DECIDES
         else:
             verdict = f"refused: {refused}" if refused else f"too late: {chosen} comes first"
         yield Candidate(name, cue, mention, verdict)

@@ -18,6 +18,7 @@ SOURCES = word_class("on-source")
 SIDES = word_class("on-side")
 # « chez un courtier » is his place, « à un courtier » somebody spoken to.
 AT = word_class("home-preposition")
+TIMES = word_class("time")
 WHERE = word_class("where")
 
 
@@ -26,7 +27,10 @@ def place_of_on(tree: Tree, hit: CueHit, found: Source) -> Source:
     if found.head.form.lower().lstrip("-").removeprefix("t-") not in ON:
         return found
     for word in (*hit.words, *tree.ancestors(hit.head)):
-        below = (c for part in (word, *tree.children(word, "xcomp")) for c in tree.children(part, "obl", "advmod"))
+        beside = [c for part in (word, *tree.children(word, "xcomp")) for c in tree.children(part, "obl", "advmod")]
+        # « a-t-on appris mercredi auprès du parquet »: the parser may hang the place on the time.
+        behind_time = [c for time in beside if time.form.lower() in TIMES for c in tree.children(time, "nmod", "obl", "advmod")]
+        below = [*beside, *behind_time]
         place = next((p for child in below if (p := _speaker_at(tree, child))), None) or _antecedent(tree, word)
         if place is not None:
             return source_at(tree, place, "on-place")

@@ -50,7 +50,8 @@ def _governor(place: Place, nearest: int, farthest: int, name: str) -> Found | N
         hit = by_head.get(word.index)
         if hit is None or word in place.words or not nearest <= depth < farthest or _in_another(place, hit):
             continue
-        if word.upos == "NOUN" and hit.head.upos == "NOUN" and not noun_owner(place, hit):
+        described = top.relation == "amod" and hit.head.index == top.head  # « les réponses « suffisantes » du préfet »
+        if hit.head.upos == "NOUN" and (described or (word.upos == "NOUN" and not noun_owner(place, hit))):
             continue
         circumstance = depth < 2 and place.words[0].upos == "ADP" and top.relation == "obl" and all(cue.lemma in LOOSE for cue in hit.cues)
         fragment = not hit.takes - SPOKEN and not is_clausal(place) and depth > 0

@@ -44,7 +44,8 @@ def incise_report(reading: Reading, hit: CueHit) -> Iterator[Report]:
         return
     # « …, dit-il, où l'on attend » goes on about the place, « …, dit-on à la mairie, où » about who says it.
     place = has_words(after) and first_word(tuple(after), after[0]).form.lower() in WHERE and source.rule == "inverted-clitic"
-    closing = not has_words(after) or not (place or _resumes(tree, after) or _completes(tree, before, after))
+    another = any(h.head.index > last and "incise" in h.takes and reading.is_incised(h) for h in reading.verbs)
+    closing = another or not has_words(after) or not (place or _resumes(tree, after) or _completes(tree, before, after))
     if closing:
         words = before
     elif _is_adjunct(tree, before) or _is_link(before):

@@ -81,11 +81,9 @@ def unknown_incise(place: Place) -> Found | None:
         return None
     following = [w for w in tree if w.start >= place.end and w.upos != "PUNCT"][:5]
     verb = next((w for w in following if w.upos == "VERB"), None)
-    if (
-        verb is None
-        or verb.index in reading.quoted
-        or any(w.upos not in ("AUX", "PRON", "ADV") or w.form.lower() in RELATIVES for w in following[: following.index(verb)])
-    ):
+    if verb is None or verb.index in reading.quoted:
+        return None
+    if any(w.upos not in ("AUX", "PRON", "ADV") or w.form.lower() in RELATIVES for w in following[: following.index(verb)]):
         return None
     auxiliaries = tuple(w for w in following if w.index < verb.index and w.upos == "AUX")
     hit = CueHit(verb, (*auxiliaries, verb), ())
@@ -101,7 +99,9 @@ def postposed(place: Place) -> Found | None:
         return None
     for hit in place.reading.verbs:
         source = source_of(place.reading.tree, hit)
-        if source and source.rule == "subject" and place.end <= source.words[0].start <= place.end + 3 and hit.takes & {"incise", "direct"}:
+        beside = source is not None and source.words[-1].index + 1 >= hit.words[0].index
+        near = beside and source is not None and place.end <= source.words[0].start <= place.end + 3
+        if source and source.rule == "subject" and near and hit.takes & {"incise", "direct"}:
             return cue_span(place, hit), source, "postposed-subject-verb"
     return None
 
@@ -176,6 +176,7 @@ def _colon_subject(place: Place, colon: int) -> Found | None:
     subjects = [w for w in nominal if w.form.lower() not in EXPLETIVES]
     main = _main_subject(place, colon)
     noun = next((w for w in reversed(words) if w.upos == "NOUN" and (main is None or w.index >= main.index)), None)
+    noun = None if noun is not None and tree.children(noun, "cop") else noun  # « Raymond n'est pas du même avis : »
     if noun is not None and noun.form.lower() in load_vocabulary().documents and words[-1].upos != "VERB":
         return None, source_at(place.reading.tree, noun, "document"), "colon-document"
     if subjects and not any(w.lemma in RECEIVING for w in verbs):
@@ -203,6 +204,7 @@ def signature(place: Place) -> Found | None:
     group = "inside" if match["inside"] else "dash"
     name = match[group].split(",")[0].rstrip()
     start = place.end + match.start(group)
-    if len(name.split()) > 5:
-        return None
+    first = next((w for w in place.reading.tree if w.start >= start), None)
+    if len(name.split()) > 5 or (first is not None and first.upos == "VERB"):
+        return None  # « (Lire page 3.) »
     return None, place.reading.frame.span(start, start + len(name)), "signature"

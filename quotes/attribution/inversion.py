@@ -30,7 +30,7 @@ def inverted_subject(tree: Tree, verb: Word, cue: tuple[Word, ...]) -> Source | 
         if (child.index <= verb.index and not clitic) or child.form.lower() in TIMES or (child.upos == "NUM" and not clitic):
             continue
         bare = child.upos == "ADJ" and not tree.children(child, "det")
-        nominal = child.upos in NOMINAL and not bare and not tree.children(child, "case", "mark")
+        nominal = child.upos in NOMINAL and not bare and not tree.children(child, "case", "mark", "cop", "nsubj")
         if clitic or (nominal and child.form.lower() not in REFLEXIVE):
             return source_at(tree, child, "inverted-clitic" if clitic else "inverted-subject")
     return _named_after(tree, cue[-1]) or _behind_adjuncts(tree, cue)
@@ -82,7 +82,8 @@ def _opened_by(tree: Tree, word: Word) -> Word | None:
         bare = before.upos not in ("ADP", "DET", "ADV") or tree.head(before) is not noun
         return noun if bare and noun is not None and noun.index > word.index and not tree.children(noun, "case") else None
     titled = word.form in load_vocabulary().civilities and before.upos != "DET"
-    return word if before.upos != "ADP" and (titled or (word.upos == "PROPN" and word.relation == "nsubj")) else None
+    named = word.upos == "PROPN" and (word.relation == "nsubj" or before.form.lower() in TIMES)
+    return word if before.upos != "ADP" and (titled or named) else None
 
 
 def _named_after(tree: Tree, last: Word) -> Source | None:

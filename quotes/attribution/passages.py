@@ -42,14 +42,15 @@ class Attribution:
     clausal: bool
 
 
-def attribute(reading: Reading) -> list[Attribution]:
-    """Attributions of the passages of a frame, in text order."""
+def attribute(reading: Reading, can_speak: Callable[[Span, str], bool]) -> list[Attribution]:
+    """Attributions of the passages of a frame, in text order.
+
+    `can_speak` tells of a mention and the rule that gave it whether it is plausible: if not, the next rule has its turn.
+    """
     places = [place_of(reading, passage) for passage in reading.passages]
     answers: list[Attribution] = []
     for place in places:
-        cue, source, rule = _first(place)
-        source = _voice(reading, cue) or source
-        mention = reading.mention(_outside(place, source)) if isinstance(source, Source) else source
+        cue, mention, rule = _first(place, can_speak)
         governed = rule not in ("", "neighbour-cue", "according", "sentence-incise")
         answers.append(Attribution(place.passage, place.masked, cue, mention, rule, governed, is_clausal(place)))
     return answers
@@ -61,11 +62,15 @@ def _voice(reading: Reading, cue: Span | None) -> Source | None:
     return reading.voice_of(hit) if hit is not None else None
 
 
-def _first(place: Place) -> Found:
+def _first(place: Place, can_speak: Callable[[Span, str], bool]) -> tuple[Span | None, Span | None, str]:
     for rule in RULES:
         found = rule(place)
-        if found is not None and not (isinstance(found[1], Source) and _is_within(place, found[1])):
-            return found
+        if found is None or (isinstance(found[1], Source) and _is_within(place, found[1])):
+            continue
+        source = _voice(place.reading, found[0]) or found[1]
+        mention = place.reading.mention(_outside(place, source)) if isinstance(source, Source) else source
+        if mention is None or can_speak(mention, found[2]):
+            return found[0], mention, found[2]
     return None, None, ""
 
 

@@ -26,6 +26,9 @@ OF = word_class("of")
 PHRASE_OF = word_class("phrase-of")
 # « (UDI) », « (Parti du lac) » between coordinated names: so many words with the marks.
 LONGEST_PARENTHESIS = 7
+DASHES = frozenset("-–—")
+# « près de trois quarts des sondés »
+AMOUNTS = word_class("amount")
 # « ce dernier », « la première »: adjectives that stand for somebody named before.
 ORDINALS = word_class("anaphoric-adjective")
 # « une source policière »
@@ -78,6 +81,9 @@ def noun_phrase(tree: Tree, head: Word) -> tuple[Word, ...]:
         first += 1
     if first > 1 and tree.word(first).upos not in ("DET", "PRON") and tree.word(first - 1).upos == "DET":
         first -= 1
+    last = _name_behind(tree, head, last)
+    while last > head.index and tree.word(last).form in DASHES:
+        last -= 1  # « le ministère de l'Intérieur -, »
     titled = head.upos == "NOUN" or bool(tree.children(head, "det"))
     while last < len(tree.words) and titled and _goes_on(tree, last):
         last += 1
@@ -90,10 +96,31 @@ def _continued(tree: Tree, words: dict[int, Word], last: int) -> int:
         return last + 1
     if last + 2 in words and tree.word(last + 1).form in (",", "-", "'") and _name_follows(tree, words, last + 2):
         return last + 2
-    closing = next((w.index for w in tree.words[last : last + LONGEST_PARENTHESIS] if w.form == ")"), 0)
-    opened = bool(closing) and tree.word(last + 1).form == "("
-    coordinated = opened and closing + 1 in words and tree.word(closing + 1).upos == "CCONJ"
+    closing = _closing(tree, last)
+    coordinated = bool(closing) and closing + 1 in words and tree.word(closing + 1).upos == "CCONJ"
     return closing + 1 if coordinated else last
+
+
+def _closing(tree: Tree, last: int) -> int:
+    """Index of the bracket that closes what opens right behind `last`, 0 when nothing short does."""
+    opened = last < len(tree.words) and tree.word(last + 1).form == "("
+    inside = tree.words[last : last + LONGEST_PARENTHESIS] if opened else ()
+    return next((w.index for w in inside if w.form == ")"), 0)
+
+
+def _name_behind(tree: Tree, head: Word, last: int) -> int:
+    """« le chef des Bleus (DB, centre) Hugo Tessier », « la cheffe (LM), Léa Roux »: where the name behind a title ends, or `last`."""
+    closing = _closing(tree, last)
+    if not closing or plain(head.form) not in load_vocabulary().roles:
+        return last
+    start = closing + 1 + (closing < len(tree.words) and tree.word(closing + 1).form == ",")
+    while start < len(tree.words) and (tree.word(start).upos == "DET" or plain(tree.word(start).form) in load_vocabulary().roles):
+        start += 1  # « (LM), la députée Léa Roux »
+    end = start
+    while end <= len(tree.words) and tree.word(end).upos == "PROPN" and tree.word(end).form[:1].isupper():
+        end += 1
+    named = end > start + 1 or (end > start and plain(tree.word(start).form) in load_vocabulary().given_names)
+    return end - 1 if named else last
 
 
 def _goes_on(tree: Tree, last: int) -> bool:
@@ -119,6 +146,8 @@ def _belongs(tree: Tree, head: Word, child: Word) -> bool:
         return False
     if child.relation in ("nmod", "obl") and child.form.lower() in OCCASIONS:
         return False
+    if child.head == head.index and head.form.lower() in AMOUNTS and case_of(tree, child) in OF:
+        return True
     if child.head != head.index:
         return child.relation != "appos" or child.upos == "PROPN"
     if child.relation == "case":

@@ -8,7 +8,7 @@ import regex
 
 from quotes.attribution.cues import CueHit, find_nouns, find_verbs
 from quotes.attribution.frames import Frame, Passage
-from quotes.attribution.phrases import Source, case_of, is_known, noun_phrase
+from quotes.attribution.phrases import Source, can_speak, case_of, is_known, noun_phrase
 from quotes.attribution.sources import nominal_after, source_of
 from quotes.model import Span
 from quotes.syntax.tree import Tree, Word
@@ -77,10 +77,13 @@ class Reading:
         if (first > 1 and not self._opens_incise(first)) or hit.words[0].feats.get("VerbForm") == "Part":
             return False
         subjects = (s for s in self.tree.children(hit.head, "nsubj") if s.index < first and s.form.lower() not in RELATIVES)
-        if not all(self._has_another_verb(subject, first) for subject in subjects):
+        blocking = [s for s in subjects if not self._has_another_verb(s, first)]
+        if any(can_speak(subject) for subject in blocking):
             return False
         source = source_of(self.tree, hit, incised=True)
         if source is None or self.is_quoted(source) or not is_known(source.head):
+            return False
+        if blocking and not (can_speak(source.head) and self.tree.word(first - 1).form == ","):
             return False
         place = source.rule == "on-place" and any(c.form.startswith("-") for c in self.tree.children(hit.head, "nsubj"))
         return place or (source.rule.startswith(("inverted", "on-place")) and source.head.index > hit.words[0].index)

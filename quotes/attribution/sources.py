@@ -35,6 +35,10 @@ TIMES = word_class("time")
 REFLEXIVE = word_class("reflexive-clitic")
 PERSONAL = word_class("subject-pronoun")
 QUE = word_class("complementizer")
+ENCLITICS = word_class("enclitic-object")
+PLURAL_SUBJECTS = word_class("subject-or-object")
+# How an infinitive hangs on a predicate: « sont nombreux à penser ».
+PREDICATED = frozenset(("acl", "csubj", "xcomp", "ccomp", "advcl"))
 # What the parser may call a subject.
 UNLABELLED = frozenset(("vocative", "dislocated", "expl", "obj", "iobj", "discourse"))
 # Relations through which a cue without subject of its own shares that of its governor.
@@ -60,7 +64,7 @@ def source_of(tree: Tree, hit: CueHit, incised: bool = False) -> Source | None:
 
 
 def _unlabelled(tree: Tree, hit: CueHit) -> Source | None:
-    """« Marine Le Pen a demandé », « Il a une nouvelle fois promis »: who opens the sentence of a main verb that the parser gave no subject."""
+    """« Il a une nouvelle fois promis »: who opens the sentence of a main verb that the parser gave no subject."""
     finite = any(w.feats.get("VerbForm") == "Fin" for w in hit.words) or hit.head.feats.get("Tense") == "Past"
     if hit.head.relation != "root" or not finite or tree.children(hit.head, "nsubj"):
         return None
@@ -104,6 +108,7 @@ def _subject(tree: Tree, verb: Word, incised: bool = False) -> Source | None:
     participle = verb.form.lower().endswith("ant")
     if participle and _opens_with_comma(tree, verb):
         return None
+    subjects = [c for c in subjects if not _is_object(tree, verb, c)]
     subjects = [c for c in subjects if c.form.lower() not in NEUTRAL and not (participle and c.index > verb.index)]
     if not subjects:
         tonic = next((c for c in tree.children(verb) if is_tonic_subject(tree, c)), None)
@@ -113,6 +118,15 @@ def _subject(tree: Tree, verb: Word, incised: bool = False) -> Source | None:
         antecedent = antecedent_of(tree, verb)
         return source_at(tree, *antecedent) if antecedent is not None else None
     return source_at(tree, _past_opener(tree, subject), "subject")
+
+
+def _is_object(tree: Tree, verb: Word, pronoun: Word) -> bool:
+    """« La maire, réélue, nous confiait que »: *nous* before a verb of the third person, which the parser took for its subject."""
+    if pronoun.form.startswith("-") and pronoun.form.lower().lstrip("-") in ENCLITICS:
+        return True  # « souhaitons-lui de »
+    if pronoun.form.lower() not in PLURAL_SUBJECTS:
+        return False
+    return any(w.feats.get("Person") == "3" for w in (verb, *tree.children(verb, "aux")) if w.feats.get("VerbForm") == "Fin")
 
 
 def _reflexive_subject(tree: Tree, verb: Word) -> list[Word]:
@@ -149,7 +163,7 @@ def _shared(tree: Tree, hit: CueHit) -> Source | None:
         beside, head = _beside(tree, word, hit.head), tree.head(word)
         if beside is not None or head is None:
             return beside or written
-        if word.relation == "acl" and (told := _of_predicate(tree, word, head)) is not None:
+        if word.relation in PREDICATED and (told := _of_predicate(tree, word, head)) is not None:
             return told
         if word.relation == "acl" and not _goes_past(tree, hit, word, head):
             return None if head.form.lower() in NEUTRAL else source_at(tree, _apposed_to(tree, head), "participle")
@@ -281,12 +295,15 @@ def nominal_after(tree: Tree, words: tuple[Word, ...]) -> Source | None:
     last = max(w.index for w in words)
     inside = {w.index for w in words}
     governed = tree.head(words[-1]) if words[-1].relation == "case" else None
-    if governed is not None and governed.index > last and governed.upos in NOMINAL and governed.form.lower() not in NEUTRAL:
+    near = governed is not None and not any(w.form == "," for w in tree.words[last : governed.index])
+    if governed is not None and near and governed.index > last and governed.upos in NOMINAL and governed.form.lower() not in NEUTRAL:
         return source_at(tree, _whose(tree, governed), "complement")
     for word in words:
         head = tree.head(word)
         while head is not None and head.index in inside:
             head = tree.head(head)
+        if head is not None and any(w.form == "," for w in tree.words[last : head.index]):
+            continue
         if head is not None and head.index > last and head.form.lower() in NEUTRAL:
             return _told_by(tree, head)
         if head is not None and head.index > last and head.upos in NOMINAL:

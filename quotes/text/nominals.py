@@ -65,7 +65,7 @@ def read_nominal(phrase: str, vocabulary: Vocabulary) -> Nominal:
     position = phrase.find(words[start]) if words else 0
     name = _before_issue(phrase[position:]) if _kind(head, vocabulary) == "document" else phrase[position:]
     return Nominal(
-        " ".join(name.strip(" ,;:").split()),
+        " ".join(name.strip(" ,;:»”" if phrase[:position].rstrip()[-1:] in ("«", "“") else " ,;:").split()),
         head,
         _type(head, kind, plural, words[start:], start == 0, vocabulary),
         plural,
