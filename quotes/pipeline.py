@@ -7,6 +7,7 @@ from pathlib import Path
 
 from quotes.attribution.article import finish, prepare
 from quotes.model import Article, Extraction
+from quotes.sizes import batch_sizes
 from quotes.syntax.parser import Parser
 from quotes.text.lexicon import load_lexicon
 
@@ -14,7 +15,6 @@ __all__ = ["PIPELINE_VERSION", "Extractor"]
 
 # Raised with every change of rules, patterns or models that changes results: stored articles of an older version are redone.
 PIPELINE_VERSION = 5
-WORDS_A_BATCH = 20_000
 
 
 class Extractor:
@@ -42,13 +42,14 @@ class Extractor:
     def extract(self, articles: Iterable[Article]) -> Iterator[Extraction]:
         """One extraction an article, in order; articles are read as needed, about 20,000 words ahead."""
         batch: list[Article] = []
-        size = 0
+        sizes = batch_sizes()
+        size, most = 0, next(sizes)
         for article in articles:
             batch.append(article)
             size += len(article.text) // 6
-            if size >= WORDS_A_BATCH:
+            if size >= most:
                 yield from self.extract_batch(batch)
-                batch, size = [], 0
+                batch, size, most = [], 0, next(sizes)
         if batch:
             yield from self.extract_batch(batch)
 
