@@ -10,6 +10,7 @@ from typing import TypeVar
 from quotes.attribution.article import Draft, Settings, finish, prepare
 from quotes.attribution.confidence import THRESHOLD
 from quotes.model import Article, Claim, Extraction, Quote, Span
+from quotes.sizes import batch_sizes
 from quotes.syntax.parser import Parser
 from quotes.syntax.parts import PartParser, is_long
 from quotes.text.lexicon import load_lexicon
@@ -20,7 +21,6 @@ __all__ = ["PIPELINE_VERSION", "Extractor"]
 # Raised with every change of rules, patterns or models that changes results: stored articles of an older version are redone.
 PIPELINE_VERSION = 5
 Result = TypeVar("Result", Quote, Claim)
-WORDS_A_BATCH = 20_000
 # The flag of what stands in a sentence that is parsed in parts.
 LONG = "long-sentence"
 
@@ -59,13 +59,14 @@ class Extractor:
     def extract(self, articles: Iterable[Article]) -> Iterator[Extraction]:
         """One extraction an article, in order; articles are read as needed, about 20,000 words ahead."""
         batch: list[Article] = []
-        size = 0
+        sizes = batch_sizes()
+        size, most = 0, next(sizes)
         for article in articles:
             batch.append(article)
             size += len(article.text) // 6
-            if size >= WORDS_A_BATCH:
+            if size >= most:
                 yield from self.extract_batch(batch)
-                batch, size = [], 0
+                batch, size, most = [], 0, next(sizes)
         if batch:
             yield from self.extract_batch(batch)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import collections
 import dataclasses
 import functools
+import itertools
 import json
 import os
 import signal
@@ -21,6 +22,7 @@ from quotes.batch.crew import Batch, Crew
 from quotes.batch.work import SetupError
 from quotes.errors import QuotesError
 from quotes.model import Article
+from quotes.sizes import batch_sizes
 from quotes.store import Store, StoreError
 from tests.conftest import FakeExtractor, dying_factory, fake_extractor, refusing_factory
 
@@ -42,6 +44,18 @@ def rows(path: Path, *, runs: bool = False) -> dict[str, list[dict[str, Any]]]:
 
 def ids(path: Path) -> list[str]:
     return [json.loads(line)["id"] for line in path.read_text().splitlines()]
+
+
+def test_the_first_articles_are_stored_soon(tmp_path: Path) -> None:
+    seen: list[int] = []
+    source = archive(tmp_path, {f"a{n:02}": "Il pleut. " * 60 for n in range(40)})
+    fake_run([source], db=tmp_path / "a.db", watch=lambda summary: seen.append(summary.articles))
+    assert seen == [5, 25, 40]
+
+
+def test_batches_grow_to_their_size() -> None:
+    assert list(itertools.islice(batch_sizes(20_000), 5)) == [500, 2000, 8000, 20_000, 20_000]
+    assert list(itertools.islice(batch_sizes(1), 2)) == [1, 1]
 
 
 def test_database_and_lines(tmp_path: Path) -> None:

@@ -18,11 +18,11 @@ from quotes.batch.work import Factory, default_extractor
 from quotes.errors import QuotesError
 from quotes.export.jsonl import Lines, open_lines
 from quotes.model import Article, Extraction
+from quotes.sizes import WORDS_A_BATCH, batch_sizes
 from quotes.store.writer import Store
 
 __all__ = ["WORDS_A_BATCH", "Summary", "run"]
 
-WORDS_A_BATCH = 20_000
 # A batch ends here even when all its articles are short or stored already.
 ARTICLES_A_BATCH = 500
 # The first failures are told in full, all are counted (and stored, where there is a database).
@@ -146,10 +146,11 @@ class _Job:
         self._finish("interrupted" if self.summary.interrupted else "finished", complete=complete and not self.summary.interrupted)
 
     def _batches(self, documents: Iterator[Document], words: int) -> Iterator[Batch]:
-        """The articles in batches of about `words` words to extract; failures are recorded on the way."""
+        """The articles in batches of about `words` words to extract, the first ones smaller; failures are recorded on the way."""
         articles: list[tuple[str, Article]] = []
         unchanged: set[int] = set()
-        size = 0
+        sizes = batch_sizes(words)
+        size, most = 0, next(sizes)
         for document in documents:
             if isinstance(document, Failure):
                 self._fail(document)
@@ -160,9 +161,9 @@ class _Job:
                 # A French word is about six characters long with its space.
                 size += len(document[1].text) // 6 + 1
             articles.append(document)
-            if size >= words or len(articles) >= ARTICLES_A_BATCH:
+            if size >= most or len(articles) >= ARTICLES_A_BATCH:
                 yield Batch(articles, frozenset(unchanged))
-                articles, unchanged, size = [], set(), 0
+                articles, unchanged, size, most = [], set(), 0, next(sizes)
         if articles:
             yield Batch(articles, frozenset(unchanged))
 
