@@ -51,10 +51,9 @@ def carried_by(tree: Tree, hit: CueHit) -> int:
 
 def states(reading: Reading, words: list[Word]) -> bool:
     """Whether words hold a statement of the journalist's: a verb outside the masked quotations, which don't begin it."""
-    masked = {w.index for _, s in reading.frame.masked for w in reading.tree if s.start <= w.start and w.end <= s.end}
-    own = [w for w in words if w.index not in masked and w.upos != "PUNCT"]
+    own = [w for w in words if w.index not in reading.masked and w.upos != "PUNCT"]
     first = next((w for w in words if w.upos != "PUNCT"), None)
-    return first is not None and first.index not in masked and any(w.upos in ("VERB", "AUX") for w in own)
+    return first is not None and first.index not in reading.masked and any(w.upos in ("VERB", "AUX") for w in own)
 
 
 def without_linker(words: list[Word]) -> list[Word]:
