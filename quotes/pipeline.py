@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import dataclasses
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import TypeVar
 
-from quotes.attribution.article import Draft, Settings, finish, prepare
+from quotes.attribution.article import Settings, finish, prepare
 from quotes.attribution.confidence import THRESHOLD
-from quotes.model import Article, Claim, Extraction, Quote, Span
+from quotes.model import Article, Extraction
 from quotes.sizes import batch_sizes
 from quotes.syntax.parser import Parser
-from quotes.syntax.parts import PartParser, is_long
 from quotes.text.lexicon import load_lexicon
 from quotes.who.ranker import Weights
 
@@ -20,9 +17,6 @@ __all__ = ["PIPELINE_VERSION", "Extractor"]
 
 # Raised with every change of rules, patterns or models that changes results: stored articles of an older version are redone.
 PIPELINE_VERSION = 5
-Result = TypeVar("Result", Quote, Claim)
-# The flag of what stands in a sentence that is parsed in parts.
-LONG = "long-sentence"
 
 
 class Extractor:
@@ -44,7 +38,7 @@ class Extractor:
         """
         self.settings = Settings(unasserted, min_confidence, weights)
         self._models = models
-        self._parser: Parser | None = PartParser(parser) if parser is not None else None
+        self._parser = parser
         self.lexicon = load_lexicon()
 
     @property
@@ -53,7 +47,7 @@ class Extractor:
         if self._parser is None:
             from quotes.syntax.direct import load_parser
 
-            self._parser = PartParser(load_parser(self._models))
+            self._parser = load_parser(self._models)
         return self._parser
 
     def extract(self, articles: Iterable[Article]) -> Iterator[Extraction]:
@@ -76,21 +70,4 @@ class Extractor:
         texts = [frame.text for draft in drafts for frame in draft.frames]
         unique = list(dict.fromkeys(texts))
         trees = dict(zip(unique, self.parser.parse(unique), strict=True))
-        found = (finish(draft, [trees[frame.text] for frame in draft.frames], self.lexicon, self.settings) for draft in drafts)
-        long = {text for text in unique if is_long(text)}
-        return [_flagged(extraction, draft, long) for extraction, draft in zip(found, drafts, strict=True)]
-
-
-def _flagged(extraction: Extraction, draft: Draft, long: Collection[str]) -> Extraction:
-    """The extraction, what stands in sentences that were parsed in parts flagged `long-sentence`."""
-    sentences = [frame.sentence for frame in draft.frames if frame.text in long]
-    if not sentences:
-        return extraction
-    quotes = tuple(_with_flag(quote, sentences) for quote in extraction.quotes)
-    claims = tuple(_with_flag(claim, sentences) for claim in extraction.claims)
-    return dataclasses.replace(extraction, quotes=quotes, claims=claims, flags=(*extraction.flags, LONG))
-
-
-def _with_flag(result: Result, sentences: Iterable[Span]) -> Result:
-    inside = any(result.span.overlaps(sentence) for sentence in sentences)
-    return dataclasses.replace(result, flags=(*result.flags, LONG)) if inside else result
+        return [finish(draft, [trees[frame.text] for frame in draft.frames], self.lexicon, self.settings) for draft in drafts]

@@ -8,7 +8,7 @@ import pytest
 
 from quotes.model import Article, Claim, Quote
 from quotes.pipeline import Extractor
-from quotes.syntax.parts import LONGEST, PartParser, is_long, parts_of
+from quotes.syntax.parts import LONGEST, parts_of
 from quotes.syntax.tree import Tree
 from quotes.syntax.words import tokenize
 from quotes.text.code import is_code
@@ -32,16 +32,17 @@ class Counting(RandomParser):
 
 
 @pytest.mark.parametrize(
-    "text", ["mot " * 2000, "mot, " * 2000, "dit-là" + "-là" * 3000, "a;b" * 3000, "(" * 3000, "« " * 1200 + "mot " * 1200]
+    "text",
+    ["mot " * 2000, "mot, " * 2000, "dit-là" + "-là" * 3000, "a;b" * 3000, "(" * 3000, "« non » mot " * 1200, "« le pont tient » " * 900],
 )
 def test_the_parser_sees_short_sentences_only(text: str) -> None:
     parser = Counting(0)
-    (tree,) = PartParser(parser).parse([text])
-    # Where a word is cut in two, its halves may have a token more.
-    assert parser.longest <= LONGEST + 2
-    assert [word.index for word in tree] == list(range(1, len(tree.words) + 1))
-    assert sum(word.head == 0 for word in tree) == 1
-    assert all(0 <= word.head <= len(tree.words) and text[word.start : word.end] == word.form for word in tree)
+    found = Extractor(parser=parser).extract_batch([Article("a", f"Le maire affirme que {text}")])[0]
+    check(found)
+    # Where a part begins with a passage, that passage has some words more.
+    assert 0 < parser.longest <= LONGEST + 20
+    # Fragments lose their marks.
+    assert ("long-sentence" in found.flags) == ("»" not in text)
 
 
 def test_parts_end_at_punctuation_and_lose_nothing() -> None:
@@ -49,7 +50,7 @@ def test_parts_end_at_punctuation_and_lose_nothing() -> None:
     parts = parts_of(text)
     assert all(part.of(text).endswith(",") for part in parts[:-1])
     assert "".join("".join(part.of(text) for part in parts).split()) == "".join(text.split())
-    assert not is_long("mot " * LONGEST) and is_long("mot " * (LONGEST + 1))
+    assert len(parts_of("mot " * LONGEST)) == 1 and len(parts_of("mot " * (LONGEST + 1))) == 2
 
 
 def test_what_stands_in_a_long_sentence_is_flagged() -> None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import dataclasses
+import itertools
 from collections.abc import Iterator, Mapping, Sequence
+from typing import TypeVar
 
 from quotes.attribution.collect import Collector, Watch
 from quotes.attribution.confidence import THRESHOLD, with_confidence
@@ -12,7 +14,8 @@ from quotes.attribution.incises import cut_incises
 from quotes.attribution.pointers import opens_pointer
 from quotes.attribution.reading import read_frame
 from quotes.attribution.sharing import share_claims, share_following, share_headline, share_repeated, share_subheads
-from quotes.model import Article, Extraction, Span
+from quotes.model import Article, Claim, Extraction, Quote, Span
+from quotes.syntax.parts import parts_of
 from quotes.syntax.tree import Tree
 from quotes.text.code import is_code
 from quotes.text.lexicon import Lexicon
@@ -27,6 +30,10 @@ from quotes.who.ranker import Weights
 
 # How far behind a quotation, in code points, a sentence begins that points back at it.
 NEAR = 6
+
+# The flag of what stands in a sentence that was cut into parts.
+LONG = "long-sentence"
+Result = TypeVar("Result", Quote, Claim)
 
 __all__ = ["Draft", "Settings", "finish", "in_source", "prepare"]
 
@@ -45,6 +52,7 @@ class Draft:
     """An article with its passages, and the frames to parse; `held[i]` are the passages of frame `i`.
 
     All spans are those of the `view`: `in_source` leads back to the text of the article.
+    `long` are the sentences that were cut into several frames.
     """
 
     article: Article
@@ -53,6 +61,7 @@ class Draft:
     passages: tuple[Passage, ...]
     frames: tuple[Frame, ...]
     held: tuple[tuple[Passage, ...], ...]
+    long: tuple[Span, ...]
 
 
 def prepare(article: Article, lexicon: Lexicon) -> Draft:
@@ -64,16 +73,34 @@ def prepare(article: Article, lexicon: Lexicon) -> Draft:
     free = tuple(p for p in passages if not parts.is_furniture(p.outer))
     frames: list[Frame] = []
     held: list[tuple[Passage, ...]] = []
+    long: list[Span] = []
     end = -NEAR
     for sentence, inside in _sentences(parts, free):
         if parts.is_furniture(sentence) or is_code(sentence.of(text)):
             continue
         behind = sentence.start - end < NEAR and opens_pointer(text, sentence)
         if inside or behind or lexicon.has_claim_cue(sentence.of(text)):
-            frames.append(build_frame(text, sentence, inside))
-            held.append(inside)
+            framed = list(_framed(text, sentence, inside))
+            frames += [frame for frame, _ in framed]
+            held += [within for _, within in framed]
+            long += [sentence] if len(framed) > 1 else []
         end = max((p.outer.end for p in inside), default=end)
-    return Draft(article, view, parts, free, tuple(frames), tuple(held))
+    return Draft(article, view, parts, free, tuple(frames), tuple(held), tuple(long))
+
+
+def _framed(text: str, sentence: Span, inside: tuple[Passage, ...]) -> Iterator[tuple[Frame, tuple[Passage, ...]]]:
+    """The frame of a sentence; of one that is too long, frames of its parts, no passage cut, with the passages of each."""
+    frame = build_frame(text, sentence, inside)
+    parts = parts_of(frame.text)
+    if len(parts) == 1:
+        yield frame, inside
+        return
+    outer = Ranges(inside, lambda passage: passage.outer)
+    places = (frame.starts[part.start] for part in parts[1:])
+    cuts = sorted({passage.outer.start if (passage := outer.at(place)) else place for place in places} - {sentence.start})
+    for low, high in itertools.pairwise((sentence.start, *cuts, sentence.end)):
+        held = tuple(outer.overlapping(low, high))
+        yield build_frame(text, Span(low, high), held), held
 
 
 def _passage(text: str, number: int, quotation: Quotation, lexicon: Lexicon) -> Passage:
@@ -145,4 +172,18 @@ def _extraction(draft: Draft, trees: Sequence[Tree], lexicon: Lexicon, settings:
     quotes, undecided = share_claims(text, collector.quotes, collector.claims, collector.undecided)
     quotes = (*share_subheads(text, share_following(text, quotes, draft.passages)), *collector.answers())
     quotes = share_headline(text, share_repeated(text, quotes), undecided)
-    return with_confidence(collector.extraction(quotes), settings.min_confidence)
+    return _flagged(with_confidence(collector.extraction(quotes), settings.min_confidence), draft.long)
+
+
+def _flagged(extraction: Extraction, long: Sequence[Span]) -> Extraction:
+    """The extraction, and what stands in sentences that were cut, with a flag that says so."""
+    if not long:
+        return extraction
+    quotes = tuple(_with_flag(quote, long) for quote in extraction.quotes)
+    claims = tuple(_with_flag(claim, long) for claim in extraction.claims)
+    return dataclasses.replace(extraction, quotes=quotes, claims=claims, flags=(*extraction.flags, LONG))
+
+
+def _with_flag(result: Result, long: Sequence[Span]) -> Result:
+    inside = any(result.span.overlaps(sentence) for sentence in long)
+    return dataclasses.replace(result, flags=(*result.flags, LONG)) if inside else result

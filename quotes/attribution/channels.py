@@ -53,7 +53,7 @@ class Scene:
         """The phrases of mediums.tsv in the sentence."""
         return tuple(_sightings(self.tree))
 
-    @property
+    @functools.cached_property
     def anchor(self) -> frozenset[int]:
         """Indexes of the words of cue and source."""
         return frozenset(w.index for w in (*(self.hit.words if self.hit else ()), *self.source))

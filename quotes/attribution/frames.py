@@ -7,6 +7,7 @@ Every character of a frame knows where it comes from, so results point into the 
 
 from __future__ import annotations
 
+import bisect
 import dataclasses
 from collections.abc import Sequence
 
@@ -89,7 +90,8 @@ class Frame:
 
     def words_in(self, tree: Tree, span: Span) -> tuple[Word, ...]:
         """Words whose article offsets lie inside an article span."""
-        return tuple(w for w in tree if span.start <= self.starts[w.start] and self.ends[w.end - 1] <= span.end)
+        low, high = bisect.bisect_left(self.starts, span.start), bisect.bisect_right(self.ends, span.end)
+        return tree.between(low, high)
 
 
 def build_frame(text: str, sentence: Span, passages: Sequence[Passage]) -> Frame:

@@ -71,11 +71,7 @@ def _governor(place: Place, nearest: int, farthest: int, name: str) -> Found | N
 
 def _in_another(place: Place, hit: CueHit) -> bool:
     """« déplore un « manque criant » et « une direction sourde » »: whether a cue is a word of another quotation."""
-    reading = place.reading
-    if hit.head.index not in reading.quoted:
-        return False
-    others = ([w for s in p.pieces for w in reading.frame.words_in(reading.tree, s)] for p in reading.passages)
-    return any(hit.head in words and not any(w in words for w in place.words) for words in others)
+    return any(words.isdisjoint(place.indexes) for words in place.reading.held.get(hit.head.index, ()))
 
 
 def _between(place: Place, source: Source, hit: CueHit) -> bool:
@@ -99,8 +95,10 @@ def _in_brackets(place: Place, hit: CueHit) -> bool:
 
 def _is_reported(place: Place, hit: CueHit, below: Sequence[Word]) -> bool:
     """Whether a passage stands in the clause that a cue reports; `below` are the words between the two."""
-    inside = {w.index for w in below}
-    return any(clause.index in inside for clause, _ in find_clauses(place.reading, hit))
+    known = place.reading.clauses
+    if id(hit) not in known:
+        known[id(hit)] = frozenset(clause.index for clause, _ in find_clauses(place.reading, hit))
+    return not known[id(hit)].isdisjoint(w.index for w in below)
 
 
 def subject_of_noun(place: Place) -> Found | None:

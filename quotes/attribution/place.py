@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
 
 from quotes.attribution.cues import CueHit
 from quotes.attribution.frames import Passage
@@ -38,15 +39,19 @@ class Place:
     def after(self) -> str:
         return self.reading.frame.text[self.end :].lstrip()
 
+    @functools.cached_property
+    def indexes(self) -> frozenset[int]:
+        """The indexes of its words."""
+        return frozenset(w.index for w in self.words)
+
     @property
     def top(self) -> Word | None:
         """The word that links the passage to the rest of the sentence."""
-        inside = {w.index for w in self.words}
-        return next((w for w in self.words if w.head not in inside and w.upos != "PUNCT"), None)
+        return next((w for w in self.words if w.head not in self.indexes and w.upos != "PUNCT"), None)
 
     def holds(self, hit: CueHit | AccordingHit) -> bool:
         """Whether a word of a cue stands in the passage."""
-        return any(w in self.words for w in hit.words)
+        return any(w.index in self.indexes for w in hit.words)
 
 
 def place_of(reading: Reading, passage: Passage) -> Place:
@@ -54,7 +59,7 @@ def place_of(reading: Reading, passage: Passage) -> Place:
     frame = reading.frame
     spans = [place for number, place in frame.masked if number == passage.number]
     if spans:
-        words = tuple(w for w in reading.tree for s in spans if s.start <= w.start and w.end <= s.end)
+        words = tuple(w for s in spans for w in reading.tree.between(s.start, s.end))
         return Place(reading, passage, True, spans[0].start, spans[-1].end, words)
     words = frame.words_in(reading.tree, passage.outer)
     start = min((w.start for w in words), default=len(frame.text))

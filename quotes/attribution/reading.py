@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
+from collections.abc import Mapping
 
 import regex
 
@@ -62,6 +64,26 @@ class Reading:
     voices: tuple[AccordingHit, ...]
     passages: tuple[Passage, ...]
     quoted: frozenset[int]
+
+    @functools.cached_property
+    def clauses(self) -> dict[int, frozenset[int]]:
+        """For each of its cues that was asked for (by `id`), the indexes of the words that head a clause of it."""
+        return {}
+
+    @functools.cached_property
+    def masked(self) -> frozenset[int]:
+        """Indexes of the words of stand-ins."""
+        return frozenset(w.index for _, place in self.frame.masked for w in self.tree.between(place.start, place.end))
+
+    @functools.cached_property
+    def held(self) -> Mapping[int, tuple[frozenset[int], ...]]:
+        """For the index of every word inside quotation marks, the indexes of the words of each passage that it is one of."""
+        found: dict[int, tuple[frozenset[int], ...]] = {}
+        for passage in self.passages:
+            words = frozenset(w.index for piece in passage.pieces for w in self.frame.words_in(self.tree, piece))
+            for index in words:
+                found[index] = (*found.get(index, ()), words)
+        return found
 
     def voice_of(self, hit: CueHit) -> Source | None:
         """Who speaks for a cue's subject: « l'armée a répondu par la voix du colonel »."""

@@ -60,11 +60,10 @@ def carried_by(tree: Tree, hit: CueHit) -> int:
 
 def states(reading: Reading, words: list[Word]) -> bool:
     """Whether words hold a statement of the journalist's: a verb outside the masked quotations, which don't begin it."""
-    masked = {w.index for _, s in reading.frame.masked for w in reading.tree if s.start <= w.start and w.end <= s.end}
-    own = [w for w in words if w.index not in masked and w.upos != "PUNCT"]
+    own = [w for w in words if w.index not in reading.masked and w.upos != "PUNCT"]
     first = next((w for w in words if w.upos != "PUNCT"), None)
     verbal = any(w.upos in ("VERB", "AUX") and w.feats.get("VerbForm") != "Part" for w in own)
-    return first is not None and first.index not in masked and (verbal or _is_nominal(own))
+    return first is not None and first.index not in reading.masked and (verbal or _is_nominal(own))
 
 
 def _is_nominal(words: list[Word]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 import dataclasses
 from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
@@ -47,6 +48,15 @@ class Tree:
 
     def __iter__(self) -> Iterator[Word]:
         return iter(self.words)
+
+    @cached_property
+    def _edges(self) -> tuple[tuple[int, ...], tuple[int, ...]]:
+        return tuple(w.start for w in self.words), tuple(w.end for w in self.words)
+
+    def between(self, start: int, end: int) -> tuple[Word, ...]:
+        """The words that lie inside `start:end` of the parsed text."""
+        starts, ends = self._edges
+        return self.words[bisect.bisect_left(starts, start) : bisect.bisect_right(ends, end)]
 
     def word(self, index: int) -> Word:
         """The word with this index, which counts from 1."""

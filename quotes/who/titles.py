@@ -29,6 +29,10 @@ AND = word_class("coordinator")
 TITLE_OPENING = word_class("title-link")
 
 
+# No noun has more letters; a pattern of a longer one would take time for nothing.
+LONGEST_NOUN = 60
+
+
 @functools.lru_cache(maxsize=1024)
 def fuller_name(text: str, nominal: Nominal) -> str:
     """A bare head noun or acronym by its proper name when the article spells it out."""
@@ -58,6 +62,8 @@ def described_name(text: str, name: str) -> str:
 @functools.lru_cache(maxsize=1024)
 def full_title(text: str, head: str) -> str | None:
     """« la Ligue » by the full title that begins with this noun: Ligue de football professionnel."""
+    if len(head) > LONGEST_NOUN:
+        return None
     start = regex.escape(head[:1].upper() + head[1:])
     for match in regex.finditer(rf"(?<![\p{{L}}-]){start}(?P<rest>(?:\s(?:[ld]['’])?[\p{{L}}-]++){{2,8}})", fold(text)):
         words = match["rest"].split()
