@@ -77,9 +77,9 @@ class Collector:
         """Quotes and claims of one frame, in text order."""
         self.opened.update(reading.frame.opened)
         self._point_back(reading)
-        known = dict(self.resolved)
+        known = dict(self.links)
         answers = attribute(reading, self._can_speak)
-        self.resolved = known  # who a pronoun is gets settled in text order
+        self.links = known  # who a pronoun is gets settled in text order
         found: list[tuple[int, Attribution | Report, bool]] = [(a.passage.outer.start, a, True) for a in answers]
         found += [(report.span.start, report, True) for report in find_reports(reading)]
         if self.unasserted:
