@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import functools
+from collections import Counter
 
-from quotes.text.grammar import word_class
+import regex
+
+from quotes.model import Span
+from quotes.text.grammar import alternatives, word_class
 from quotes.text.nominals import Nominal, read_nominal
 from quotes.text.vocabulary import Vocabulary, is_medium, people_gender, plain
 from quotes.who.entities import Entity
-from quotes.who.fuller import compound_phrase, fuller_phrase, topic_name
-from quotes.who.names import folded_words
+from quotes.who.fuller import compound_phrase, fuller_phrase
+from quotes.who.names import NAME, folded_words
 from quotes.who.people import People
 from quotes.who.titles import described_name, full_title, fuller_name
 
 __all__ = ["Collectives"]
 
+LOCATED = regex.compile(rf"\b(?:{'|'.join(sorted(word_class('locating-preposition')))})\s$", regex.IGNORECASE)
+ELIDED = regex.compile(rf"^(?i:{alternatives('elided-article')})")
 OFFICIAL = word_class("official-organization")
 COMPANIES = word_class("company-noun")
 
@@ -28,7 +34,7 @@ class Collectives:
     @functools.cached_property
     def topic(self) -> Nominal | None:
         """The name that the article tells of most, when it can be a company's."""
-        name = topic_name(self.text, self.people, self.vocabulary)
+        name = _topic_name(self.text, self.people, self.vocabulary)
         topic = read_nominal(name, self.vocabulary) if name else None
         return None if topic is None or topic.head in OFFICIAL or is_medium(topic.name) else topic
 
@@ -44,10 +50,15 @@ class Collectives:
 
     def named(self, nominal: Nominal) -> Entity:
         """A noun phrase as an entity, by its fuller name when the article has one."""
-        name = fuller_name(self.text, nominal)
+        name = self._own(fuller_name(self.text, nominal))
         if nominal.type == "organization" and name == nominal.name and name[:1].isupper():
             name = described_name(self.text, name)
         return Entity(name, nominal.type, nominal.gender, nominal.plural, nominal.head)
+
+    def _own(self, name: str) -> str:
+        """A body's name without the person's that follows it: « PS » for « PS Léa Roux »."""
+        person = next((p for p in self.people.persons if name.endswith(f" {p.name}")), None)
+        return name.removesuffix(f" {person.name}") if person is not None else name
 
     def by_title(self, nominal: Nominal) -> Entity | None:
         """« la Fédération » for « Fédération des taxis »."""
@@ -79,3 +90,21 @@ class Collectives:
         bare = nominal.definite and not nominal.plural and len(folded_words(nominal.name)) == 1
         known = bare and (nominal.head in self.vocabulary.organizations or nominal.type == "document")
         return Entity(title, nominal.type, nominal.gender, False, nominal.head) if title and known else None
+
+
+def _topic_name(text: str, people: People, vocabulary: Vocabulary) -> str | None:
+    """The name that an article tells of most: neither a person's nor a place's, and named at least twice; None when no name leads."""
+    names: Counter[str] = Counter()
+    places: set[str] = set()
+    for match in NAME.finditer(text):
+        span = Span(*match.span("name"))
+        name = ELIDED.sub("", span.of(text))
+        form = plain(name)
+        known = form in vocabulary.places or form in vocabulary.demonyms or form in vocabulary.openers or form in vocabulary.roles
+        if len(name) > 2 and not known and not people.touching(span):
+            names[name] += 1
+        if LOCATED.search(text, max(0, span.start - 6), span.start):
+            places.add(name)
+    ranked = [(name, count) for name, count in names.most_common() if name not in places][:2]
+    leads = bool(ranked) and ranked[0][1] > 1 and (len(ranked) == 1 or ranked[0][1] > ranked[1][1])
+    return ranked[0][0] if leads else None

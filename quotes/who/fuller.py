@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 
 import regex
@@ -12,11 +11,11 @@ from quotes.text.grammar import alternatives, word_class
 from quotes.text.lexicon import load_lexicon
 from quotes.text.nominals import read_nominal
 from quotes.text.vocabulary import Vocabulary, plain
-from quotes.who.names import NAME
-from quotes.who.people import People
 
-__all__ = ["compound_phrase", "fuller_phrase", "phrase_from", "topic_name", "whole_title"]
+__all__ = ["compound_phrase", "fuller_phrase", "goes_on", "phrase_from", "whole_title"]
 
+# Of these, those that names of bodies have and verbs seldom: « Lutte ouvrière », « Alliance citoyenne ».
+NAMING = regex.compile(r"(?:ières?|iennes?|aines?|ales?|elles?|iques?|aires?|istes?|oyennes?)$")
 # How far back, in code points, a fuller phrase is looked for, and how many words it may add.
 REACH, LONGEST = 8000, 8
 TOKEN = regex.compile(r"(?:\s|(?<=['’]))(?P<word>[ldLD]['’]|[\p{L}\p{N}][\p{L}\p{M}\p{N}]*+(?:['’-][\p{L}\p{N}]++)*+)")
@@ -31,6 +30,8 @@ ELIDED = regex.compile(rf"^(?i:{alternatives('elided-article')})")
 VERBAL = regex.compile(r"^\p{Ll}++(?<=ue)$")
 DETERMINERS = word_class("determiner")
 UNSPECIFIC = DETERMINERS - ARTICLES
+# « le gouvernement de minorer », but « le courrier de Brec »: a small word behind « de ».
+INFINITIVE = regex.compile(r"^\p{Ll}{3,}(?<!i)er$")
 # The endings of adjectives that say what kind of organisation it is: « internationale », « correctionnel ».
 ADJECTIVE = regex.compile(
     r"(?:ai[ns]e?|mande?|oise?|[ié]en(?:ne)?|al|ale|el|elle|ifs?|ive|ique|ic|aire|ier|[ié]ère|ain|aine|eur|euse|ard|iste|ole|ue?)s?$"
@@ -94,23 +95,12 @@ def _belongs(word: str, before: list[str]) -> bool:
     if last in OF and form in UNSPECIFIC:
         return False  # « l'appel d'un maire » tells no more than « l'appel »
     if last in OF | ARTICLES:
-        return form not in load_lexicon().verbs
+        return form not in load_lexicon().verbs and not form.isdigit() and not INFINITIVE.search(form)
     return len(before) < 3 and (len(before) == 1 or before[-1].islower()) and bool(ADJECTIVE.search(form))
 
 
-def topic_name(text: str, people: People, vocabulary: Vocabulary) -> str | None:
-    """The name that an article tells of most: neither a person's nor a place's, and named at least twice; None when no name leads."""
-    names: Counter[str] = Counter()
-    places: set[str] = set()
-    for match in NAME.finditer(text):
-        span = Span(*match.span("name"))
-        name = ELIDED.sub("", span.of(text))
-        form = plain(name)
-        known = form in vocabulary.places or form in vocabulary.demonyms or form in vocabulary.openers or form in vocabulary.roles
-        if len(name) > 2 and not known and not people.touching(span):
-            names[name] += 1
-        if LOCATED.search(text, max(0, span.start - 6), span.start):
-            places.add(name)
-    ranked = [(name, count) for name, count in names.most_common() if name not in places][:2]
-    leads = bool(ranked) and ranked[0][1] > 1 and (len(ranked) == 1 or ranked[0][1] > ranked[1][1])
-    return ranked[0][0] if leads else None
+def goes_on(text: str, end: int) -> bool:
+    """Whether a small adjective follows a capitalised word that ends at `end`: « Lutte ouvrière », not « Roux affirme »."""
+    match = TOKEN.match(text, end)
+    form = plain(match["word"]) if match is not None else ""
+    return bool(form) and match is not None and match["word"].islower() and form not in load_lexicon().by_form and bool(NAMING.search(form))

@@ -7,8 +7,10 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 
+import regex
+
 from quotes.model import Candidate, Span
-from quotes.text.grammar import word_class
+from quotes.text.grammar import alternatives, word_class
 from quotes.text.lexicon import load_table
 from quotes.text.nominals import Nominal, read_nominal
 from quotes.text.outline import Outline
@@ -17,6 +19,7 @@ from quotes.who.collectives import Collectives
 from quotes.who.documents import AUTHORED, GENERAL
 from quotes.who.entities import Entity, Occurrence, agrees
 from quotes.who.features import ITSELF, View, facts, itself_facts, nobody_facts
+from quotes.who.names import INHABITANT
 from quotes.who.openings import opening_pronoun
 from quotes.who.people import People, find_people
 from quotes.who.queries import Query, QueryKind
@@ -32,6 +35,9 @@ LATEST = frozenset(row[0] for row in load_table("pronouns.tsv") if row[3] == "ye
 SUBJECTS = word_class("subject-pronoun") | word_class("plural-subject-pronoun")
 INDEFINITE = word_class("indefinite-pronoun")
 FIRST_PERSON = word_class("first-person")
+# « de même source », « cette source »: whoever spoke last.
+SOURCE = alternatives("on-source")
+SAME = regex.compile(rf"(?:(?:la|cette)\s)?(?:{alternatives('same')})\s(?:{SOURCE})|(?:{alternatives('demonstrative')})\s(?:{SOURCE})")
 # Phrases that mean a person, never an organisation.
 PERSONAL = word_class("personal-phrase")
 # So many sentences back somebody can still be meant; whoever spoke, so many.
@@ -143,6 +149,8 @@ class Linker:
         return self.query("plural" if plural else single, span, gender, plural, phrase in PERSONAL)
 
     def _noun_phrase(self, span: Span) -> Link:
+        if SAME.fullmatch(plain(span.of(self.text))) and (last := self.last_speaker(span.start)) is not None:
+            return Link(last[1], "same source", 1.0)
         span = self.sieves.whole_medium(span)
         nominal = read_nominal(span.of(self.text), self.vocabulary)
         found = self.sieves.name(span, nominal)
@@ -158,7 +166,8 @@ class Linker:
     def described(self, span: Span, nominal: Nominal) -> Query:
         """The question whom a noun phrase without a name means."""
         role = read_role(span.of(self.text), self.vocabulary)
-        person = nominal.type in ("person", "unknown") and not nominal.plural
+        inhabitant = nominal.definite and INHABITANT.fullmatch(nominal.name) is not None and not nominal.known
+        person = (nominal.type in ("person", "unknown") or inhabitant) and not nominal.plural
         text = nominal.definite and nominal.head in AUTHORED | GENERAL
         kind: QueryKind = "document" if text else "person" if person else "body"
         query = self.query(kind, span, role.gender if role else nominal.gender, nominal.plural)
@@ -230,7 +239,7 @@ class Linker:
         if query.kind == "person" or query.personal:
             return entity.type == "person" and agrees(entity.gender, query.gender)
         if query.kind == "body":
-            return entity.type != "person"
+            return entity.type != "person" or (entity.named and query.nominal is not None and not query.nominal.known)
         return agrees(entity.gender, query.gender)
 
     def _places(self, query: Query, entity: Entity) -> tuple[list[Occurrence], list[int]]:

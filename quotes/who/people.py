@@ -15,6 +15,7 @@ from quotes.model import Span
 from quotes.text.grammar import word_class
 from quotes.text.ranges import Ranges
 from quotes.text.vocabulary import Vocabulary, load_vocabulary, plain
+from quotes.who.fuller import goes_on
 from quotes.who.names import NameMention, find_names, folded_words
 from quotes.who.roles import RolePhrase, roles_beside
 
@@ -26,6 +27,9 @@ EPONYMS = word_class("eponym")
 # What stands before the name of a person and seldom before that of a thing or place, which takes an article.
 ALONE = regex.compile(rf"(?:^|\n|[.,;:!?…(–—]\s|\b(?:{'|'.join(sorted(word_class('name-opener')))})\s|\bqu['’])$", regex.IGNORECASE)
 INSIDE = regex.compile(rf"(?:[,;:(]\s|\b(?:{'|'.join(sorted(word_class('name-opener')))})\s|\bqu['’])$", regex.IGNORECASE)
+# « d'Agir », « du Lac »: behind these a word that nothing else proves is no person.
+BELONGING = regex.compile(r"\b(?:de|du|des)\s$|\bd['’]$", regex.IGNORECASE)
+PLURAL_ARTICLES = word_class("plural-determiner")
 # How far, in code points, the pattern looks: without an end it would scan a long text for its fixed parts.
 NEAR = 40
 # A word of a name has at least so many letters to be a misspelling of another.
@@ -190,12 +194,20 @@ def find_people(text: str, vocabulary: Vocabulary) -> People:
         clusters.place(mention)
     aged = {m.span for m in mentions if len(m.words) > 1 and AGE.match(text, m.span.end, m.span.end + NEAR)}
     named = [c.mentions for c in clusters.all]
-    persons = [_person(m, beside) for m in named if _is_person(m, beside, aged) or _bare(text, m, vocabulary)]
+    persons = [_person(m, beside) for m in named if _is_person(text, m, beside, aged) or _bare(text, m, vocabulary)]
     return People(sorted(persons, key=lambda p: p.mentions[0].start))
 
 
-def _is_person(cluster: list[NameMention], beside: dict[Span, tuple[RolePhrase, ...]], aged: set[Span]) -> bool:
-    return any(m.certain or beside[m.span] or m.span in aged for m in cluster) or _shortened(cluster)
+def _is_person(text: str, cluster: list[NameMention], beside: dict[Span, tuple[RolePhrase, ...]], aged: set[Span]) -> bool:
+    proved = (m.certain or m.span in aged or (beside[m.span] and not _is_body(text, m)) for m in cluster)
+    return any(proved) or _shortened(cluster)
+
+
+def _is_body(text: str, mention: NameMention) -> bool:
+    """Whether a capitalised word beside a title is rather a body's name: « leader d'Agir », « Les Écoutilles », « militant Lutte unie »."""
+    if len(mention.words) > 1:
+        return plain(mention.words[0]) in PLURAL_ARTICLES
+    return bool(BELONGING.search(text, max(0, mention.span.start - 4), mention.span.start) or goes_on(text, mention.span.end))
 
 
 def _bare(text: str, cluster: list[NameMention], vocabulary: Vocabulary) -> bool:

@@ -12,7 +12,7 @@ from quotes.text.grammar import alternatives, word_class
 from quotes.text.nominals import Nominal, read_nominal
 from quotes.text.vocabulary import Vocabulary, plain
 from quotes.who.fuller import phrase_from
-from quotes.who.names import NAME
+from quotes.who.names import NAME, SENTENCE_START
 from quotes.who.people import People
 
 __all__ = ["Phrase", "find_phrases"]
@@ -55,13 +55,21 @@ def _can_speak(form: str, vocabulary: Vocabulary) -> bool:
     return any(f in words for f in forms for words in known)
 
 
+def _only_opens(text: str, start: int, name: str) -> bool:
+    """Whether a single word has its capital from the sentence it opens: « Globalement »."""
+    if " " in name or not name[1:].islower() or not SENTENCE_START.search(text, max(0, start - 12), start):
+        return False
+    return not regex.search(rf"\p{{L}},?\s(?:\p{{Ll}}{{1,2}}['’])?{regex.escape(name)}(?!\p{{L}})", text)
+
+
 def _proper(text: str, people: People, vocabulary: Vocabulary) -> Iterator[Phrase]:
     """Proper names of organisations, media and states; none behind a preposition of place."""
     for match in NAME.finditer(text):
         span = Span(*match.span("name"))
         elided = ELIDED.match(span.of(text))
         start = span.start + (elided.end() if elided else 0)
-        if people.touching(span) or start >= span.end or plain(text[start : span.end]) in vocabulary.openers:
+        name = text[start : span.end]
+        if people.touching(span) or not name or plain(name) in vocabulary.openers or _only_opens(text, start, name):
             continue
         article = ARTICLE_BEFORE.search(text, max(0, start - REACH), start)
         whole = Span(article.start() if article else start, span.end)

@@ -6,7 +6,7 @@ import regex
 
 from quotes.model import Span
 from quotes.text.grammar import alternatives
-from quotes.text.nominals import Nominal
+from quotes.text.nominals import Nominal, read_nominal
 from quotes.text.vocabulary import Vocabulary, is_medium, plain
 from quotes.who.documents import AUTHORED, author_of, introduced_at, text_named_before
 from quotes.who.entities import Entity, agrees, coordinated
@@ -14,7 +14,7 @@ from quotes.who.people import People, Person
 
 __all__ = ["Sieves", "person_entity"]
 
-COMPLEMENT = regex.compile(r"(?i:\b(?:de|du|des|chez|à)|\bd['’])\s*+(?i:la\s|l['’])?(?:\p{Ll}+\s)?$")
+COMPLEMENT = regex.compile(r"(?i:\b(?:de|du|des|chez|à)|\bd['’])\s*+(?i:la\s|l['’])?(?:(?P<noun>\p{Ll}+)\s)?$")
 # A name behind a comma, perhaps behind an adverb or a participle with its complements; what follows it closes the apposition.
 APPOSED = regex.compile(
     rf"(?:\s(?:{alternatives('incise-adverb')}))?+"
@@ -26,9 +26,10 @@ APPOSED_REACH = 140
 ONE_OF = regex.compile(r"(?:l'|une? )(?:une? )?(?:des|de|d')")
 # « L'un d'eux, un pêcheur de Kerlaz »: the apposition says who.
 ONE_OF_THEM = regex.compile(r"(?i)(?:l['’])?une?\sd['’](?:entre\s)?(?:eux|elles)(?:\s?,\s|$)")
-JOINED_NOUN = regex.compile(rf"\set\s(?:{alternatives('subject-article')})")
 # « Léa Roux et plusieurs élus »
-JOINED_REST = regex.compile(rf"\set\s(?:{alternatives('people-quantifier')})\s.++")
+JOINED_REST = regex.compile(
+    rf"\set\s(?:(?:{alternatives('people-quantifier')})\s|d['’]autres\s|(?:{alternatives('determiner')})\s?)[^,;:]++"
+)
 NEXT_WORD = regex.compile(r"\s[\p{L}’'-]++")
 # So many code points a name goes on at most.
 LONGEST_MEDIUM = 30
@@ -59,15 +60,24 @@ class Sieves:
         if one is not None:
             rest = Span(span.start + one.end(), span.end)
             return rest if rest.start < rest.end else None
-        author = author_of(self.text, span, nominal.head)
+        author = self._author(span, nominal.head)
         if author is not None:
             return author
         if nominal.head in AUTHORED and nominal.definite:
             place = introduced_at(self.text, nominal.head, span.start)
-            author = author_of(self.text, place, nominal.head) if place is not None else None
+            author = self._author(place, nominal.head) if place is not None else None
             if author is not None:
                 return author
         return text_named_before(self.text, nominal, span.start)
+
+    def _author(self, span: Span, head: str) -> Span | None:
+        """The author that a phrase for a text names: somebody who can write, not what it is about (« le rapport de l'enquête »)."""
+        author = author_of(self.text, span, head)
+        if author is None:
+            return None
+        nominal = read_nominal(author.of(self.text), self.vocabulary)
+        writes = nominal.type in ("person", "organization", "group")
+        return author if writes and (nominal.known or bool(self.people.touching(author)) or nominal.name[:1].isupper()) else None
 
     def whole_medium(self, span: Span) -> Span:
         """The span with the words behind it that the name of a medium goes on with: « Le Canard enchaîné »."""
@@ -82,7 +92,7 @@ class Sieves:
         """The person or persons whose names stand in the mention, unless they only specify its head (« l'avocat de Paul »)."""
         people = [p for p in self.people.touching(span) if not self._is_complement(span, p)]
         words = span.of(self.text)
-        if len(people) == 1 and JOINED_NOUN.search(words, self._end_of(people[0], span)):
+        if len(people) == 1 and self._is_longer(people[0], span):
             return None
         if len(people) == 1 and (rest := JOINED_REST.match(self.text, span.start + self._end_of(people[0], span), span.end)):
             return Entity(people[0].name + rest.group(), "group", "m", True)
@@ -92,6 +102,11 @@ class Sieves:
         if len(people) > 1 and (joined or "," in words):
             return Entity(coordinated([p.name for p in people], joined), "group", "m", True)
         return person_entity(max(people, key=lambda p: (p.certain, len(p.words))))
+
+    def _is_longer(self, person: Person, span: Span) -> bool:
+        """Whether a mention has more capitalised words than the name of somebody whom only capitals prove: « Rise for Brec »."""
+        rest = self.text[span.start + self._end_of(person, span) : span.end]
+        return not person.certain and len(person.words) == 1 and regex.search(r"^\s\p{Ll}+\s\p{Lu}", rest) is not None
 
     def _end_of(self, person: Person, span: Span) -> int:
         """Where in the words of a span the name of a person ends."""
@@ -115,4 +130,8 @@ class Sieves:
         before = self.text[span.start : max(span.start, place.start)]
         if before.endswith("("):
             return True  # « la députée (Les Verts) de Brec »
-        return COMPLEMENT.search(before) is not None and regex.search(r"\p{L}{3}", before) is not None
+        found = COMPLEMENT.search(before)
+        if found is None or not regex.search(r"\p{L}{3}", before):
+            return False
+        # « l'avocat du chanteur Paul Roux », but « la porte-parole du gouvernement Léa Roux »
+        return not found["noun"] or plain(found["noun"]) in self.vocabulary.roles

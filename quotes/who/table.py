@@ -133,6 +133,17 @@ class _Builder:
         self.by_head.setdefault((nominal.type, role.key if role else nominal.head), []).append(draft)
         return draft
 
+    def _bare(self, nominal: Nominal) -> _Draft | None:
+        """The entity of the bare noun that this phrase says more about, which gets its name: « les pêcheurs », « les pêcheurs de Brec »."""
+        words = folded_words(nominal.name)
+        alike = reversed(self.by_head.get((nominal.type, nominal.head), []))
+        bare = next((d for d in alike if d.plural == nominal.plural and len(folded_words(d.name)) == 1), None)
+        if bare is None or len(words) < 2 or bare.name[:1].isupper():
+            return None
+        bare.name = nominal.name
+        self.by_name.setdefault(plain(nominal.name), bare)
+        return bare
+
     def _collect(self, span: Span, nominal: Nominal) -> None:
         name = plain(nominal.name)
         known = self.by_name.get(name)
@@ -142,5 +153,5 @@ class _Builder:
             known = next((d for d in alike if words <= set(folded_words(d.name)) and d.plural == nominal.plural), None)
         if known is None and nominal.type == "organization" and is_medium(nominal.name):
             known = next((d for d in self.drafts if d.type == "organization" and is_medium(d.name) and plain(d.name) == name), None)
-        draft = known or self._open(nominal)
+        draft = known or self._bare(nominal) or self._open(nominal)
         self._note(draft, span, "name" if nominal.name[:1].isupper() else "description", "same phrase")

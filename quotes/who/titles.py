@@ -26,6 +26,7 @@ DESCRIPTORS = "|".join(sorted(word_class("organization-descriptor") | word_class
 TAILS = alternatives("name-tail")
 CLOSED = word_class("preposition") - word_class("of")
 AND = word_class("coordinator")
+OCCASIONS = word_class("occasion")
 TITLE_OPENING = word_class("title-link")
 
 
@@ -69,7 +70,8 @@ def full_title(text: str, head: str) -> str | None:
         words = match["rest"].split()
         stop = next((i for i in range(len(words)) if _ends_title(words, i)), len(words))
         # « la Nasa et l'Agence spatiale » are two.
-        if words[0] in TITLE_OPENING and words[0] not in AND and stop > 1 and words[stop - 1] not in TITLE_OPENING:
+        opens = words[0] in TITLE_OPENING - AND and plain(words[1]) not in OCCASIONS
+        if opens and stop > 1 and words[stop - 1] not in TITLE_OPENING:
             return " ".join([match.group()[: len(head)], *words[:stop]])
     return None
 
