@@ -30,7 +30,7 @@ __all__ = ["Question", "learn", "questions", "share_right", "write_weights"]
 
 # Ridge penalty; of 0.25, 0.5, 1, 2 and 4 the one with the most questions right on outlets left out.
 # Ridge penalties of the weights that a group of kinds shares, and of one kind's own.
-PENALTIES = (3.0, 3.0)
+PENALTIES = (6.0, 10.0)
 # A weight below this is nothing.
 SMALL = 0.02
 HEADER = "# What each fact about a candidate is worth: kind of question, fact, weight. Written by `quotes models link`, never by hand.\n"

@@ -32,7 +32,8 @@ class View:
     `last` and `subject` are its last occurrence before and the last one that opens a sentence, `behind` the first one after;
     `spoke` are the places (sentence numbers) where it was found to speak so far; `turn` counts how many others spoke since (0: nobody),
     `rank` how many candidates that agree were named more recently. In the paragraph of the question: whether it spoke, opened a sentence,
-    was named for the first time, and whether nobody else who agrees was named or spoke.
+    was named for the first time, and whether nobody else who agrees was named or spoke. Since anybody spoke last: whether it opened a
+    sentence, and what somebody else did (`opened` one, was `named`, or nothing). `signs`: whether its name is the line behind a quotation.
     """
 
     last: Occurrence | None
@@ -47,6 +48,9 @@ class View:
     subject_here: bool
     introduced_here: bool
     alone_here: bool
+    opened_since: bool
+    overtaken: str
+    signs: bool
 
 
 def facts(query: Query, entity: Entity, view: View) -> Iterator[str]:
@@ -74,6 +78,10 @@ def _nearness(query: Query, view: View) -> Iterator[str]:
     yield f"rank:{min(view.rank, 4)}"
     if last is not None:
         yield f"paragraph:{min(query.paragraph - view.paragraph, 3)}"
+    if view.opened_since:
+        yield "opened-since"
+    if view.signs:
+        yield "signs"
     told = (("spoke", view.spoke_here), ("subject", view.subject_here), ("introduced", view.introduced_here), ("alone", view.alone_here))
     yield from (f"here:{name}" for name, true in told if true)
     if view.subject_here and subject is not None and query.sentence - subject.sentence <= 1:
@@ -94,6 +102,7 @@ def _speech(query: Query, view: View) -> Iterator[str]:
         yield f"spoke:{_bucket(query.sentence - view.spoke[-1])}"
     if view.turn == 0 and view.spoke:
         yield "last-speaker"
+        yield f"last-speaker-then:{view.overtaken or 'nobody'}"
         if view.last is not None and view.last.sentence > view.spoke[-1]:
             yield "last-speaker-named-since"
 

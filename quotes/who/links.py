@@ -43,6 +43,8 @@ PERSONAL = word_class("personal-phrase")
 # So many sentences back somebody can still be meant; whoever spoke, so many.
 REACH, SPOKE_REACH = 20, 40
 MOST = 14
+# So many code points may stand before the name that signs a quotation.
+SIGNING = 4
 # So many of those ranked are told.
 KEPT = 5
 TOLD = 8
@@ -228,7 +230,16 @@ class Linker:
         seen.sort(key=lambda item: -self._latest(item[1], item[2]))
         here = self.parts.paragraphs[query.paragraph].start if self.parts.paragraphs else 0
         near = sum(self._latest(before, spoke) >= here for _, before, spoke in seen)
-        return [(e, self._view(query, e, before, spoke, rank, here, near)) for rank, (e, before, spoke) in enumerate(seen[:MOST])]
+        views = [(e, self._view(query, e, before, spoke, rank, here, near)) for rank, (e, before, spoke) in enumerate(seen[:MOST])]
+        return [(e, dataclasses.replace(view, overtaken=self._overtaken(query, e, views))) for e, view in views]
+
+    def _overtaken(self, query: Query, entity: Entity, views: Sequence[tuple[Entity, View]]) -> str:
+        """What somebody else did since anybody spoke last: `opened` a sentence, was `named`, or nothing."""
+        last = max((p for p, _ in self.history if p < query.start), default=-1)
+        others = [view for e, view in views if e.name != entity.name and e.type == "person"]
+        if any(view.opened_since for view in others):
+            return "opened"
+        return "named" if any(view.last is not None and view.last.span.start > last for view in others) else ""
 
     def _fits(self, query: Query, entity: Entity) -> bool:
         """Hard facts: gender and number agree, and the kind can be meant."""
@@ -273,7 +284,19 @@ class Linker:
             bool(before) and before[0].span.start >= here,
             near == 1 and self._latest(before, spoke) >= here,
         )
-        return View(last, subject, entity.behind(query.end), numbers, len(since), rank, paragraph, total, *now)
+        latest = max((p for p, _ in self.history if p < query.start), default=-1)
+        opened = subject is not None and subject.span.start > latest
+        behind = entity.behind(query.end)
+        signs = query.floating and behind is not None and self._signs(query, behind)
+        return View(last, subject, behind, numbers, len(since), rank, paragraph, total, *now, opened, "", signs)
+
+    def _signs(self, query: Query, behind: Occurrence) -> bool:
+        """Whether a name stands in a short line of its own right behind a quotation that fills its paragraph."""
+        line = query.paragraph + 1
+        if line >= len(self.parts.paragraphs) or self.text[query.end : self.parts.paragraphs[query.paragraph].end].strip(OPENING):
+            return False
+        opens = behind.span.start - self.parts.paragraphs[line].start < SIGNING
+        return opens and (line in self.parts.heads or line == len(self.parts.paragraphs) - 1)
 
     def _scan_openings(self, query: Query) -> None:
         """Who the pronouns and descriptions mean that open the sentences up to a question: they stay in view."""
