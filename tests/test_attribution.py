@@ -1323,6 +1323,26 @@ t=person>Il faut un nouveau pont.</q> »
     "time-and-name": """
 « <q k=direct c=1 m=1 s="Léa" t=person>Ici, on oublie tout</q> », <cue n=1>estime</cue> dimanche <m n=1>Léa</m>, qui tient un étal.
 """,
+    "gerund-behind-a-mark": """
+<m n=1>La maire</m> <cue n=1>estime</cue> que <cl c=1 m=1 s="maire" t=person>le pont est « <q k=partial c=1 m=1 s="maire" t=person>à bout de souffle</q> »</cl>
+en s'en prenant au port.
+""",
+    "question-to-know": """
+La <cue n=1>question</cue> de <m n=1>la maire</m> de savoir si <cl c=1 m=1 s="maire" t=person>le pont tiendra</cl> est restée sans réponse.
+""",
+    "opinion-behind-a-colon": """
+Grand débat : <cue n=1>pour</cue> <m n=1>Hugo Tessier</m>, <cl c=1 m=1 s="Hugo Tessier" t=person>un vote ne suffira pas</cl>
+""",
+    "thing-behind-a-relative": """
+Dans un communiqué, la ligue, qui avait porté plainte en mai, salue la décision du parquet.
+""",
+    "noun-behind-a-colon": """
+« <q k=direct c=1 m=1 s="pêcheurs de Brec" t=group>On ne nous écoute pas</q> » : le <cue n=1>cri d'alarme</cue> <m n=1>des pêcheurs de Brec</m>
+""",
+    "sentence-behind-a-colon": """
+« <q k=direct c=- m=1 s="Hugo Tessier" t=person>Le port se meurt</q> », « <q k=partial c=- m=1 s="Hugo Tessier" t=person>tout va trop vite</q> » et
+« <q k=partial c=- m=1 s="Hugo Tessier" t=person>on nous ment</q> » : <m n=1>Hugo Tessier</m> est las.
+""",
 }
 
 GROUPS = {

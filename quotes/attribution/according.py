@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from quotes.attribution.clauses import find_clauses
 from quotes.attribution.contents import before_break, before_carried
-from quotes.attribution.insertions import opens_clause
+from quotes.attribution.insertions import opens_clause, relays
 from quotes.attribution.phrases import can_speak
 from quotes.attribution.reading import AccordingHit, Reading
 from quotes.attribution.reports import QUE, SI, Report, behind_colon, states, trimmed, without_linker
@@ -35,7 +35,7 @@ LONGEST_SOURCE = 25
 def according_reports(reading: Reading) -> Iterator[Report]:
     """Selon X, …; …, selon X."""
     for hit in reading.according:
-        if hit.source is None or reading.is_quoted(hit.source) or _is_aside(reading, hit):
+        if hit.source is None or reading.is_quoted(hit.source) or _is_aside(reading, hit) or relays(reading, hit.words, hit.source):
             continue
         if reading.tree.root is None or (hit.own and hit.source.rule != "possessive"):
             continue
@@ -128,7 +128,7 @@ def _before_comment(reading: Reading, words: list[Word]) -> list[Word]:
 def _only_linkers(tree: Tree, first: int) -> bool:
     """Whether no clause stands before a word: « Pour X », « Cela dit, pour X »."""
     before = tree.words[: first - 1]
-    if first <= 2 or before[-1].form == ";":
+    if first <= 2 or before[-1].form in (":", ";"):
         return True
     return before[-1].form == "," and len(before) < 5 and not any(w.feats.get("VerbForm") == "Fin" for w in before)
 

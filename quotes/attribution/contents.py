@@ -21,6 +21,7 @@ REASON = word_class("reason")
 # What a journalist calls what was said.
 VERDICTS = word_class("verdict-noun")
 # « a beau dire que »
+GERUND = word_class("gerund-opener")
 IN_VAIN = word_class("in-vain")
 CONTRAST = word_class("contrast")
 BEFORE_INFINITIVE = word_class("negation") | word_class("clitic")
@@ -151,7 +152,7 @@ def _clause_words(reading: Reading, child: Word, hit: CueHit) -> list[Word]:
     own = [w for w in words if link is None or w.index > link.index]
     between = tree.words[link.index : own[0].index - 1] if link and own else ()  # « que *dans la cale* « … » »
     words = [*between, *own] if link else [*_left_behind(tree, hit, words[0].index), *words]
-    return _before_next_report(reading, before_break(words))
+    return _before_own_deed(reading, _before_next_report(reading, before_break(words)))
 
 
 def _link(tree: Tree, child: Word, hit: CueHit) -> Word | None:
@@ -183,6 +184,17 @@ def _before_next_report(reading: Reading, words: list[Word]) -> list[Word]:
     for place, word in enumerate(words):
         opening = {w.index for w in words[place + 1 : place + 1 + OPENING]}
         if word.form == ":" and any(_reports_anew(reading, h) for h in reading.verbs if h.head.index in opening):
+            return words[:place]
+    return words
+
+
+def _before_own_deed(reading: Reading, words: list[Word]) -> list[Word]:
+    """« estime que le pont est « fini » en s'en prenant à X »: reported words up to a gerund behind a mark, a deed of the source."""
+    for place, word in enumerate(words[1:], 1):
+        leaves = words[place - 1].index in reading.quoted and word.index not in reading.quoted
+        gerund = next((w for w in words[place + 1 : place + 4] if w.upos in ("VERB", "AUX")), None)
+        told = any(w.feats.get("VerbForm") == "Fin" for w in words[:place])
+        if told and leaves and word.form.lower() in GERUND and gerund is not None and gerund.form.lower().endswith("ant"):
             return words[:place]
     return words
 

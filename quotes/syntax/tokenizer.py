@@ -11,7 +11,7 @@ import torch
 from stanza.models.common.doc import END_CHAR, ID, MISC, START_CHAR, TEXT, Document
 from stanza.pipeline.processor import ProcessorVariant, register_processor_variant
 
-from quotes.syntax.words import CONTRACTIONS, tokenize
+from quotes.syntax.words import CONTRACTIONS, tokenize, with_hyphens
 
 __all__ = ["NAME", "Contractions", "FrenchTokenizer", "with_edges"]
 
@@ -78,7 +78,7 @@ class FrenchTokenizer(ProcessorVariant):  # type: ignore[misc]
             start = gap.end() if gap else len(text)
 
     def _tokens(self, text: str, spans: Sequence[tuple[int, int]]) -> list[dict[str, Any]]:
-        forms = [_SPACES.sub(" ", text[start:end]) if end - start <= LONGEST else UNKNOWN for start, end in spans]
+        forms = [with_hyphens(_SPACES.sub(" ", text[start:end])) if end - start <= LONGEST else UNKNOWN for start, end in spans]
         tokens: list[dict[str, Any]] = []
         for number, (form, (start, end), several) in enumerate(zip(forms, spans, self._contractions.find(forms), strict=True), 1):
             tokens.append({ID: (number,), TEXT: form, START_CHAR: start, END_CHAR: end})

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 import regex
 
-__all__ = ["CONTRACTIONS", "tokenize"]
+__all__ = ["CONTRACTIONS", "tokenize", "with_hyphens"]
 
 CONTRACTIONS = frozenset("au aux auquel auxquels auxquelles du des duquel desquels desquelles".split())
 
@@ -24,6 +24,7 @@ _TOKEN = regex.compile(
     | (?<=\p{N}) (?:h|H) (?=\p{N})
     | (?i:c['’]est-à-dire|aujourd['’]hui|quelqu['’]une?s?|l['’]on|prud['’]hom\p{L}++|presqu['’][iî]les?|grand['’]\p{L}++)(?!\p{L})
     | (?i:mains?-d['’]\p{L}++|chefs?-d['’]\p{L}++|hors-d['’]\p{L}++|va-t-en-\p{L}++)
+    | (?<=\p{L}\s) (?i:t['’‘-](?:ils?|elles?|on)) (?!\p{L})                                   # explique t'elle
     | (?i:[ldcjmnst]|qu|jusqu|lorsqu|puisqu|quoiqu)['’‘] (?=[\p{L}\p{N}«"“(\[‹])             # elisions
     | n° | °[CF](?!\p{L}) | \+/-
     | (?:M|MM|Dr|Mr|Mrs|Pr|Me|St|Ste|Vol|No|pp?|cf|av|apr|env|art|éd|vol|vs|max|min|chap|fig|Cf|op)\. (?=\s*+\S)
@@ -40,9 +41,18 @@ _TOKEN = regex.compile(
 )
 # « dit-il », « a-t-on », « dites-le-moi », « ce jour-là », but not « rendez-vous », « celui-là », « au-delà ».
 _ENCLITIC = regex.compile(
-    r"(?i)(?<=\p{L})(?:-t-(?:il|elle|on|ils|elles)|-(?:je|tu|ils?|elles?|on|nous|vous|ce|moi|toi|lui|leur|y|en|l[ea]s?|là|ci))$"
+    r"(?i)(?<=\p{L})(?:-t[-'’‘](?:il|elle|on|ils|elles)|-(?:je|tu|ils?|elles?|on|nous|vous|ce|moi|toi|lui|leur|y|en|l[ea]s?|là|ci))$"
 )
 _WHOLE = regex.compile(r"(?i)(?:rendez-vous|(?:(?:celui|celles?|ceux)-(?:là|ci)|(?:au-de|par-de|de|jusque|voi)-là|chez-\p{L}++|peut-être))")
+
+
+# « explique t'elle », « a-t'il dit »: slips for « -t-elle », « -t-il ».
+_SLIP = regex.compile(r"(?i)^(?:-t['’‘]|t['’‘-])(?=(?:ils?|elles?|on)$)")
+
+
+def with_hyphens(token: str) -> str:
+    """A token as it should be written when it is an inverted pronoun with a slip in its hyphens, else the token itself."""
+    return _SLIP.sub("-t-", token)
 
 
 def tokenize(sentence: str) -> list[tuple[int, int]]:
@@ -52,7 +62,8 @@ def tokenize(sentence: str) -> list[tuple[int, int]]:
 
 def _cut(token: str, start: int) -> Iterator[tuple[int, int]]:
     """A token without the pronouns at its end, then these."""
-    if "-" in token and not _WHOLE.fullmatch(token) and (found := _ENCLITIC.search(token)) and found.start():
+    slip = _SLIP.match(token) is not None
+    if "-" in token and not slip and not _WHOLE.fullmatch(token) and (found := _ENCLITIC.search(token)) and found.start():
         yield from _cut(token[: found.start()], start)
         yield start + found.start(), start + len(token)
     else:
