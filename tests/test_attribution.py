@@ -1343,6 +1343,25 @@ Dans un communiqué, la ligue, qui avait porté plainte en mai, salue la décisi
 « <q k=direct c=- m=1 s="Hugo Tessier" t=person>Le port se meurt</q> », « <q k=partial c=- m=1 s="Hugo Tessier" t=person>tout va trop vite</q> » et
 « <q k=partial c=- m=1 s="Hugo Tessier" t=person>on nous ment</q> » : <m n=1>Hugo Tessier</m> est las.
 """,
+    "participle-that-shares-the-auxiliary": """
+<m n=1>La maire</m> <cue n=1>a rappelé</cue> que <cl c=1 m=1 s="maire" t=person>le port restait ouvert</cl> et <cue n=2>demandé</cue> aux pêcheurs de
+<cl c=2 m=1 s="maire" t=person>patienter</cl>.
+""",
+    "singular-behind-a-plural": """
+<m n=1>Le tribunal</m> <cue n=1>a estimé</cue> que <cl c=1 m=1 s="tribunal" t=organization>les faits étaient établis</cl> et a condamné l'homme.
+""",
+    "whose-circle": """
+La maire, dont <m n=1>l'entourage</m> <cue n=1>assure</cue> qu'<cl c=1 m=1 s="entourage" t=group>elle restera</cl>, a quitté la salle.
+""",
+    "apposition-behind-a-civility": """
+<cue n=1>Selon</cue> <m n=1>Mme Tournel</m>, la maire de Brec, <cl c=1 m=1 s="Tournel" t=person>l'école rouvrira lundi</cl>.
+""",
+    "call-for-something": """
+<m n=1>La maire</m> <cue n=1>a appelé</cue> à un « <q k=partial c=1 m=1 s="maire" t=person>nouveau contrat</q> » avec les pêcheurs.
+""",
+    "agree-to-say": """
+<m n=1>Les experts</m> s'accordent à <cue n=1>dire</cue> que <cl c=1 m=1 s="experts" t=group>la digue cédera</cl>.
+""",
 }
 
 GROUPS = {

@@ -137,11 +137,13 @@ def _past_apposition(tree: Tree, hit: AccordingHit, words: list[Word]) -> list[W
     """« selon Odile Carrat, citée par la radio, le pont … »: without the name, title or participle between the source and its clause."""
     start = 1 if words and words[0].form == "," else 0
     comma = next((place for place in range(start, len(words)) if words[place].form == ","), None)
-    named = hit.source is not None and hit.source.head.upos == "PROPN"
+    named = hit.source is not None and (hit.source.head.upos == "PROPN" or bool(tree.children(hit.source.head, "flat")))
     behind = start == 1 or (named and bool(words) and words[0].index > 1 and tree.word(words[0].index - 1).form == ",")
     if comma is None or comma == start or not behind:
         return words
     inside = words[start:comma]
+    if inside[0].form.lower() in QUE and tree.word(inside[0].index - 1).form == ",":
+        return words[comma + 1 :]  # « selon le rapport, que l'agence a pu lire, … »
     noun = inside[1] if inside[0].upos == "DET" and len(inside) > 1 else inside[0]
     titled = noun.upos in ("NOUN", "PROPN") and (noun is inside[0] or can_speak(noun))
     bare = titled or noun.upos == "NUM" or noun.feats.get("VerbForm") == "Part"  # « Maud Kerriou, 45 ans, »

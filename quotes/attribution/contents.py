@@ -134,6 +134,29 @@ def _utterance_after(reading: Reading, words: list[Word]) -> list[Word]:
     return [w for w in tree if masked is not None and last < w.index and w.end <= masked.end]
 
 
+def _disagrees(tree: Tree, verb: Word) -> bool:
+    """« regrette que la loi cède et plaide », « juge que les faits sont clairs et a condamné X »: a verb whose subject is the source."""
+    above = tree.head(verb)
+    own, others = _finite(tree, verb), _finite(tree, above) if above is not None else None
+    if own is None or others is None or tree.children(verb, "nsubj", "expl"):
+        return False
+    mood = others.feats.get("Mood") == "Sub" and own.feats.get("Mood") == "Ind"
+    return mood or (others.feats.get("Number") == "Plur" and own.feats.get("Number") == "Sing")
+
+
+def _finite(tree: Tree, verb: Word) -> Word | None:
+    return next((w for w in (*tree.children(verb, "aux", "cop"), verb) if w.feats.get("VerbForm") == "Fin"), None)
+
+
+def _goes_with_cue(reading: Reading, participle: Word) -> bool:
+    """« a rappelé que le port restait ouvert et demandé aux élus de voter »: a participle of saying that shares the cue's auxiliary."""
+    above = reading.tree.head(participle)
+    cue = reading.tree.head(above) if above is not None and above.relation == "ccomp" else None
+    shares = cue is not None and any(c.deprel == "aux" for c in reading.tree.children(cue, "aux"))
+    own = [h for h in reading.verbs if h.head.index == participle.index and len(h.words) == 1]
+    return shares and any(find_clauses(reading, h) for h in own)
+
+
 def _clause_words(reading: Reading, child: Word, hit: CueHit) -> list[Word]:
     tree = reading.tree
     cue = {w.index for w in hit.words}
@@ -234,11 +257,13 @@ def _is_comment(reading: Reading, word: Word, clause: Word) -> bool:
     if _is_opposed_report(reading, word):
         return True
     linked = any(c.form.lower() in QUE for c in tree.children(word, "mark"))
-    if word.relation != "conj" or linked or not is_finite(tree, word):
+    if word.relation != "conj" or linked:
         return False
+    if not is_finite(tree, word):
+        return _goes_with_cue(reading, word)
     if is_infinitive(tree, clause) and (word.head == clause.index or tree.children(word, "nsubj")):
         return True
-    if _starts_anew(tree, word):
+    if _starts_anew(tree, word) or (word.index not in reading.quoted and _disagrees(tree, word)):
         return True
     own = {word.index, *(c.index for c in tree.children(word, "xcomp"))}
     cue = next((h for h in reading.verbs if h.head.index in own), None)
