@@ -1362,6 +1362,22 @@ La maire, dont <m n=1>l'entourage</m> <cue n=1>assure</cue> qu'<cl c=1 m=1 s="en
     "agree-to-say": """
 <m n=1>Les experts</m> s'accordent à <cue n=1>dire</cue> que <cl c=1 m=1 s="experts" t=group>la digue cédera</cl>.
 """,
+    "several-behind-an-adjunct": """
+« <q k=direct c=1 m=1 s="Agathe Tournel, Hugo Tessier et Jean Carrat" t=group>Il faut agir vite</q> », <cue n=1>ont martelé</cue> tour à tour
+<m n=1>Agathe Tournel, Hugo Tessier et Jean Carrat</m>.
+""",
+    "aside-before-the-subject": """
+« <q k=direct c=1 m=1 s="patron du port" t=person>Il faut agir vite</q> », <cue n=1>glisse</cue>, un brin gêné, <m n=1>le patron du port</m>.
+""",
+    "cries": """
+Aux <cue n=1>cris</cue> de « <q k=partial c=1 m=1 s="marins" t=group>maire, démission</q> », <m n=1>les marins</m> ont défilé.
+""",
+    "slogan": """
+<m n=1>Les marins</m> ont défilé sous le <cue n=1>slogan</cue> « <q k=partial c=1 m=1 s="marins" t=group>Rendez-nous le port</q> ».
+""",
+    "words-taken-up": """
+C'est « <q k=partial c=1 m=1 s="Agathe Tournel" t=person>une honte</q> », <cue n=1>pour reprendre les mots d'</cue><m n=1>Agathe Tournel</m>.
+""",
 }
 
 GROUPS = {
