@@ -86,7 +86,7 @@ RELAY = {
     "incise": ("« Le pont est sûr », a dit le préfet, rapporte Le Monde.", "assert relay=Le Monde"),
     "according": (
         "Selon Le Monde, le préfet aurait déclaré que le pont était dangereux.",
-        "hearsay assert medium=newspaper; hearsay assert relay=Le Monde",
+        "hearsay assert relay=Le Monde",
     ),
     "report-around": ("Reuters rapporte que le préfet a dit que le pont était sûr.", "assert medium=agency; assert relay=Reuters"),
     "two": (

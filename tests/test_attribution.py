@@ -1323,6 +1323,61 @@ t=person>Il faut un nouveau pont.</q> »
     "time-and-name": """
 « <q k=direct c=1 m=1 s="Léa" t=person>Ici, on oublie tout</q> », <cue n=1>estime</cue> dimanche <m n=1>Léa</m>, qui tient un étal.
 """,
+    "gerund-behind-a-mark": """
+<m n=1>La maire</m> <cue n=1>estime</cue> que <cl c=1 m=1 s="maire" t=person>le pont est « <q k=partial c=1 m=1 s="maire" t=person>à bout de souffle</q> »</cl>
+en s'en prenant au port.
+""",
+    "question-to-know": """
+La <cue n=1>question</cue> de <m n=1>la maire</m> de savoir si <cl c=1 m=1 s="maire" t=person>le pont tiendra</cl> est restée sans réponse.
+""",
+    "opinion-behind-a-colon": """
+Grand débat : <cue n=1>pour</cue> <m n=1>Hugo Tessier</m>, <cl c=1 m=1 s="Hugo Tessier" t=person>un vote ne suffira pas</cl>
+""",
+    "thing-behind-a-relative": """
+Dans un communiqué, la ligue, qui avait porté plainte en mai, salue la décision du parquet.
+""",
+    "noun-behind-a-colon": """
+« <q k=direct c=1 m=1 s="pêcheurs de Brec" t=group>On ne nous écoute pas</q> » : le <cue n=1>cri d'alarme</cue> <m n=1>des pêcheurs de Brec</m>
+""",
+    "sentence-behind-a-colon": """
+« <q k=direct c=- m=1 s="Hugo Tessier" t=person>Le port se meurt</q> », « <q k=partial c=- m=1 s="Hugo Tessier" t=person>tout va trop vite</q> » et
+« <q k=partial c=- m=1 s="Hugo Tessier" t=person>on nous ment</q> » : <m n=1>Hugo Tessier</m> est las.
+""",
+    "participle-that-shares-the-auxiliary": """
+<m n=1>La maire</m> <cue n=1>a rappelé</cue> que <cl c=1 m=1 s="maire" t=person>le port restait ouvert</cl> et <cue n=2>demandé</cue> aux pêcheurs de
+<cl c=2 m=1 s="maire" t=person>patienter</cl>.
+""",
+    "singular-behind-a-plural": """
+<m n=1>Le tribunal</m> <cue n=1>a estimé</cue> que <cl c=1 m=1 s="tribunal" t=organization>les faits étaient établis</cl> et a condamné l'homme.
+""",
+    "whose-circle": """
+La maire, dont <m n=1>l'entourage</m> <cue n=1>assure</cue> qu'<cl c=1 m=1 s="entourage" t=group>elle restera</cl>, a quitté la salle.
+""",
+    "apposition-behind-a-civility": """
+<cue n=1>Selon</cue> <m n=1>Mme Tournel</m>, la maire de Brec, <cl c=1 m=1 s="Tournel" t=person>l'école rouvrira lundi</cl>.
+""",
+    "call-for-something": """
+<m n=1>La maire</m> <cue n=1>a appelé</cue> à un « <q k=partial c=1 m=1 s="maire" t=person>nouveau contrat</q> » avec les pêcheurs.
+""",
+    "agree-to-say": """
+<m n=1>Les experts</m> s'accordent à <cue n=1>dire</cue> que <cl c=1 m=1 s="experts" t=group>la digue cédera</cl>.
+""",
+    "several-behind-an-adjunct": """
+« <q k=direct c=1 m=1 s="Agathe Tournel, Hugo Tessier et Jean Carrat" t=group>Il faut agir vite</q> », <cue n=1>ont martelé</cue> tour à tour
+<m n=1>Agathe Tournel, Hugo Tessier et Jean Carrat</m>.
+""",
+    "aside-before-the-subject": """
+« <q k=direct c=1 m=1 s="patron du port" t=person>Il faut agir vite</q> », <cue n=1>glisse</cue>, un brin gêné, <m n=1>le patron du port</m>.
+""",
+    "cries": """
+Aux <cue n=1>cris</cue> de « <q k=partial c=1 m=1 s="marins" t=group>maire, démission</q> », <m n=1>les marins</m> ont défilé.
+""",
+    "slogan": """
+<m n=1>Les marins</m> ont défilé sous le <cue n=1>slogan</cue> « <q k=partial c=1 m=1 s="marins" t=group>Rendez-nous le port</q> ».
+""",
+    "words-taken-up": """
+C'est « <q k=partial c=1 m=1 s="Agathe Tournel" t=person>une honte</q> », <cue n=1>pour reprendre les mots d'</cue><m n=1>Agathe Tournel</m>.
+""",
 }
 
 GROUPS = {

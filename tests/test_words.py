@@ -4,7 +4,7 @@ import itertools
 
 import pytest
 
-from quotes.syntax.words import tokenize
+from quotes.syntax.words import tokenize, with_hyphens
 
 
 # A bar between tokens, with the spaces that the text has there.
@@ -13,6 +13,7 @@ from quotes.syntax.words import tokenize
     [
         "« | Oui | »|, | dit|-il|.",
         "Qu'|a|-t-elle | vu | ?",
+        "« | Oui | »|, | explique | t'elle|, | a|-t'il | dit|, | note | t-on|.",
         "L’|école | d'|Anne | aujourd'hui|.",
         "M. | Durand | et | Mme | Petit | ont | rendez-vous | à | 20|h|30|.",
         "Ce | jour|-là|, | celui-ci | est | au-delà | de | tout|.",
@@ -62,3 +63,8 @@ def test_a_chain_of_pronouns_is_cut_into_all_of_them() -> None:
 
 def test_a_long_line_takes_no_time() -> None:
     assert len(tokenize("a" * 50_000 + " " + "1 " * 20_000 + "-" * 20_000 + "l'" * 20_000 + "%" * 20_000)) > 20_000
+
+
+def test_slips_in_the_hyphens_of_an_inverted_pronoun() -> None:
+    written = {"t'elle": "-t-elle", "-t’il": "-t-il", "t-on": "-t-on", "-t-elle": "-t-elle", "t'": "t'", "t'aime": "t'aime"}
+    assert {token: with_hyphens(token) for token in written} == written

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from quotes.attribution.clauses import find_clauses
 from quotes.attribution.contents import before_break, before_carried
-from quotes.attribution.insertions import opens_clause
+from quotes.attribution.insertions import opens_clause, relays
 from quotes.attribution.phrases import can_speak
 from quotes.attribution.reading import AccordingHit, Reading
 from quotes.attribution.reports import QUE, SI, Report, behind_colon, states, trimmed, without_linker
@@ -35,7 +35,7 @@ LONGEST_SOURCE = 25
 def according_reports(reading: Reading) -> Iterator[Report]:
     """Selon X, …; …, selon X."""
     for hit in reading.according:
-        if hit.source is None or reading.is_quoted(hit.source) or _is_aside(reading, hit):
+        if hit.source is None or reading.is_quoted(hit.source) or _is_aside(reading, hit) or relays(reading, hit.words, hit.source):
             continue
         if reading.tree.root is None or (hit.own and hit.source.rule != "possessive"):
             continue
@@ -128,7 +128,7 @@ def _before_comment(reading: Reading, words: list[Word]) -> list[Word]:
 def _only_linkers(tree: Tree, first: int) -> bool:
     """Whether no clause stands before a word: « Pour X », « Cela dit, pour X »."""
     before = tree.words[: first - 1]
-    if first <= 2 or before[-1].form == ";":
+    if first <= 2 or before[-1].form in (":", ";"):
         return True
     return before[-1].form == "," and len(before) < 5 and not any(w.feats.get("VerbForm") == "Fin" for w in before)
 
@@ -137,11 +137,13 @@ def _past_apposition(tree: Tree, hit: AccordingHit, words: list[Word]) -> list[W
     """« selon Odile Carrat, citée par la radio, le pont … »: without the name, title or participle between the source and its clause."""
     start = 1 if words and words[0].form == "," else 0
     comma = next((place for place in range(start, len(words)) if words[place].form == ","), None)
-    named = hit.source is not None and hit.source.head.upos == "PROPN"
+    named = hit.source is not None and (hit.source.head.upos == "PROPN" or bool(tree.children(hit.source.head, "flat")))
     behind = start == 1 or (named and bool(words) and words[0].index > 1 and tree.word(words[0].index - 1).form == ",")
     if comma is None or comma == start or not behind:
         return words
     inside = words[start:comma]
+    if inside[0].form.lower() in QUE and tree.word(inside[0].index - 1).form == ",":
+        return words[comma + 1 :]  # « selon le rapport, que l'agence a pu lire, … »
     noun = inside[1] if inside[0].upos == "DET" and len(inside) > 1 else inside[0]
     titled = noun.upos in ("NOUN", "PROPN") and (noun is inside[0] or can_speak(noun))
     bare = titled or noun.upos == "NUM" or noun.feats.get("VerbForm") == "Part"  # « Maud Kerriou, 45 ans, »

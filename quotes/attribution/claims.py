@@ -6,13 +6,14 @@ from collections.abc import Iterator
 
 from quotes.attribution.according import according_reports
 from quotes.attribution.clauses import find_clauses, is_asked_for
+from quotes.attribution.complements import possessor
 from quotes.attribution.contents import clause_reports
 from quotes.attribution.cues import CueHit
 from quotes.attribution.insertions import announced_report, ce_que_report, comme_report, incise_report
 from quotes.attribution.phrases import Source, noun_phrase
 from quotes.attribution.reading import Reading
-from quotes.attribution.reports import QUE, Report, trimmed
-from quotes.attribution.sources import possessor, source_of
+from quotes.attribution.reports import QUE, SI, Report, trimmed
+from quotes.attribution.sources import source_of
 from quotes.syntax.tree import Tree, Word
 from quotes.text.grammar import word_class
 
@@ -23,6 +24,8 @@ NEGATIVE = word_class("negative-word")
 LINKERS = QUE | word_class("compound-relative")
 ACCORDING = word_class("according-preposition")
 # « est parti au motif que »
+KNOWING = word_class("knowing-verb")
+OF = word_class("of")
 PRETEXTS = word_class("pretext-noun")
 # « son appel », « leur demande »
 THEIR = word_class("third-person-possessive")
@@ -94,9 +97,24 @@ def _noun_infinitive(reading: Reading, hit: CueHit) -> Iterator[Report]:
     """La demande des riverains de fermer le quai; l'appel du syndicat à manifester."""
     source = _noun_source(reading.tree, hit)
     found = find_clauses(reading, hit) or (find_clauses(reading, hit, source.head) if source is not None else [])
-    clauses = [(c, r) for c, r in found if r in ("de-infinitive", "à-infinitive")]
+    clauses = [(c, r) for c, r in found if r in ("de-infinitive", "à-infinitive")] or _knowing(reading, hit)
     if source is not None and clauses:
         yield from clause_reports(reading, hit, source, clauses)
+
+
+def _knowing(reading: Reading, hit: CueHit) -> list[tuple[Word, str]]:
+    """« la question de la maire de savoir si le pont ferme »: what a question asks to know."""
+    tree = reading.tree
+    if "si" not in hit.takes:
+        return []
+    asked = (w for w in tree.words[hit.head.index : -1] if w.lemma in KNOWING and tree.word(w.index - 1).form.lower() in OF)
+    link = next((tree.word(w.index + 1) for w in asked), None)
+    clause = tree.head(link) if link is not None and link.form.lower() in SI else None
+    return [(clause, "indirect-question")] if clause is not None and link is not None and clause.index > link.index else []
+
+
+def _modifiers(tree: Tree, noun: Word) -> list[Word]:
+    return [w for w in tree.children(noun, "acl", "amod") if w.deprel != "acl:relcl"]
 
 
 def _noun_source(tree: Tree, hit: CueHit) -> Source | None:
@@ -107,7 +125,7 @@ def _noun_source(tree: Tree, hit: CueHit) -> Source | None:
     if owner is not None and owner.form.lower() in THEIR:
         return possessor(tree, owner)
     # « les demandes répétées des pêcheurs »: the parser may hang whose they are on the adjective.
-    for child in (c for word in (hit.head, *tree.children(hit.head, "acl", "amod")) for c in tree.children(word, "nmod", "obl", "obj")):
+    for child in (c for word in (hit.head, *_modifiers(tree, hit.head)) for c in tree.children(word, "nmod", "obl", "obj")):
         case = tree.child(child, "case") or tree.child(child, "det")
         if case and case.form.lower() in BY and child.upos in ("NOUN", "PROPN", "PRON"):
             return Source(child, noun_phrase(tree, child), "noun")

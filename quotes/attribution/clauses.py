@@ -140,7 +140,9 @@ def _que_after(tree: Tree, hit: CueHit) -> Word | None:
     for word in tree.words[hit.words[-1].index : hit.words[-1].index + REACH]:
         form = word.form.lower()
         if form in QUE:
-            return None if inserted or bare or word.upos == "PRON" else word
+            carried = tree.word(word.index - 1).form.lower() in CARRIERS
+            conjunction = word.upos != "PRON" and (word.relation == "mark" or carried)
+            return word if conjunction and not inserted and not bare else None
         if form == ",":
             inserted = not inserted
         elif form in DEGREES or not (inserted or word.upos in COMPLEMENT or form in ADVERBIAL):

@@ -21,6 +21,7 @@ REASON = word_class("reason")
 # What a journalist calls what was said.
 VERDICTS = word_class("verdict-noun")
 # « a beau dire que »
+GERUND = word_class("gerund-opener")
 IN_VAIN = word_class("in-vain")
 CONTRAST = word_class("contrast")
 BEFORE_INFINITIVE = word_class("negation") | word_class("clitic")
@@ -133,6 +134,29 @@ def _utterance_after(reading: Reading, words: list[Word]) -> list[Word]:
     return [w for w in tree if masked is not None and last < w.index and w.end <= masked.end]
 
 
+def _disagrees(tree: Tree, verb: Word) -> bool:
+    """« regrette que la loi cède et plaide », « juge que les faits sont clairs et a condamné X »: a verb whose subject is the source."""
+    above = tree.head(verb)
+    own, others = _finite(tree, verb), _finite(tree, above) if above is not None else None
+    if own is None or others is None or tree.children(verb, "nsubj", "expl"):
+        return False
+    mood = others.feats.get("Mood") == "Sub" and own.feats.get("Mood") == "Ind"
+    return mood or (others.feats.get("Number") == "Plur" and own.feats.get("Number") == "Sing")
+
+
+def _finite(tree: Tree, verb: Word) -> Word | None:
+    return next((w for w in (*tree.children(verb, "aux", "cop"), verb) if w.feats.get("VerbForm") == "Fin"), None)
+
+
+def _goes_with_cue(reading: Reading, participle: Word) -> bool:
+    """« a rappelé que le port restait ouvert et demandé aux élus de voter »: a participle of saying that shares the cue's auxiliary."""
+    above = reading.tree.head(participle)
+    cue = reading.tree.head(above) if above is not None and above.relation == "ccomp" else None
+    shares = cue is not None and any(c.deprel == "aux" for c in reading.tree.children(cue, "aux"))
+    own = [h for h in reading.verbs if h.head.index == participle.index and len(h.words) == 1]
+    return shares and any(find_clauses(reading, h) for h in own)
+
+
 def _clause_words(reading: Reading, child: Word, hit: CueHit) -> list[Word]:
     tree = reading.tree
     cue = {w.index for w in hit.words}
@@ -151,7 +175,7 @@ def _clause_words(reading: Reading, child: Word, hit: CueHit) -> list[Word]:
     own = [w for w in words if link is None or w.index > link.index]
     between = tree.words[link.index : own[0].index - 1] if link and own else ()  # « que *dans la cale* « … » »
     words = [*between, *own] if link else [*_left_behind(tree, hit, words[0].index), *words]
-    return _before_next_report(reading, before_break(words))
+    return _before_own_deed(reading, _before_next_report(reading, before_break(words)))
 
 
 def _link(tree: Tree, child: Word, hit: CueHit) -> Word | None:
@@ -183,6 +207,17 @@ def _before_next_report(reading: Reading, words: list[Word]) -> list[Word]:
     for place, word in enumerate(words):
         opening = {w.index for w in words[place + 1 : place + 1 + OPENING]}
         if word.form == ":" and any(_reports_anew(reading, h) for h in reading.verbs if h.head.index in opening):
+            return words[:place]
+    return words
+
+
+def _before_own_deed(reading: Reading, words: list[Word]) -> list[Word]:
+    """« estime que le pont est « fini » en s'en prenant à X »: reported words up to a gerund behind a mark, a deed of the source."""
+    for place, word in enumerate(words[1:], 1):
+        leaves = words[place - 1].index in reading.quoted and word.index not in reading.quoted
+        gerund = next((w for w in words[place + 1 : place + 4] if w.upos in ("VERB", "AUX")), None)
+        told = any(w.feats.get("VerbForm") == "Fin" for w in words[:place])
+        if told and leaves and word.form.lower() in GERUND and gerund is not None and gerund.form.lower().endswith("ant"):
             return words[:place]
     return words
 
@@ -222,11 +257,13 @@ def _is_comment(reading: Reading, word: Word, clause: Word) -> bool:
     if _is_opposed_report(reading, word):
         return True
     linked = any(c.form.lower() in QUE for c in tree.children(word, "mark"))
-    if word.relation != "conj" or linked or not is_finite(tree, word):
+    if word.relation != "conj" or linked:
         return False
+    if not is_finite(tree, word):
+        return _goes_with_cue(reading, word)
     if is_infinitive(tree, clause) and (word.head == clause.index or tree.children(word, "nsubj")):
         return True
-    if _starts_anew(tree, word):
+    if _starts_anew(tree, word) or (word.index not in reading.quoted and _disagrees(tree, word)):
         return True
     own = {word.index, *(c.index for c in tree.children(word, "xcomp"))}
     cue = next((h for h in reading.verbs if h.head.index in own), None)

@@ -221,6 +221,9 @@ def _is_bare_participle(tree: Tree, word: Word, auxiliaries: list[Word]) -> bool
     """A past participle on its own is passive (« le plan présenté lundi », « Orvane sommé d'ouvrir »), not « a vu et dit »."""
     head = tree.head(word)
     auxiliary = {c.deprel for c in tree.children(head)} if word.relation == "conj" and head is not None else set()
+    above = tree.head(head) if word.relation == "conj" and head is not None and head.relation == "ccomp" else None
+    if above is not None and any(c.deprel == "aux" for c in tree.children(above, "aux")):
+        return False  # « a rappelé que le port restait ouvert et demandé aux élus de voter »
     if "aux" in auxiliary and "aux:pass" not in auxiliary:
         return False
     apart = head is not None and head.lemma == HAVE and head.index < word.index - 1

@@ -46,5 +46,6 @@ def gives_name(text: str, cue: Span, passage: Passage) -> bool:
     called = CE_QUE.search(text, max(0, cue.start - CALLED), cue.start) is not None
     near = not called and (-3 < passage.outer.start - cue.end < 12 or 0 < cue.start - passage.outer.end < 12)
     inside = plain(passage.pieces[0].of(text))
-    addressed = inside.startswith(("à ", "au ", "aux ", "a ")) or word_before(text, passage) in TO
+    between = text[cue.end : passage.outer.start].split()[:1]  # « appelé à un « sursaut » »
+    addressed = inside.startswith(("à ", "au ", "aux ", "a ")) or word_before(text, passage) in TO or between in [[to] for to in TO]
     return near and bool(verbs_of(text, cue) & NAMING) and not addressed

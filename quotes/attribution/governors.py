@@ -21,6 +21,8 @@ __all__ = [
 # What a cue takes that only accompanies speech; words further down in its clause are not its own.
 SPOKEN = frozenset(("direct", "incise"))
 RELATIVES = word_class("relative")
+# « aux cris de », « sous le slogan »
+CRIES = word_class("cry-noun")
 LOOSE = word_class("loose-cue")
 
 
@@ -51,7 +53,7 @@ def _governor(place: Place, nearest: int, farthest: int, name: str) -> Found | N
         if hit is None or word in place.words or not nearest <= depth < farthest or _in_another(place, hit):
             continue
         described = top.relation == "amod" and hit.head.index == top.head  # « les réponses « suffisantes » du préfet »
-        if hit.head.upos == "NOUN" and (described or (word.upos == "NOUN" and not noun_owner(place, hit))):
+        if hit.head.upos == "NOUN" and (described or (word.upos == "NOUN" and not (noun_owner(place, hit) or _crying(place, hit)))):
             continue
         circumstance = depth < 2 and place.words[0].upos == "ADP" and top.relation == "obl" and all(cue.lemma in LOOSE for cue in hit.cues)
         fragment = not hit.takes - SPOKEN and not is_clausal(place) and depth > 0
@@ -59,7 +61,8 @@ def _governor(place: Place, nearest: int, farthest: int, name: str) -> Found | N
             continue
         if nearest and _in_brackets(place, hit):
             return None
-        source = noun_owner(place, hit) if hit in place.reading.nouns else source_of(tree, hit) or _following(place, hit)
+        noun = hit in place.reading.nouns
+        source = noun_owner(place, hit) or _crying(place, hit) if noun else source_of(tree, hit) or _following(place, hit)
         if nearest and source and source.rule.startswith("shared") and not _is_reported(place, hit, chain[:depth]):
             return None
         if nearest and source and place.reading.is_incised(hit) and _tells_of(place, hit, source):
@@ -67,6 +70,13 @@ def _governor(place: Place, nearest: int, farthest: int, name: str) -> Found | N
         if source and source.head not in place.words and not _between(place, source, hit):
             return cue_span(place, hit), source, f"{name}-{source.rule}"
     return None
+
+
+def _crying(place: Place, hit: CueHit) -> Source | None:
+    """« Aux cris de « … », les marins ont défilé »: the subject of the verb beside a cry or slogan."""
+    verb = place.reading.tree.head(hit.head)
+    beside = verb is not None and hit.head.relation == "obl" and hit.head.form.lower() in CRIES
+    return source_of(place.reading.tree, CueHit(verb, (verb,), ())) if beside and verb is not None else None
 
 
 def _in_another(place: Place, hit: CueHit) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from quotes.attribution.clauses import find_clauses
 from quotes.attribution.contents import before_break, own_clauses
 from quotes.attribution.cues import CueHit
-from quotes.attribution.phrases import Source
+from quotes.attribution.phrases import Source, can_speak
 from quotes.attribution.reading import Reading
 from quotes.attribution.reports import QUE, Report, behind_colon, carried_by, first_word, has_words, states, trimmed, without_linker
 from quotes.attribution.sources import source_of
@@ -16,7 +16,7 @@ from quotes.text.grammar import word_class
 from quotes.text.nominals import read_nominal
 from quotes.text.vocabulary import is_medium, load_vocabulary
 
-__all__ = ["announced_report", "ce_que_report", "comme_report", "incise_report", "opens_clause"]
+__all__ = ["announced_report", "ce_que_report", "comme_report", "incise_report", "opens_clause", "relays"]
 
 # Words that open a comment on the saying after an incise: « …, a dit X, dans un communiqué ».
 COMMENT = word_class("comment")
@@ -40,7 +40,7 @@ def incise_report(reading: Reading, hit: CueHit) -> Iterator[Report]:
     first, last = hit.words[0].index, _incise_end(tree, hit, source)
     before = _since(_last_break(reading, hit), [w for w in tree if w.index < first])
     after = [w for w in tree if w.index > last]
-    if not has_words(before) or _introduces_quotation(reading, before):
+    if not has_words(before) or _introduces_quotation(reading, before) or (not can_speak(source.head) and _lacks_clause(tree, before)):
         return
     # « …, dit-il, où l'on attend » goes on about the place, « …, dit-on à la mairie, où » about who says it.
     place = has_words(after) and first_word(tuple(after), after[0]).form.lower() in WHERE and source.rule == "inverted-clitic"
@@ -66,6 +66,12 @@ def _last_break(reading: Reading, hit: CueHit) -> int:
     sources = ((h, source_of(tree, h, incised=True)) for h in others)
     ends = (_incise_end(tree, h, source) for h, source in sources if source is not None)
     return max((*stops, *(end for end in ends if end < first)), default=0)
+
+
+def _lacks_clause(tree: Tree, words: list[Word]) -> bool:
+    """« La ligue, qui tient congrès, salue la décision »: whether no verb but that of a relative clause stands in some words."""
+    finite = (w for w in words if w.feats.get("VerbForm") == "Fin")
+    return all(any(a.deprel == "acl:relcl" for a in (w, *tree.ancestors(w))) for w in finite)
 
 
 def _since(index: int, words: list[Word]) -> list[Word]:
@@ -154,7 +160,7 @@ def comme_report(reading: Reading, hit: CueHit) -> Report | None:
         return None
     source = source_of(tree, hit, incised=True)
     head = tree.head(hit.head)
-    if source is None or head is None or _relays(reading, hit, source):
+    if source is None or head is None or relays(reading, hit.words, source):
         return None
     inside = {w.index for w in tree.subtree(hit.head)} | {w.index for w in source.words}
     before = [w for w in tree if w.index < min(inside)]
@@ -173,10 +179,11 @@ def _comparison(tree: Tree, hit: CueHit) -> Word | None:
     return next((c for c in tree.children(hit.head, "mark", "advmod", "case") if c.form.lower() in AS), None)
 
 
-def _relays(reading: Reading, hit: CueHit, source: Source) -> bool:
+def relays(reading: Reading, cue: tuple[Word, ...], source: Source) -> bool:
     """« Comme le rapporte Le Figaro, la maire a déclaré que … »: a paper that repeats what the clause gives to somebody else."""
-    paper = is_medium(" ".join(w.form for w in source.words)) or read_nominal(source.head.form, load_vocabulary()).head in MEDIA
-    return paper and any(find_clauses(reading, h) for h in reading.verbs if h.head.index != hit.head.index and h.head.relation == "root")
+    named = is_medium(" ".join(w.form for w in source.words)) or any(w.upos == "PROPN" and is_medium(w.form) for w in source.words)
+    paper = named or read_nominal(source.head.form, load_vocabulary()).head in MEDIA
+    return paper and any(find_clauses(reading, h) for h in reading.verbs if h.head not in cue and h.head.relation == "root")
 
 
 def ce_que_report(reading: Reading, hit: CueHit) -> Report | None:

@@ -14,7 +14,7 @@ from quotes.syntax.tree import Word
 from quotes.text.grammar import word_class
 from quotes.text.vocabulary import load_vocabulary, plain
 
-__all__ = ["closing_signature", "colon", "incise_after", "inner_incise", "postposed", "signature", "unknown_incise"]
+__all__ = ["behind_colon", "closing_signature", "colon", "incise_after", "inner_incise", "postposed", "signature", "unknown_incise"]
 
 # Verbs whose subject takes words in instead of uttering them.
 RECEIVING = word_class("receiving-verb")
@@ -22,6 +22,8 @@ CITING = word_class("citing-verb")
 EXPLETIVES = word_class("expletive")
 RELATIVES = word_class("relative")
 AS = word_class("comparison")
+# What may stand between a quotation and the next one, and how far behind a colon, in words, a noun is the first.
+BETWEEN, OPENING = frozenset(",«»"), 4
 BRACKETS = regex.compile(r"\s*+\([^()«»]{2,80}\)")
 SIGNATURE = regex.compile(r"^[\s.]*+(?:\((?P<inside>\p{Lu}[^()]{2,80})\)|[–—-]\s++(?P<dash>\p{Lu}[^.;:!?«»]{2,80}))")
 
@@ -186,6 +188,26 @@ def _colon_subject(place: Place, colon: int) -> Found | None:
         if root.upos in ("NOUN", "PROPN"):
             return None, source_at(place.reading.tree, root, "headline"), "headline-colon"
     return None
+
+
+def behind_colon(place: Place) -> Found | None:
+    """« … » : le témoignage de X; « … », « … » et « … » : X est las."""
+    reading = place.reading
+    behind = [w for w in reading.tree if w.start >= place.end]
+    own = (w for w in behind if w.index not in reading.quoted and w.upos not in ("CCONJ", "INTJ") and w.form not in BETWEEN)
+    colon = next(own, None)
+    if colon is None or colon.form != ":":
+        return None
+    noun = next((h for h in reading.nouns if h.head.index > colon.index), None)
+    owner = noun_owner(place, noun) if noun is not None and noun.head.index <= colon.index + OPENING else None
+    if noun is not None and owner is not None:
+        return cue_span(place, noun), owner, "behind-colon"
+    subjects = (w for w in behind if w.index > colon.index and w.relation == "nsubj" and w.upos in ("NOUN", "PROPN"))
+    subject = next(subjects, None)
+    if subject is None or not can_speak(subject) or subject.index > colon.index + OPENING:
+        return None
+    hit = next((h for h in reading.verbs if h.head.index == subject.head), None)
+    return cue_span(place, hit) if hit is not None else None, source_at(reading.tree, subject, "subject"), "behind-colon"
 
 
 def closing_signature(place: Place) -> Found | None:

@@ -24,16 +24,27 @@ NOMINAL_RELATIONS = ("nsubj", "obj", "iobj", "obl", "xcomp", "dep", "appos", "nm
 def inverted_subject(tree: Tree, verb: Word, cue: tuple[Word, ...]) -> Source | None:
     """The subject that follows an incised cue: « …, a déclaré X » (the parser may call it an object)."""
     below = [c for word in cue if word.index >= verb.index for c in tree.children(word, *NOMINAL_RELATIONS) if c not in cue]
-    for child in sorted(below, key=lambda c: (c.relation != "nsubj", c.index)):
-        child = _past_time(tree, child)
-        clitic = child.form.startswith("-") and child.upos == "PRON"
-        if (child.index <= verb.index and not clitic) or child.form.lower() in TIMES or (child.upos == "NUM" and not clitic):
-            continue
-        bare = child.upos == "ADJ" and not tree.children(child, "det")
-        nominal = child.upos in NOMINAL and not bare and not tree.children(child, "case", "mark", "cop", "nsubj")
-        if clitic or (nominal and child.form.lower() not in REFLEXIVE):
-            return source_at(tree, child, "inverted-clitic" if clitic else "inverted-subject")
-    return _named_after(tree, cue[-1]) or _behind_adjuncts(tree, cue)
+    ranked = [_past_time(tree, c) for c in sorted(below, key=lambda c: (c.relation != "nsubj", c.index))]
+    found = [source for child in ranked if (source := _inverted(tree, verb, child)) is not None]
+    # « ont martelé tour à tour Léa Roux et Paul Petit », « glisse, un brin gêné, le patron »: rather who can speak.
+    sure = (
+        s
+        for s in found
+        if s.rule == "inverted-clitic" or can_speak(s.head) or (s.head.relation == "nsubj" and tree.children(s.head, "det"))
+    )
+    speaking = next(sure, None)
+    return speaking or _named_after(tree, cue) or _behind_adjuncts(tree, cue) or next(iter(found), None)
+
+
+def _inverted(tree: Tree, verb: Word, child: Word) -> Source | None:
+    """A dependent of a cue as its inverted subject, None when it is none by its place or form."""
+    if child.form.startswith("-") and child.upos == "PRON":
+        return source_at(tree, child, "inverted-clitic")
+    if child.index <= verb.index or child.form.lower() in TIMES | REFLEXIVE or child.upos == "NUM":
+        return None
+    bare = child.upos == "ADJ" and not tree.children(child, "det")
+    nominal = child.upos in NOMINAL and not bare and not tree.children(child, "case", "mark", "cop", "nsubj")
+    return source_at(tree, child, "inverted-subject") if nominal else None
 
 
 def _past_time(tree: Tree, child: Word) -> Word:
@@ -86,18 +97,32 @@ def _opened_by(tree: Tree, word: Word) -> Word | None:
     return word if before.upos != "ADP" and (titled or named) else None
 
 
-def _named_after(tree: Tree, last: Word) -> Source | None:
+def _named_after(tree: Tree, cue: tuple[Word, ...]) -> Source | None:
     """« …, a dit à l'AFP Jean Martin »: a name that the parser took into the addressee's phrase."""
     given = load_vocabulary().given_names
+    last, several = cue[-1], any(w.feats.get("Number") == "Plur" for w in cue if w.feats.get("VerbForm") == "Fin")
     for word in tree.words[last.index : last.index + 9]:
         if word.form in (",", "."):
             return None
         following = [w.upos if w.form != "," else "," for w in tree.words[word.index : word.index + 2]]
         # « …, répète à l'envi Fatou, 52 ans »
-        named = following[:1] == ["PROPN"] or following == [",", "NUM"]
+        named = following[:1] == ["PROPN"] or following == [",", "NUM"] or (several and following == ["CCONJ", "PROPN"])
         if word.upos == "PROPN" and plain(word.form) in given and named:
-            end = word.index
-            while end < len(tree.words) and tree.word(end + 1).upos == "PROPN":
-                end += 1
+            end = _end_of_name(tree, word.index)
+            while several and end + 1 < len(tree.words) and _joins_name(tree, end + 1):
+                end = _end_of_name(tree, end + 2)
             return Source(word, tree.words[word.index - 1 : end], "inverted-subject")
     return None
+
+
+def _end_of_name(tree: Tree, start: int) -> int:
+    end = start
+    while end < len(tree.words) and tree.word(end + 1).upos == "PROPN":
+        end += 1
+    return end
+
+
+def _joins_name(tree: Tree, link: int) -> bool:
+    """« Léa Roux, Paul Durand et Jean Petit »: whether a comma or conjunction joins a further name."""
+    joined = tree.word(link).form == "," or tree.word(link).upos == "CCONJ"
+    return joined and tree.word(link + 1).upos == "PROPN" and plain(tree.word(link + 1).form) in load_vocabulary().given_names

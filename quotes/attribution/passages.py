@@ -17,7 +17,16 @@ from quotes.attribution.governors import (
     sentence_incise,
     subject_of_noun,
 )
-from quotes.attribution.introductions import closing_signature, colon, incise_after, inner_incise, postposed, signature, unknown_incise
+from quotes.attribution.introductions import (
+    behind_colon,
+    closing_signature,
+    colon,
+    incise_after,
+    inner_incise,
+    postposed,
+    signature,
+    unknown_incise,
+)
 from quotes.attribution.phrases import Source
 from quotes.attribution.place import Found, Place, is_clausal, place_of
 from quotes.attribution.reading import Reading
@@ -94,6 +103,6 @@ def _outside(place: Place, source: Source) -> Source:
 
 
 RULES: tuple[Callable[[Place], Found | None], ...] = (
-    inner_incise, incise_after, postposed, unknown_incise, according_behind, closing_signature, colon, signature, according_beside,
-    near_governor, sentence_incise, according, distant_governor, subject_of_noun, quoted_predicate, neighbour_cue,
+    inner_incise, incise_after, postposed, unknown_incise, according_behind, closing_signature, colon, signature, behind_colon,
+    according_beside, near_governor, sentence_incise, according, distant_governor, subject_of_noun, quoted_predicate, neighbour_cue,
 )  # fmt: skip

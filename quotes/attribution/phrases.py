@@ -26,6 +26,7 @@ OF = word_class("of")
 PHRASE_OF = word_class("phrase-of")
 # « (UDI) », « (Parti du lac) » between coordinated names: so many words with the marks.
 LONGEST_PARENTHESIS = 7
+RELATIVES = word_class("relative")
 DASHES = frozenset("-–—")
 # « près de trois quarts des sondés »
 AMOUNTS = word_class("amount")
@@ -77,8 +78,8 @@ def noun_phrase(tree: Tree, head: Word) -> tuple[Word, ...]:
         first -= 1
     while (following := _continued(tree, words, last)) > last:
         last = following
-    while first < head.index and tree.word(first).upos in ("CCONJ", "PUNCT"):
-        first += 1
+    while first < head.index and (tree.word(first).upos in ("CCONJ", "PUNCT") or tree.word(first).form.lower() in RELATIVES):
+        first += 1  # « dont l'entourage assure »
     if first > 1 and tree.word(first).upos not in ("DET", "PRON") and tree.word(first - 1).upos == "DET":
         first -= 1
     last = _name_behind(tree, head, last)

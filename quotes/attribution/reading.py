@@ -8,10 +8,11 @@ from collections.abc import Mapping
 
 import regex
 
+from quotes.attribution.complements import nominal_after
 from quotes.attribution.cues import CueHit, find_nouns, find_verbs
 from quotes.attribution.frames import Frame, Passage
 from quotes.attribution.phrases import Source, can_speak, case_of, is_known, noun_phrase
-from quotes.attribution.sources import nominal_after, source_of
+from quotes.attribution.sources import source_of
 from quotes.model import Span
 from quotes.syntax.tree import Tree, Word
 from quotes.text.grammar import alternatives, word_class
@@ -149,10 +150,9 @@ class Reading:
         """Article span of a source; a clitic without its hyphens (« a-t-**il** »)."""
         words = self._before_quotation(source.words)
         first = words[0]
-        hyphens = len(first.form) - len(first.form.removeprefix("-").removeprefix("t-"))
         if len(words) > 1 or not first.form.startswith("-"):
             return self.frame.span_of(words)
-        return self.frame.span(first.start + hyphens, first.end)
+        return self.frame.span(first.end - len(first.form.removeprefix("-").removeprefix("t-")), first.end)
 
     def _before_quotation(self, words: tuple[Word, ...]) -> tuple[Word, ...]:
         """A source without the long quotation that the parser took into it; a short one may be its name (« le guide « X » »)."""

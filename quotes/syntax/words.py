@@ -28,6 +28,7 @@ _TOKEN = regex.compile(
     | (?<=\p{N}) (?:h|H) (?=\p{N})
     | (?i:c['’]est-à-dire|aujourd['’]hui|quelqu['’]une?s?|l['’]on|prud['’]hom\p{L}++|presqu['’][iî]les?|grand['’]\p{L}++)(?!\p{L})
     | (?i:mains?-d['’]\p{L}++|chefs?-d['’]\p{L}++|hors-d['’]\p{L}++|va-t-en-\p{L}++)
+    | (?<=\p{L}\s) (?i:t['’‘-](?:ils?|elles?|on)) (?!\p{L})                                   # explique t'elle
     | (?i:[ldcjmnst]|qu|jusqu|lorsqu|puisqu|quoiqu)['’‘] (?=[\p{L}\p{N}«"“(\[‹])             # elisions
     | n° | °[CF](?!\p{L}) | \+/-
     | (?:M|MM|Dr|Mr|Mrs|Pr|Me|St|Ste|Vol|No|pp?|cf|av|apr|env|art|éd|vol|vs|max|min|chap|fig|Cf|op)\. (?=\s*+\S)
@@ -44,7 +45,7 @@ _TOKEN = regex.compile(
 )
 # « dit-il », « a-t-on », « dites-le-moi », « ce jour-là », but not « rendez-vous », « celui-là », « au-delà ».
 _ENCLITIC = regex.compile(
-    r"(?i)(?<=\p{L})(?:-t-(?:il|elle|on|ils|elles)|-(?:je|tu|ils?|elles?|on|nous|vous|ce|moi|toi|lui|leur|y|en|l[ea]s?|là|ci))$"
+    r"(?i)(?<=\p{L})(?:-t[-'’‘](?:il|elle|on|ils|elles)|-(?:je|tu|ils?|elles?|on|nous|vous|ce|moi|toi|lui|leur|y|en|l[ea]s?|là|ci))$"
 )
 _PARAGRAPH = regex.compile(r"\n[\s\u0080-\u009f]*\n")
 _SPACES = regex.compile(r"\s+")
@@ -53,6 +54,13 @@ _WHOLE = regex.compile(r"(?i)(?:rendez-vous|(?:(?:celui|celles?|ceux)-(?:là|ci)
 
 # No pronoun with its hyphens is longer.
 _LONGEST = 10
+# « explique t'elle », « a-t'il dit »: slips for « -t-elle », « -t-il ».
+_SLIP = regex.compile(r"(?i)^(?:-t['’‘]|t['’‘-])(?=(?:ils?|elles?|on)$)")
+
+
+def with_hyphens(token: str) -> str:
+    """A token as it should be written when it is an inverted pronoun with a slip in its hyphens, else the token itself."""
+    return _SLIP.sub("-t-", token)
 
 
 def tokenize(sentence: str) -> list[tuple[int, int]]:
@@ -63,7 +71,8 @@ def tokenize(sentence: str) -> list[tuple[int, int]]:
 def _cut(token: str, start: int) -> Iterator[tuple[int, int]]:
     """A token without the pronouns at its end, then these."""
     ends = [len(token)]
-    while "-" in token and (before := _enclitic(token, ends[-1])):
+    slip = _SLIP.match(token) is not None
+    while "-" in token and not slip and (before := _enclitic(token, ends[-1])):
         ends.append(before)
     yield start, start + ends[-1]
     yield from ((start + low, start + high) for low, high in itertools.pairwise(reversed(ends)))
@@ -89,4 +98,4 @@ def sentence_parts(text: str) -> Iterator[list[tuple[int, int]]]:
 
 def shown(token: str) -> str:
     """A token as the models read it: its spaces are plain ones, and no word is longer than they can hold."""
-    return _SPACES.sub(" ", token) if len(token) <= LONGEST else UNKNOWN
+    return with_hyphens(_SPACES.sub(" ", token)) if len(token) <= LONGEST else UNKNOWN
