@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import dataclasses
 
+from quotes.text.accents import restore_accents
+from quotes.text.casing import ordinary_case
 from quotes.text.doubled import doubled_marks
 from quotes.text.footnotes import footnote_signs
 from quotes.text.glued import lost_blanks, lost_line_ends
@@ -37,4 +39,4 @@ def read_view(text: str) -> View:
     view = dataclasses.replace(view, text=even_characters(view.text))
     for step in _FINER:
         view = view.edited(step(view.text))
-    return view
+    return dataclasses.replace(view, text=restore_accents(ordinary_case(view.text)))
