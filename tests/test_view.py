@@ -111,6 +111,30 @@ BARE = {
     "Le maire dit que le pont est sur.": None,
     "The mayor declared that the school, which is closed, was never general property.": None,
 }
+PLAIN = "« L'été dernier », a déclaré Élodie à l'échevine : ça ira, où ?"
+
+
+@pytest.mark.parametrize("read_as", ["cp1252", "latin-1"])
+@pytest.mark.parametrize("written_in", ["utf-8", "mac_roman", "cp850"])
+def test_wrong_encodings(written_in: str, read_as: str) -> None:
+    stored = PLAIN.encode(written_in).decode(read_as, "ignore")
+    view = read_view(stored)
+    assert view.flags == ("mojibake",)
+    # What Windows-1252 has no sign for is lost.
+    assert view.text == PLAIN or (
+        read_as == "cp1252"
+        and written_in != "utf-8"
+        and view.text
+        == PLAIN.encode(written_in)
+        .decode(written_in)
+        .translate({ord(char): None for char in PLAIN if not char.encode(written_in).decode("cp1252", "ignore")})
+    )
+    assert read_view(PLAIN) == View(PLAIN)
+
+
+def test_an_encoding_that_nothing_explains_is_flagged_only() -> None:
+    assert read_view("L\ufffdt\ufffd est l\ufffd.") == View("L\ufffdt\ufffd est l\ufffd.", flags=("mojibake",))
+    assert read_view("Le Škoda de Dvořák, 12 °C, les candidat·e·s, Ångström, l’œuf").flags == ()
 
 
 @pytest.mark.parametrize("text", CAPITALS)
