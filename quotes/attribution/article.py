@@ -27,6 +27,10 @@ from quotes.text.view import View, spans_in_source
 # How far behind a quotation, in code points, a sentence begins that points back at it.
 NEAR = 6
 
+# What a page may put between two sentences of one line, and how long it is at most, in code points.
+NOTICES = frozenset(("subscription", "cookie", "date", "update"))
+LONGEST_FURNITURE = 160
+
 __all__ = ["Draft", "finish", "in_source", "prepare"]
 
 
@@ -49,15 +53,16 @@ def prepare(article: Article, lexicon: Lexicon) -> Draft:
     """Everything that needs no parse."""
     view = read_view(article.text)
     text = view.text
-    furniture = tuple(_furniture(text))
     quotations = find_quotations(text)
+    cut = sentences(text, quotations)
+    furniture = tuple(_furniture(text, cut))
     passages = tuple(_passage(text, n, q, lexicon) for n, q in enumerate(quotations))
     lines = Ranges(furniture, lambda span: span)
     free = tuple(p for p in passages if not lines.overlapping(p.outer.start, p.outer.end))
     frames: list[Frame] = []
     held: list[tuple[Passage, ...]] = []
     end = -NEAR
-    for sentence, inside in _sentences(text, quotations, free):
+    for sentence, inside in _sentences(text, cut, quotations, free):
         if lines.overlapping(sentence.start, sentence.end):
             continue
         behind = sentence.start - end < NEAR and opens_pointer(text, sentence)
@@ -68,12 +73,26 @@ def prepare(article: Article, lexicon: Lexicon) -> Draft:
     return Draft(article, view, free, tuple(frames), tuple(held), furniture)
 
 
-def _furniture(text: str) -> Iterator[Span]:
+def _furniture(text: str, cut: Sequence[Span]) -> Iterator[Span]:
+    """Lines of page furniture, and sentences of it inside other lines, in order."""
     patterns = load_furniture()
+    place = 0
     for paragraph in paragraphs(text):
         line = paragraph.of(text)
         if any(kind != "interview" and pattern.match(line) for kind, pattern in patterns):
             yield paragraph
+            continue
+        while place < len(cut) and cut[place].end <= paragraph.start:
+            place += 1
+        while place < len(cut) and cut[place].end <= paragraph.end:
+            if cut[place].end - cut[place].start < LONGEST_FURNITURE and cut[place] != paragraph and _is_notice(cut[place].of(text)):
+                yield cut[place]
+            place += 1
+
+
+def _is_notice(sentence: str) -> bool:
+    """« Article réservé aux abonnés. », « Mis à jour le 3 mai. »: a sentence that a page puts between those of an article."""
+    return any(kind in NOTICES and pattern.match(sentence) for kind, pattern in load_furniture())
 
 
 def _passage(text: str, number: int, quotation: Quotation, lexicon: Lexicon) -> Passage:
@@ -81,14 +100,16 @@ def _passage(text: str, number: int, quotation: Quotation, lexicon: Lexicon) -> 
     return Passage(number, quotation.outer, pieces, quotation.depth, quotation.parent, quotation.style, quotation.flags)
 
 
-def _sentences(text: str, quotations: Sequence[Quotation], passages: Sequence[Passage]) -> Iterator[tuple[Span, tuple[Passage, ...]]]:
+def _sentences(
+    text: str, cut: Sequence[Span], quotations: Sequence[Quotation], passages: Sequence[Passage]
+) -> Iterator[tuple[Span, tuple[Passage, ...]]]:
     """Sentences with the passages to attribute in them: outermost ones, then those nested inside each quotation."""
     outermost = Ranges((p for p in passages if p.depth == 0), lambda passage: passage.outer)
     children: dict[int, list[Passage]] = {}
     for passage in passages:
         if passage.parent is not None:
             children.setdefault(passage.parent, []).append(passage)
-    for sentence in _with_signatures(text, sentences(text, quotations), passages):
+    for sentence in _with_signatures(text, cut, passages):
         inside = tuple(outermost.overlapping(sentence.start, sentence.end))
         yield sentence, inside
         for passage in inside:
