@@ -194,6 +194,7 @@ UNBALANCED = [
     ("unclosed", "“<q>Le phare sera repeint</q>, affirme la mairie. Rien ne bouge."),
     ("unclosed", '"<q>Le phare sera repeint</q>, affirme la mairie. Rien ne bouge.'),
     ("unclosed", "« <q>Le phare sera repeint</q>, assure Odile. Irène ajoute : « <q>Il le faut</q> »."),
+    ("unclosed", "« <q>Le phare penche.</q> Rien ne bouge. « <q>Il faut agir.</q> »"),
     ("unclosed", "« <q>Le phare sera repeint.</q> Irène ajoute : « <q>Il le faut</q> »."),
     ("unopened", "<q>Le phare sera repeint</q> », a promis Irène Castan."),
     ("unopened", '<q>Le phare sera repeint</q>", a promis Irène Castan.'),

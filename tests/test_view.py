@@ -93,6 +93,58 @@ LINES = {
     "Odile a écrit : « Un.\n» Deux. »": None,
     "« Oui », dit Odile.\n\nRien ne bouge.": None,
 }
+CAPITALS = {
+    "ÉLODIE FARGES A DÉCLARÉ QUE LE TOIT FUYAIT.": "Élodie Farges a déclaré que le toit fuyait.",
+    "« LE TOIT FUIT », A DÉCLARÉ M. VERLAC, LE GARDIEN. « OUI ? » DEMANDE ODILE.": "« Le toit fuit », a déclaré M. Verlac, le gardien. « Oui ? » demande Odile.",
+    "ME SALOMÉ FERRAT ME DIT : « LE PONT TIENT. » C'EST UN « GOUFFRE ».": "Me Salomé Ferrat me dit : « Le pont tient. » C'est un « gouffre ».",
+    "JEAN-MARC ROBINEAU, DE LA CGT, A-T-IL VU LA VICE-PRÉSIDENTE DE L'ONU ?": "Jean-Marc Robineau, de la CGT, a-t-il vu la vice-présidente de l'ONU ?",
+    "ELODIE FARGES A DECLARE QUE LA HALLE ETAIT FERMEE.": "Élodie Farges a déclaré que la halle était fermée.",
+    "LE BAC EST À QUAI\nLe bac de Vorn est à quai, dit le MOP de Vorn.": "Le bac est à quai\nLe bac de Vorn est à quai, dit le MOP de Vorn.",
+    "LE MOP QUITTE VORN ET SON BAC\nLe bac de Vorn est à quai, dit le MOP.": "Le MOP quitte Vorn et son bac\nLe bac de Vorn est à quai, dit le MOP.",
+    "L'OTAN, l'ONU et la CGT se taisent.": None,
+}
+BARE = {
+    "Elodie Farges a declare que le toit fuyait.": "Élodie Farges a déclaré que le toit fuyait.",
+    "A la mairie, on a repondu mardi que l'ete serait sec.": "À la mairie, on a répondu mardi que l'été serait sec.",
+    "Le prefet declare qu'il n'a pas ete prevenu. A-t-il menti ?": "Le préfet déclare qu'il n'a pas été prévenu. A-t-il menti ?",
+    "Le maire a fait valoir a Brest que l'ecole a ferme.": "Le maire a fait valoir à Brest que l'école a fermé.",
+    "Le maire dit que le pont est sur.": None,
+    "The mayor declared that the school, which is closed, was never general property.": None,
+}
+PLAIN = "« L'été dernier », a déclaré Élodie à l'échevine : ça ira, où ?"
+
+
+@pytest.mark.parametrize("read_as", ["cp1252", "latin-1"])
+@pytest.mark.parametrize("written_in", ["utf-8", "mac_roman", "cp850"])
+def test_wrong_encodings(written_in: str, read_as: str) -> None:
+    stored = PLAIN.encode(written_in).decode(read_as, "ignore")
+    view = read_view(stored)
+    assert view.flags == ("mojibake",)
+    # What Windows-1252 has no sign for is lost.
+    assert view.text == PLAIN or (
+        read_as == "cp1252"
+        and written_in != "utf-8"
+        and view.text
+        == PLAIN.encode(written_in)
+        .decode(written_in)
+        .translate({ord(char): None for char in PLAIN if not char.encode(written_in).decode("cp1252", "ignore")})
+    )
+    assert read_view(PLAIN) == View(PLAIN)
+
+
+def test_an_encoding_that_nothing_explains_is_flagged_only() -> None:
+    assert read_view("L\ufffdt\ufffd est l\ufffd.") == View("L\ufffdt\ufffd est l\ufffd.", flags=("mojibake",))
+    assert read_view("Le Škoda de Dvořák, 12 °C, les candidat·e·s, Ångström, l’œuf").flags == ()
+
+
+@pytest.mark.parametrize("text", CAPITALS)
+def test_capitals(text: str) -> None:
+    assert read_view(text).text == (CAPITALS[text] or text)
+
+
+@pytest.mark.parametrize("text", BARE)
+def test_missing_accents(text: str) -> None:
+    assert read_view(text).text == (BARE[text] or text)
 
 
 @pytest.mark.parametrize("text", CHARACTERS)

@@ -150,9 +150,10 @@ class Reading:
         """Article span of a source; a clitic without its hyphens (« a-t-**il** »)."""
         words = self._before_quotation(source.words)
         first = words[0]
-        if len(words) > 1 or not first.form.startswith("-"):
+        form = first.form.removeprefix("-").removeprefix("t-")
+        if len(words) > 1 or not form or not first.form.startswith("-"):
             return self.frame.span_of(words)
-        return self.frame.span(first.end - len(first.form.removeprefix("-").removeprefix("t-")), first.end)
+        return self.frame.span(first.end - len(form), first.end)
 
     def _before_quotation(self, words: tuple[Word, ...]) -> tuple[Word, ...]:
         """A source without the long quotation that the parser took into it; a short one may be its name (« le guide « X » »)."""

@@ -19,6 +19,13 @@ _PLACE = regex.compile(
 # « Coupable naïveté Ces attentats ont », « Coupable naïvetéCes attentats »: a capital that only a sentence gives.
 _OPENER = regex.compile(rf"(?:{alternatives('sentence-opener')})(?=\s\p{{Ll}})")
 _BEFORE = regex.compile(r"(?r)(?:\p{L}{2}[ ]|(?<!\p{L})\p{Ll}{3,40}+)")
+# « … dit-il. Lire aussi : Le bac … »: the title or the sentence behind it stands for itself.
+_INVITATION = regex.compile(
+    rf"(?<=[.!?…»”\")\n]|\A)(?P<before>[ ]?)(?i:{alternatives('reading-invitation')})"
+    r"(?:[ ][^\n.:;!?«»]{1,40})?[ ]?:(?P<after>[ ]|(?=\p{Lu}))"
+)
+# « … le bac - Regarder sur Brec Live »
+_WATCH = regex.compile(rf"[ ]*+[-–—][ ]*+(?=(?i:{alternatives('watching-verb')})[ ]sur[ ]\p{{Lu}}[^\n.!?]{{1,40}}(?:\n|\Z))")
 _CLOSING = regex.compile(r"(?<=[\p{L}\p{P}\s])[»”\"](?=\p{L})")
 _OPENING = {"»": "«", "”": "“", '"': ""}
 
@@ -31,11 +38,19 @@ def lost_blanks(text: str) -> Iterator[Edit]:
 
 
 def lost_line_ends(text: str) -> Iterator[Edit]:
-    """The edits that end the line between words without a full stop and the first word of a sentence, in order."""
+    """The edits that end the line between words without a full stop and the first word of a sentence, and around invitations
+    to read something else, in order."""
+    edits = {match.span(side) for match in _INVITATION.finditer(text) for side in ("before", "after") if match.span(side) != (0, 0)}
+    edits |= {match.span() for match in _WATCH.finditer(text)}
+    return ((start, end, "\n") for start, end in sorted(edits | set(_subheads(text))))
+
+
+def _subheads(text: str) -> Iterator[tuple[int, int]]:
+    """The gaps between a subhead and the sentence behind it."""
     for match in _OPENER.finditer(text):
         before = _BEFORE.match(text, 0, match.start())
         if before is not None:
-            yield match.start() - before.group().endswith(" "), match.start(), "\n"
+            yield match.start() - before.group().endswith(" "), match.start()
 
 
 def _in_address(text: str, at: int) -> bool:

@@ -61,7 +61,10 @@ def unclosed_end(text: str, start: int, limit: int, *, before_mark: bool = False
     if is_fragment(text, start, end) and (stop := _SENTENCE_END.search(text, start, min(len(text), end + 1))):
         end = stop.end() - (stop.group() == ".")
     cut = incise_start(text, start, end)
-    if cut is None and (before_mark or end < limit):
+    if cut is None and before_mark:
+        first = _SENTENCE_END.search(text, start, min(len(text), end + 1))
+        cut = first.end() if first else None
+    if cut is None and end < limit:
         cut = last_sentence_end(text, start, min(len(text), end + 1))
     if cut is None and is_fragment(text, start, end) and text[end - 1] == "." and text[end - 2 : end - 1] != ".":
         cut = end - 1
