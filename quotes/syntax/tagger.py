@@ -11,6 +11,7 @@ from torch import Tensor
 
 from quotes.syntax.forms import FormVectors, RowStore, WordVectors
 from quotes.syntax.packing import Pack
+from quotes.syntax.products import Product
 from quotes.syntax.recurrent import highway_layers
 
 __all__ = ["Tagger"]
@@ -22,10 +23,10 @@ FORMS = 8192
 class Tagger:
     """Tags of words from the weights of a Stanza tagger. `checkpoint` is its file as `torch.load` reads it, the weights as floats."""
 
-    def __init__(self, checkpoint: Mapping[str, Any], words: WordVectors) -> None:
+    def __init__(self, checkpoint: Mapping[str, Any], words: WordVectors, product: Product) -> None:
         weights: Mapping[str, Tensor] = checkpoint["model"]
         self._vectors = FormVectors(weights, checkpoint["vocab"], words)
-        self._first, *self._layers = highway_layers(weights, "taggerlstm")
+        self._first, *self._layers = highway_layers(weights, "taggerlstm", product)
         self._rows: RowStore[str] = RowStore(FORMS, self._first.width, self._row)
         self._hidden = torch.cat([weights["upos_hid.weight"], weights["tag_hid.feats.weight"]]).t().contiguous()
         self._hidden_bias = torch.cat([weights["upos_hid.bias"], weights["tag_hid.feats.bias"]])
