@@ -95,7 +95,7 @@ class _Relations:
             for some in (heads[start : start + HEADS] for start in range(0, len(heads), HEADS)):
                 places = torch.tensor([below[head] for head in some])
                 found[places.flatten()] = self._score(dependents[places], governors[some]).argmax(2).flatten()
-        numbers = (found + VOCAB_PREFIX_SIZE).tolist()
+        numbers = (found + VOCAB_PREFIX_SIZE).numpy().tolist()
         starts = itertools.accumulate(lengths, initial=0)
         return [self._names[n] for start, tree in zip(starts, trees, strict=False) for n in numbers[start + 1 : start + 1 + len(tree)]]
 

@@ -44,7 +44,7 @@ class Tagger:
         hidden = torch.addmm(self._hidden_bias, states, self._hidden).relu_()
         upos = torch.addmm(self._upos_bias, hidden[:, : self._split], self._upos).argmax(1)
         features = self._features.find(hidden[:, self._split :], upos)
-        found = [(self._names[number], cell) for number, cell in zip(upos.tolist(), features, strict=True)]
+        found = [(self._names[number], cell) for number, cell in zip(upos.numpy().tolist(), features, strict=True)]
         return [found[place] for place in packed.back.tolist()]
 
     def _row(self, forms: Sequence[str]) -> Tensor:
@@ -68,12 +68,12 @@ class _Features:
     def find(self, hidden: Tensor, upos: Tensor) -> list[str]:
         """The features of words in CoNLL-U."""
         scores = hidden.new_empty(len(hidden), self._biases.size(1))
-        for number in set(upos.tolist()):
+        for number in set(upos.numpy().tolist()):
             places = (upos == number).nonzero().squeeze(1)
             scores[places] = torch.addmm(self._biases[number], hidden[places], self._matrices[number])
         parts = torch.split(scores, [len(values) for _, values in self._values], 1)
         numbers = torch.stack([part.argmax(1) for part in parts], 1)
-        return [self._cell(tuple(row)) for row in numbers.tolist()]
+        return [self._cell(tuple(row)) for row in numbers.numpy().tolist()]
 
     def _cell(self, numbers: tuple[int, ...]) -> str:
         if numbers not in self._cells:
