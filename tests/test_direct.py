@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import pickle
 import shutil
 from pathlib import Path
@@ -16,6 +17,8 @@ from quotes.syntax.lemmas import Lemmatizer
 from quotes.syntax.models import FILES, models_dir
 from quotes.syntax.packing import pack, portions
 from quotes.syntax.parser import StanzaParser
+from quotes.syntax.products import ENGINE, FloatProduct, WholeProduct
+from quotes.syntax.tree import Tree
 from tests.parses.build import stored
 from tests.test_attribution import TREES
 
@@ -41,13 +44,50 @@ def direct() -> DirectParser:
     return DirectParser(models_dir())
 
 
+@pytest.fixture(scope="module")
+def sentences() -> list[str]:
+    return [*stored(TREES), *ODD]
+
+
+@pytest.fixture(scope="module")
+def expected(sentences: list[str]) -> list[Tree]:
+    """Stanza's own trees."""
+    torch.set_num_threads(1)
+    return StanzaParser().parse(sentences)
+
+
 @needs_models
-def test_trees_are_those_of_stanza(direct: DirectParser) -> None:
-    sentences = [*stored(TREES), *ODD]
+def test_trees_in_floating_point_are_those_of_stanza(sentences: list[str], expected: list[Tree]) -> None:
     assert len(sentences) > 300
-    expected = StanzaParser().parse(sentences)
-    differ = [text for text, found, tree in zip(sentences, direct.parse(sentences), expected, strict=True) if found != tree]
-    assert differ == []
+    found = DirectParser(models_dir(), FloatProduct).parse(sentences)
+    assert [text for text, tree, other in zip(sentences, found, expected, strict=True) if tree != other] == []
+
+
+@needs_models
+def test_whole_numbers_change_few_words(direct: DirectParser, sentences: list[str], expected: list[Tree]) -> None:
+    usual = len(sentences) - len(ODD)
+    trees = zip(direct.parse(sentences[:usual]), expected[:usual], strict=True)
+    pairs = [pair for tree, other in trees for pair in zip(tree, other, strict=True)]
+    changed = sum(word != other for word, other in pairs)
+    assert 0 < changed < 0.01 * len(pairs)
+
+
+@needs_models
+def test_whole_numbers_are_the_same_in_floating_point(direct: DirectParser, sentences: list[str]) -> None:
+    plain = DirectParser(models_dir(), functools.partial(WholeProduct, fast=False))
+    assert plain.parse(sentences) == direct.parse(sentences)
+
+
+@pytest.mark.skipif(ENGINE not in torch.backends.quantized.supported_engines, reason="no FBGEMM here")
+def test_products_of_whole_numbers() -> None:
+    torch.manual_seed(3)
+    weight, bias = torch.randn(96, 480), torch.randn(96)
+    inputs = torch.cat([torch.rand(40, 480) * 4 - 2, torch.full((1, 480), 2.0), torch.full((1, 480), -2.0)])
+    # The greatest sums there can be.
+    weight[0] = 1
+    fast, plain = (WholeProduct(weight, bias, 2, fast=fast)(inputs) for fast in (True, False))
+    assert torch.allclose(fast, plain, rtol=1e-6, atol=1e-5)
+    assert torch.allclose(fast, FloatProduct(weight, bias)(inputs), atol=1.5)
 
 
 @needs_models

@@ -14,6 +14,7 @@ from torch import Tensor
 from quotes.syntax.forms import FormVectors, RowStore, WordVectors
 from quotes.syntax.graph import best_tree
 from quotes.syntax.packing import Pack
+from quotes.syntax.products import Product
 from quotes.syntax.recurrent import highway_layers
 
 __all__ = ["ROOT", "ArcFinder", "Tagged"]
@@ -31,12 +32,12 @@ HEADS = 64
 class ArcFinder:
     """Trees from the weights of a Stanza graph parser. `checkpoint` is its file as `torch.load` reads it, the weights as floats."""
 
-    def __init__(self, checkpoint: Mapping[str, Any], words: WordVectors) -> None:
+    def __init__(self, checkpoint: Mapping[str, Any], words: WordVectors, product: Product) -> None:
         weights: Mapping[str, Tensor] = checkpoint["model"]
         vocab = checkpoint["vocab"]
         self._vectors = FormVectors(weights, vocab, words)
         self._tags, self._upos = weights["upos_emb.weight"], vocab["upos"]["_unit2id"]
-        self._first, *self._layers = highway_layers(weights, "parserlstm")
+        self._first, *self._layers = highway_layers(weights, "parserlstm", product)
         self._rows: RowStore[Tagged] = RowStore(FORMS, self._first.width, self._row)
         sides = [f"{scorer}.{side}" for scorer in ("unlabeled", "deprel") for side in ("W1", "W2")]
         self._hidden = torch.cat([weights[f"{side}.weight"] for side in sides]).t().contiguous()
@@ -94,7 +95,7 @@ class _Relations:
             for some in (heads[start : start + HEADS] for start in range(0, len(heads), HEADS)):
                 places = torch.tensor([below[head] for head in some])
                 found[places.flatten()] = self._score(dependents[places], governors[some]).argmax(2).flatten()
-        numbers = (found + VOCAB_PREFIX_SIZE).tolist()
+        numbers = (found + VOCAB_PREFIX_SIZE).numpy().tolist()
         starts = itertools.accumulate(lengths, initial=0)
         return [self._names[n] for start, tree in zip(starts, trees, strict=False) for n in numbers[start + 1 : start + 1 + len(tree)]]
 

@@ -1,4 +1,4 @@
-"""A parser that calls the Stanza models of a folder on prepared tensors: the trees of `StanzaParser` without Stanza's way there."""
+"""A parser that calls the Stanza models of a folder on prepared tensors, without Stanza's way there."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from quotes.syntax.lemmas import Lemmatizer
 from quotes.syntax.models import resolve
 from quotes.syntax.packing import pack, portions
 from quotes.syntax.parser import Parser, StanzaParser, features, text_portions
+from quotes.syntax.products import Product, WholeProduct
 from quotes.syntax.tagger import Tagger
 from quotes.syntax.tree import Tree, Word
 from quotes.syntax.verbs import mend_verbs
@@ -61,18 +62,21 @@ def load_parser(models: str | Path | None = None) -> Parser:
 
 
 class DirectParser:
-    """The models of a folder (tokens, contractions, tags, lemmas, trees), loaded for inference alone."""
+    """The models of a folder (tokens, contractions, tags, lemmas, trees), loaded for inference alone.
 
-    def __init__(self, folder: Path) -> None:
+    Its recurrent layers compute in whole numbers, which changes two arcs of a thousand; with `FloatProduct` its trees are those of Stanza.
+    """
+
+    def __init__(self, folder: Path, product: Product = WholeProduct) -> None:
         """Load the models; raises `OtherModelsError` when they are of another kind than those of `quotes models train`."""
         stored = {name: read_checkpoint(folder / f"{name}.pt") for name in ("vectors", "mwt", "pos", "lemma", "depparse")}
         _check(stored)
         words = WordVectors(stored["vectors"])
         self._contractions = Contractions(folder / "tokenize.pt")
         self._expansions: dict[str, str] = stored["mwt"]["dict"]
-        self._tagger = Tagger(stored["pos"], words)
+        self._tagger = Tagger(stored["pos"], words, product)
         self._lemmatizer = Lemmatizer(stored["lemma"])
-        self._arcs = ArcFinder(stored["depparse"], words)
+        self._arcs = ArcFinder(stored["depparse"], words, product)
 
     @torch.inference_mode()
     def parse(self, sentences: Sequence[str]) -> list[Tree]:

@@ -10,6 +10,8 @@ from collections.abc import Mapping, Sequence
 import torch
 from torch import Tensor
 
+from quotes.syntax.products import FloatProduct, Product
+
 __all__ = ["HighwayLayer", "highway_layers"]
 
 Weights = Mapping[str, Tensor]
@@ -22,8 +24,11 @@ class HighwayLayer:
     `run` takes rows in the order of a `Pack`.
     """
 
-    def __init__(self, weights: Weights, number: int, hidden: Tensor, cells: Tensor) -> None:
-        """`weights` are those of a `HighwayLSTM` by name; `hidden` and `cells` are the states (2 x size) that it starts from."""
+    def __init__(self, weights: Weights, number: int, hidden: Tensor, cells: Tensor, product: Product) -> None:
+        """`weights` are those of a `HighwayLSTM` by name; `hidden` and `cells` are the states (2 x size) that it starts from.
+
+        The first layer's inputs are projected in floating point: they are unbounded, and what becomes of them is kept.
+        """
         ends = ("", "_reverse")
         name = f"lstm.{number}.lstm"
         self.size = hidden.size(1)
@@ -32,14 +37,15 @@ class HighwayLayer:
         biases = [_gates(weights[f"{name}.bias_ih_l0{end}"] + weights[f"{name}.bias_hh_l0{end}"]) for end in ends]
         past = [2 * weights[f"highway.{number}.weight"], weights[f"gate.{number}.weight"]]
         past_bias = [2 * weights[f"highway.{number}.bias"], weights[f"gate.{number}.bias"]]
-        self._input = torch.cat([*inputs, *past]).t().contiguous()
-        self._bias = torch.cat([*biases, *past_bias])
-        self._recurrent = [_gates(weights[f"{name}.weight_hh_l0{end}"]).t().contiguous() for end in ends]
+        # A state lies between -1 and 1, and so does what the highway adds to it.
+        self._below = (product if number else FloatProduct)(torch.cat([*inputs, *past]), torch.cat([*biases, *past_bias]), 2)
+        recurrent = [_gates(weights[f"{name}.weight_hh_l0{end}"]) for end in ends]
+        self._recurrent = [product(weight, torch.zeros(len(weight)), 1) for weight in recurrent]
         self._starts = list(zip(hidden, cells, strict=True))
 
     def project(self, inputs: Tensor) -> Tensor:
         """Rows (words x `width`) from inputs (words x features)."""
-        rows = torch.addmm(self._bias, inputs, self._input)
+        rows = self._below(inputs)
         past, gate = rows[:, 8 * self.size :].sigmoid_().chunk(2, 1)
         past.mul_(2).sub_(1).mul_(gate)
         return rows[:, : self.width]
@@ -59,10 +65,10 @@ class HighwayLayer:
         first_hidden, first_cells = self._starts[side]
         most = max(size for _, _, size in steps)
         all_hidden, all_cells = first_hidden.repeat(most, 1), first_cells.repeat(most, 1)
-        weight = self._recurrent[side]
+        recurrent = self._recurrent[side]
         for start, end, size in steps:
             hidden, cells = all_hidden[:size], all_cells[:size]
-            let_in, keep, let_out, new = gates[start:end].addmm_(hidden, weight).sigmoid_().chunk(4, 1)
+            let_in, keep, let_out, new = gates[start:end].add_(recurrent(hidden)).sigmoid_().chunk(4, 1)
             cells.mul_(keep).addcmul_(let_in, new, value=2).sub_(let_in)
             torch.sigmoid(cells + cells, out=hidden)
             hidden.mul_(2).sub_(1).mul_(let_out)
@@ -75,9 +81,10 @@ def _gates(weight: Tensor) -> Tensor:
     return torch.cat([let_in, keep, let_out, 2 * new])
 
 
-def highway_layers(weights: Weights, name: str) -> list[HighwayLayer]:
+def highway_layers(weights: Weights, name: str, product: Product) -> list[HighwayLayer]:
     """The layers of the `HighwayLSTM` with this name, with the start states that Stanza keeps beside it."""
     own = {key.removeprefix(f"{name}."): value for key, value in weights.items() if key.startswith(f"{name}.")}
     # Layers x directions, one behind the other.
     hidden, cells = (weights[f"{name}_{state}_init"].squeeze(1) for state in "hc")
-    return [HighwayLayer(own, place // 2, hidden[place : place + 2], cells[place : place + 2]) for place in range(0, len(hidden), 2)]
+    sides = [slice(place, place + 2) for place in range(0, len(hidden), 2)]
+    return [HighwayLayer(own, number, hidden[side], cells[side], product) for number, side in enumerate(sides)]

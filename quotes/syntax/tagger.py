@@ -11,6 +11,7 @@ from torch import Tensor
 
 from quotes.syntax.forms import FormVectors, RowStore, WordVectors
 from quotes.syntax.packing import Pack
+from quotes.syntax.products import Product
 from quotes.syntax.recurrent import highway_layers
 
 __all__ = ["Tagger"]
@@ -22,10 +23,10 @@ FORMS = 8192
 class Tagger:
     """Tags of words from the weights of a Stanza tagger. `checkpoint` is its file as `torch.load` reads it, the weights as floats."""
 
-    def __init__(self, checkpoint: Mapping[str, Any], words: WordVectors) -> None:
+    def __init__(self, checkpoint: Mapping[str, Any], words: WordVectors, product: Product) -> None:
         weights: Mapping[str, Tensor] = checkpoint["model"]
         self._vectors = FormVectors(weights, checkpoint["vocab"], words)
-        self._first, *self._layers = highway_layers(weights, "taggerlstm")
+        self._first, *self._layers = highway_layers(weights, "taggerlstm", product)
         self._rows: RowStore[str] = RowStore(FORMS, self._first.width, self._row)
         self._hidden = torch.cat([weights["upos_hid.weight"], weights["tag_hid.feats.weight"]]).t().contiguous()
         self._hidden_bias = torch.cat([weights["upos_hid.bias"], weights["tag_hid.feats.bias"]])
@@ -43,7 +44,7 @@ class Tagger:
         hidden = torch.addmm(self._hidden_bias, states, self._hidden).relu_()
         upos = torch.addmm(self._upos_bias, hidden[:, : self._split], self._upos).argmax(1)
         features = self._features.find(hidden[:, self._split :], upos)
-        found = [(self._names[number], cell) for number, cell in zip(upos.tolist(), features, strict=True)]
+        found = [(self._names[number], cell) for number, cell in zip(upos.numpy().tolist(), features, strict=True)]
         return [found[place] for place in packed.back.tolist()]
 
     def _row(self, forms: Sequence[str]) -> Tensor:
@@ -67,12 +68,12 @@ class _Features:
     def find(self, hidden: Tensor, upos: Tensor) -> list[str]:
         """The features of words in CoNLL-U."""
         scores = hidden.new_empty(len(hidden), self._biases.size(1))
-        for number in set(upos.tolist()):
+        for number in set(upos.numpy().tolist()):
             places = (upos == number).nonzero().squeeze(1)
             scores[places] = torch.addmm(self._biases[number], hidden[places], self._matrices[number])
         parts = torch.split(scores, [len(values) for _, values in self._values], 1)
         numbers = torch.stack([part.argmax(1) for part in parts], 1)
-        return [self._cell(tuple(row)) for row in numbers.tolist()]
+        return [self._cell(tuple(row)) for row in numbers.numpy().tolist()]
 
     def _cell(self, numbers: tuple[int, ...]) -> str:
         if numbers not in self._cells:

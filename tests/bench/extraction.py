@@ -10,7 +10,7 @@ import torch
 
 from quotes.model import Article
 from quotes.pipeline import Extractor
-from quotes.syntax.parser import StanzaParser
+from quotes.syntax.direct import load_parser
 from quotes.syntax.pipeline import build_pipeline
 from quotes.text.marks import find_quotations
 from quotes.text.sentences import sentences
@@ -24,7 +24,7 @@ def ratios() -> Iterator[tuple[str, float]]:
     torch.set_num_threads(1)
     articles = [Article(article.id, article.body.text) for article in read_all()]
     everything = [s.of(a.text) for a in articles for s in sentences(a.text, find_quotations(a.text))]
-    parser = StanzaParser()
+    parser = load_parser()
     baseline = _seconds(_plain(), everything)
     yield "parsing, against Stanza's own scoring", baseline / _seconds(parser.parse, everything)
     extractor = Extractor(parser=parser)
