@@ -6,8 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from quotes.attribution.article import Settings, finish, prepare
-from quotes.attribution.confidence import THRESHOLD
-from quotes.model import Article, Extraction
+from quotes.model import THRESHOLD, Article, Extraction
 from quotes.sizes import batch_sizes
 from quotes.syntax.parser import Parser
 from quotes.text.lexicon import load_lexicon
@@ -16,7 +15,7 @@ from quotes.who.ranker import Weights
 __all__ = ["PIPELINE_VERSION", "Extractor"]
 
 # Raised with every change of rules, patterns or models that changes results: stored articles of an older version are redone.
-PIPELINE_VERSION = 5
+PIPELINE_VERSION = 6
 
 
 class Extractor:

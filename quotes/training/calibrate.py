@@ -42,7 +42,10 @@ class Judged:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Trained:
-    """The weights of the linker, those of the confidence, and what is extracted of each article with weights that have not seen its outlet."""
+    """The weights of the linker, those of the confidence, and what is extracted of each article.
+
+    What is extracted comes from weights that have not seen the article's outlet; so do `answered`, the questions right of all by kind.
+    """
 
     links: Weights
     confidence: Weights
