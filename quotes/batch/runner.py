@@ -17,7 +17,7 @@ from quotes.batch.targets import check_targets
 from quotes.batch.work import Factory, default_extractor
 from quotes.errors import QuotesError
 from quotes.export.jsonl import Lines, open_lines
-from quotes.model import Article, Extraction
+from quotes.model import THRESHOLD, Article, Extraction
 from quotes.sizes import WORDS_A_BATCH, batch_sizes
 from quotes.store.writer import Store
 
@@ -58,6 +58,7 @@ def run(
     models: str | Path | None = None,
     limit: int | None = None,
     unasserted: bool = False,
+    min_confidence: float = THRESHOLD,
     factory: Factory | None = None,
     words: int = WORDS_A_BATCH,
     watch: Callable[[Summary], None] | None = None,
@@ -66,8 +67,8 @@ def run(
     """Extract an archive into a database, a JSON Lines file (`-`: standard output), or both.
 
     Articles that the database holds unchanged are not extracted again. Ctrl-C ends the run with `interrupted` set; what was finished is
-    stored. `unasserted` keeps the claims of negated, asked and supposed reporting too. `documents` are extracted instead of the
-    files of `paths`, which then only say where they come from.
+    stored. `unasserted` keeps the claims of negated, asked and supposed reporting too; speakers less sure than `min_confidence`
+    (0 to 1) are not named. `documents` are extracted instead of the files of `paths`, which then only say where they come from.
 
     The JSON Lines file takes its place when the run ends; until then, and for good when it is interrupted or fails, its lines are in
     `quotes.targets.part_of(jsonl)`. Nothing is opened for writing before it is sure that it is none of the files that are read.
@@ -81,7 +82,7 @@ def run(
     documents = iter(documents) if documents is not None else open_documents(named)
     given = [Path(path) for path in named]
     check_targets(given, db, jsonl)
-    factory = factory or functools.partial(default_extractor, models, unasserted)
+    factory = factory or functools.partial(default_extractor, models, unasserted, min_confidence)
     summary = Summary()
     with contextlib.suppress(_Interrupted), contextlib.ExitStack() as stack:
         store = stack.enter_context(Store(db)) if db is not None else None
@@ -89,7 +90,13 @@ def run(
         crew = stack.enter_context(Crew(factory, workers))
         if store:
             names = [path.as_posix() for path in given]
-            store.start_run(names, pipeline_version=_pipeline_version(), models=str(models or "embedded"), unasserted=unasserted)
+            store.start_run(
+                names,
+                pipeline_version=_pipeline_version(),
+                models=str(models or "embedded"),
+                unasserted=unasserted,
+                min_confidence=min_confidence,
+            )
         _Job(crew, store, lines, watch, summary).extract(_limited(documents, limit), words, complete=limit is None)
         if summary.interrupted:
             raise _Interrupted

@@ -11,11 +11,12 @@ import typer
 
 from quotes.cli.common import counted, errors_as_sentences, fail, number
 from quotes.cli.terminal import say
+from quotes.model import THRESHOLD
 
 if TYPE_CHECKING:
     from quotes.batch.runner import Summary
 
-__all__ = ["EXAMPLE", "Models", "Unasserted", "Workers", "closing", "extract_command", "progress"]
+__all__ = ["EXAMPLE", "MinConfidence", "Models", "Unasserted", "Workers", "closing", "extract_command", "progress"]
 
 EXAMPLE = "Example: quotes extract articles/ more.jsonl old.zip --db press.db --workers 2"
 
@@ -25,6 +26,10 @@ Jsonl = Annotated[str | None, typer.Option("--jsonl", help="JSON Lines file to w
 Workers = Annotated[int, typer.Option("--workers", "-w", min=1, help="Processes; each needs about 1.5 GB and a core.")]
 Models = Annotated[str | None, typer.Option("--models", help="Folder of Stanza models, or official.", show_default="embedded")]
 Unasserted = Annotated[bool, typer.Option("--unasserted", help="Also claims that are denied, asked or supposed, each with its polarity.")]
+MinConfidence = Annotated[
+    float,
+    typer.Option("--min-confidence", min=0.0, max=1.0, help="Name nobody who is less surely the speaker (0 to 1)."),
+]
 Limit = Annotated[int | None, typer.Option("--limit", "-n", min=1, help="Stop after so many articles.", show_default=False)]
 
 
@@ -37,6 +42,7 @@ def extract_command(
     models: Models = None,
     limit: Limit = None,
     unasserted: Unasserted = False,
+    min_confidence: MinConfidence = THRESHOLD,
 ) -> None:
     """Extract quotes and claims from articles. What the database holds unchanged is not extracted again, so an interrupted run goes on."""
     if db is None and jsonl is None:
@@ -45,7 +51,17 @@ def extract_command(
     from quotes.targets import part_of
 
     with progress() as watch:
-        summary = run(paths, db=db, jsonl=jsonl, workers=workers, models=models, limit=limit, unasserted=unasserted, watch=watch)
+        summary = run(
+            paths,
+            db=db,
+            jsonl=jsonl,
+            workers=workers,
+            models=models,
+            limit=limit,
+            unasserted=unasserted,
+            min_confidence=min_confidence,
+            watch=watch,
+        )
     for line in closing(summary):
         say(line, err=True)
     if summary.interrupted:
