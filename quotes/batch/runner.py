@@ -10,8 +10,9 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
-from quotes.archive.failure import Document, Failure
+from quotes.archive.failure import Document, Failure, Skipped
 from quotes.archive.files import open_documents
+from quotes.archive.options import Options
 from quotes.batch.crew import Batch, Crew, Results
 from quotes.batch.work import Factory, default_extractor
 from quotes.errors import QuotesError
@@ -31,7 +32,10 @@ MESSAGES = 10
 
 @dataclasses.dataclass(slots=True)
 class Summary:
-    """What a run did. Documents read = `articles` (extracted) + `unchanged` (stored before) + the sum of `failures` (by reason)."""
+    """What a run did. Documents read = `articles` (extracted) + `unchanged` (stored before) + the sum of `failures` (by reason).
+
+    `skipped` counts files that hold no articles, by suffix.
+    """
 
     articles: int = 0
     unchanged: int = 0
@@ -41,6 +45,7 @@ class Summary:
     seconds: float = 0.0
     interrupted: bool = False
     failures: collections.Counter[str] = dataclasses.field(default_factory=collections.Counter)
+    skipped: collections.Counter[str] = dataclasses.field(default_factory=collections.Counter)
     messages: list[str] = dataclasses.field(default_factory=list)
 
     def counts(self) -> dict[str, int]:
@@ -58,6 +63,7 @@ def run(
     models: str | Path | None = None,
     limit: int | None = None,
     unasserted: bool = False,
+    options: Options | None = None,
     factory: Factory | None = None,
     words: int = WORDS_A_BATCH,
     watch: Callable[[Summary], None] | None = None,
@@ -65,7 +71,7 @@ def run(
     """Extract an archive into a database, a JSON Lines file (`-`: standard output), or both.
 
     Articles that the database holds unchanged are not extracted again. Ctrl-C ends the run with `interrupted` set; what was finished is
-    stored. `unasserted` keeps the claims of negated, asked and supposed reporting too.
+    stored. `unasserted` keeps the claims of negated, asked and supposed reporting too; `options` says how the archive is read.
 
     Raises `QuotesError` when the archive, the models, the database or the file cannot be used. `watch` is called after every
     batch, `words` is the size of a batch, `factory` makes another extractor than the default one.
@@ -73,7 +79,7 @@ def run(
     if db is None and jsonl is None:
         raise ValueError("give db, jsonl or both")
     given = [Path(path) for path in paths]
-    documents = open_documents(given)
+    documents = open_documents(given, options)
     factory = factory or functools.partial(default_extractor, models, unasserted)
     with contextlib.ExitStack() as stack:
         store = stack.enter_context(Store(db)) if db is not None else None
@@ -99,7 +105,7 @@ def _limited(documents: Iterator[Document], limit: int | None) -> Iterator[Docum
     for document in documents:
         if limit is not None and taken >= limit:
             return
-        taken += not isinstance(document, Failure)
+        taken += isinstance(document, tuple)
         yield document
 
 
@@ -136,8 +142,8 @@ class _Job:
         unchanged: set[int] = set()
         size = 0
         for document in documents:
-            if isinstance(document, Failure):
-                self._fail(document)
+            if not isinstance(document, tuple):
+                self._pass_over(document)
                 continue
             if self.store and self.store.is_current(document[1]):
                 unchanged.add(len(articles))
@@ -194,6 +200,12 @@ class _Job:
         self.summary.quotes += sum(quote.asserted for quote in extraction.quotes)
         self.summary.claims += sum(claim.asserted for claim in extraction.claims)
         self.summary.words += extraction.words
+
+    def _pass_over(self, document: Failure | Skipped) -> None:
+        if isinstance(document, Skipped):
+            self.summary.skipped[document.kind] += 1
+        else:
+            self._fail(document)
 
     def _fail(self, failure: Failure) -> None:
         self.summary.failures[failure.reason] += 1

@@ -18,6 +18,9 @@ __all__ = ["EXAMPLE", "extract_command"]
 
 EXAMPLE = "Example: quotes extract articles/ more.jsonl old.zip --db press.db --workers 2"
 
+# The commonest kinds of skipped files are named.
+_KINDS = 10
+
 Paths = Annotated[list[Path], typer.Argument(help="Folders, .txt, .jsonl and .zip files.", show_default=False, metavar="PATH")]
 Database = Annotated[Path | None, typer.Option("--db", help="SQLite file to make or to add to.", show_default=False)]
 Jsonl = Annotated[str | None, typer.Option("--jsonl", help="JSON Lines file to write, - for standard output.", show_default=False)]
@@ -49,7 +52,7 @@ def extract_command(
     if summary.interrupted:
         resume = "run the same command again to go on" if db is not None else "with --db the next run would go on from there"
         fail(f"Interrupted: what was finished is kept; {resume}.", 130)
-    if summary.failures and not summary.articles + summary.unchanged:
+    if not summary.articles + summary.unchanged:
         fail("No article could be extracted.")
 
 
@@ -86,3 +89,6 @@ def _closing(summary: Summary) -> Iterator[str]:
     rest = summary.failures.total() - len(summary.messages)
     if rest:
         yield f"  and {number(rest)} more (with --db all of them are in the table failures)"
+    if summary.skipped:
+        kinds = ", ".join(f"{number(count)} {kind}" for kind, count in summary.skipped.most_common(_KINDS))
+        yield f"skipped: {counted(summary.skipped.total(), 'file')} without articles ({kinds})"
