@@ -49,7 +49,7 @@ def test_nan_and_infinity_are_nothing() -> None:
     article = article_of(record, "f:1", Options())
     assert article == Article("f:1", TEXT, metadata={"below": {"x": [None, 1.5]}})
     json.dumps(dict(article.metadata), allow_nan=False)
-    with pytest.raises(BadDocument, match="^has no field `text`$"):
+    with pytest.raises(BadDocument, match=r"^has no field `text`$"):
         article_of({"text": float("nan")}, "f:1", Options())
 
 
@@ -74,7 +74,7 @@ def test_empty_fields_are_left_out_and_joined_lists_are_parted() -> None:
 
 
 def test_a_record_without_the_column_that_the_user_named() -> None:
-    with pytest.raises(BadDocument, match="^has no field `corps`$"):
+    with pytest.raises(BadDocument, match=r"^has no field `corps`$"):
         article_of({"text": TEXT}, "f:1", Options(columns={"text": "corps"}))
 
 

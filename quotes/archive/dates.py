@@ -25,7 +25,7 @@ _NUMBERS = r"(?<![\d/.-])(?P<first>\d{1,2})(?P<cut>[/.-])(?P<second>\d{1,2})(?P=
 _CLOCK = (
     r"[\s,|–-]*+(?:(?:{before})\s++)?(?P<h>\d{{1,2}})(?:\s?+(?:{hour}|:)\s?+(?P<min>\d{{2}})?)(?::(?P<s>\d{{2}}))?\s?+(?P<half>{half})?"
 )
-_ZONE = r"\s?+(?:(?P<zone>[+-]\d{{2}}:?\d{{2}}|\bz\b)|\(?+(?P<named>{zone})\b)?"
+_ZONE = r"\s?+(?:\(?+(?P<named>{zone})\b\s?+)?(?P<zone>[+-]\d{{2}}:?\d{{2}}|\bz\b)?"
 
 
 def iso_date(found: str) -> str:

@@ -24,7 +24,7 @@ _NAMED = {
     "CO": "companies", "IN": "industries",
 }  # fmt: skip
 _CODES = frozenset("AN ART BY CLM CO CR CT CX CY DE ED ET GC HD HL IN IPC IPD LA LP NGC NS PD PG PUB RE RF RST SC SE SN TD VOL WC".split())
-_CODE = regex.compile(r"^\s?(?P<code>[A-Z]{2,3})(?:\s*+$|[ \t]++(?=\S))", regex.MULTILINE)
+_CODE = regex.compile(r"^\s?(?P<code>[A-Z]{2,3})(?:[ \t\r]*+$|(?:[ ]{2,}+|\t)(?=\S))", regex.MULTILINE)
 _IN_HTML = regex.compile(r"<div\s[^<>]*?class=[\"'][^\"']*?\barticle\b", regex.IGNORECASE)
 _TITLE = regex.compile(r"<title>[^<]*Factiva", regex.IGNORECASE)
 
@@ -86,7 +86,7 @@ def _from_html(part: str) -> dict[str, list[str]]:
 def _from_text(part: str) -> dict[str, list[str]]:
     matches = [match for match in _CODE.finditer(part) if match["code"] in _CODES]
     if not {"HD", "LP"} & {match["code"] for match in matches}:
-        return _uncoded([" ".join(block.split()) if "\n\n" in part else block for block in _blocks(part)], None)
+        return _uncoded([line for block in _blocks(part) for line in _lines(block)], None)
     fields: dict[str, list[str]] = {}
     for match, end in zip(matches, [*(match.start() for match in matches[1:]), len(part)], strict=True):
         fields.setdefault(match["code"], []).extend(" ".join(block.split()) for block in _blocks(part[match.end() : end]))
@@ -96,6 +96,11 @@ def _from_text(part: str) -> dict[str, list[str]]:
 def _blocks(text: str) -> list[str]:
     """Paragraphs: parted by empty lines."""
     return [block.strip() for block in regex.split(r"\n\s*\n", text.replace("\r\n", "\n")) if block.strip()]
+
+
+def _lines(block: str) -> list[str]:
+    """The lines of a block that has the count of words, one paragraph of any other."""
+    return block.splitlines() if _count_line().search(block) else [" ".join(block.split())]
 
 
 def _uncoded(lines: list[str], body: set[str] | None) -> dict[str, list[str]]:

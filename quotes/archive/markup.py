@@ -24,7 +24,8 @@ _ENTITY = regex.compile(r"&(?!(?:amp|lt|gt|quot|apos);)\w++;")
 _PROLOG = regex.compile(
     r"\A(?:\s++|\ufeff|<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^\[>]*+(?:\[.*?\])?\s*+>)*+<([\w.-]++:)?([\w.-]++)", regex.DOTALL | regex.IGNORECASE
 )
-_MARKS = "«“\"„‘'»”’"
+_OPENING = ("«", "“", '"', "„", "‘")
+_MARKS = (*_OPENING, "'", "»", "”", "’")
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -140,7 +141,8 @@ def _parts(element: Any, dialect: Dialect, depth: int = 0) -> Iterator[str | Non
     if name in dialect.skipped or not name:
         return
     apart = name in dialect.blocks or name in dialect.breaks
-    marks = marks_of(element, depth) if name in dialect.quotes else ("", "")
+    inline = name in dialect.quotes and not any(local(child) in dialect.blocks for child in element)
+    marks = marks_of(element, depth) if inline else ("", "")
     if apart:
         yield None
     yield marks[0] + (element.text or "")
@@ -155,8 +157,8 @@ def _parts(element: Any, dialect: Dialect, depth: int = 0) -> Iterator[str | Non
 def marks_of(element: Any, depth: int) -> tuple[str, str]:
     """The marks that an element for quoted words stands for; none where its text or the text before brings its own."""
     inside = "".join(element.itertext()).strip()
-    previous = element.getprevious()
-    before = (previous.tail if previous is not None else element.getparent().text if element.getparent() is not None else "") or ""
-    if not inside or inside[0] in _MARKS or before.rstrip()[-1:] in _MARKS[:5]:
+    previous, parent = element.getprevious(), element.getparent()
+    before = ((previous.tail if previous is not None else parent.text if parent is not None else "") or "").rstrip()
+    if not inside or inside.startswith(_MARKS) or before.endswith(_OPENING):
         return "", ""
     return ("«\u00a0", "\u00a0»") if depth == 0 else ("“", "”")

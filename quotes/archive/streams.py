@@ -73,20 +73,39 @@ def counted(stream: BinaryIO, count: Callable[[int], None]) -> BinaryIO:
 
 
 def peek(stream: BinaryIO) -> tuple[bytes, BinaryIO]:
-    """The first `HEAD` bytes (fewer when there are no more), and a stream that begins with them."""
-    head = stream.read(HEAD)
-    while 0 < len(head) < HEAD and (more := stream.read(HEAD - len(head))):
-        head += more
-    if stream.seekable():
+    """The first `HEAD` bytes (fewer when there are no more), and a stream that begins with them.
+
+    What goes wrong behind the first byte goes wrong again where the stream is read so far, and not before.
+    """
+    read = getattr(stream, "read1", stream.read)
+    head, problem = b"", None
+    while len(head) < HEAD and problem is None:
+        try:
+            more = read(HEAD - len(head))
+        except Exception as error:
+            problem = error
+            if not head:
+                raise
+        else:
+            head += more
+            if not more:
+                break
+    if problem is None and stream.seekable():
         stream.seek(0)
         return head, stream
-    return head, io.BufferedReader(_Reading(_rejoined(head, stream)), HEAD)
+    return head, io.BufferedReader(_Reading(_rejoined(head, read, problem)), HEAD)
 
 
-def _rejoined(head: bytes, stream: BinaryIO) -> Callable[[int], bytes]:
-    rest = io.BytesIO(head)
-    read = getattr(stream, "read1", stream.read)
-    return lambda size: rest.read(size) or read(size)
+def _rejoined(head: bytes, read: Callable[[int], bytes], problem: Exception | None) -> Callable[[int], bytes]:
+    beginning = io.BytesIO(head)
+
+    def part(size: int) -> bytes:
+        found = beginning.read(size)
+        if not found and problem is not None:
+            raise problem
+        return found or read(size)
+
+    return part
 
 
 @contextlib.contextmanager

@@ -20,7 +20,7 @@ _DIALECT = markup.Dialect(
         "ab argument body byline closer div div1 div2 div3 epigraph front head item l lg list opener p row salute signed sp speaker table"
         " text".split()
     ),
-    frozenset(("lb",)),
+    frozenset(),
     frozenset("abbr bibl del figure fw gap graphic note orig sic teiHeader back".split()),
     frozenset(("q", "quote", "said")),
 )
@@ -46,6 +46,9 @@ def _read(file: Input) -> Iterator[Document]:
 def _article(element: Any, stem: str, encoding: str | None) -> Article:
     header = element.find("{*}teiHeader")
     fields = {name: _first(header, paths, name) for name, paths in _HEADER.items()} if header is not None else {}
+    for end in element.iter("{*}lb"):
+        # The line of a printed page: a space, unless it parts a word.
+        end.tail = ("" if end.get("break") == "no" else " ") + (end.tail or "")
     body = [line for found in element.iterfind(".//{*}body") for line in markup.paragraphs(found, _DIALECT)]
     return article_with(stem, "\n\n".join(body), fields, {"encoding": encoding})
 
