@@ -12,6 +12,7 @@ from typing import BinaryIO
 
 from quotes.archive.account import account
 from quotes.archive.decode import clean
+from quotes.archive.extent import Extent
 from quotes.archive.failure import ArchiveError, Document, Failure, Skipped
 from quotes.archive.formats import read_stream
 from quotes.archive.names import hidden, stem_of
@@ -38,24 +39,24 @@ def open_archive(paths: str | Path | Iterable[str | Path], options: Options | No
     return (document if isinstance(document, Failure) else document[1] for document in found)
 
 
-def open_documents(paths: Iterable[str | Path], options: Options | None = None) -> Iterator[Document]:
-    """`open_archive` with the source of every article and the files that were passed over."""
+def open_documents(paths: Iterable[str | Path], options: Options | None = None, extent: Extent | None = None) -> Iterator[Document]:
+    """`open_archive` with the source of every article and the files that were passed over; `extent` is told how far the reading is."""
     given = [Path(path) for path in paths]
     for path in given:
         if str(path) != STDIN and not os.path.lexists(path):
             raise ArchiveError(f"There is no file or folder {clean(str(path))}.")
-    return account(document for path in given for document in _read_path(path, options or Options()))
+    return account(document for path in given for document in _read_path(path, options or Options(), extent or Extent()))
 
 
-def _read_path(path: Path, options: Options) -> Iterator[Document]:
+def _read_path(path: Path, options: Options, extent: Extent) -> Iterator[Document]:
     if str(path) == STDIN:
         meter = Meter(options.limits.ratio)
         yield from _read(_input(STDIN, "stdin", counted(sys.stdin.buffer, meter.pack), options, meter, named=True))
     elif path.is_dir():
         for found in _walk(path):
-            yield from [found] if isinstance(found, Failure | Skipped) else _open(found, found.relative_to(path), options, named=False)
+            yield from [found] if isinstance(found, Failure | Skipped) else _open(found, found.relative_to(path), options, extent)
     else:
-        yield from _open(path, Path(path.name), options, named=True)
+        yield from _open(path, Path(path.name), options, extent, named=True)
 
 
 def _walk(top: Path) -> Iterator[Path | Failure | Skipped]:
@@ -79,7 +80,7 @@ def _walk(top: Path) -> Iterator[Path | Failure | Skipped]:
         links += [Path(entry.path) for entry in entries if entry.is_dir() and entry.is_symlink()]
 
 
-def _open(path: Path, relative: Path, options: Options, *, named: bool) -> Iterator[Document]:
+def _open(path: Path, relative: Path, options: Options, extent: Extent, *, named: bool = False) -> Iterator[Document]:
     """What the file at `path` holds; `relative` is what its id comes from."""
     source = clean(path.as_posix())
     try:
@@ -90,8 +91,10 @@ def _open(path: Path, relative: Path, options: Options, *, named: bool) -> Itera
             )
             return
         with path.open("rb") as stream:
+            extent.begin(stream)
             meter = Meter(options.limits.ratio, found.st_size)
             yield from _read(_input(source, clean(relative.as_posix()), stream, options, meter, named=named))
+        extent.end(found.st_size)
     except OSError as error:
         yield _unreadable(source, error)
 

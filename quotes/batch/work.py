@@ -84,8 +84,9 @@ _extractor: BatchExtractor | None = None
 
 
 def start_worker() -> None:
-    """Prepares a worker process: Ctrl-C is for the parent, which ends its workers itself; a worker whose parent was killed ends too."""
+    """Prepares a worker process: signals to end are for the parent, which ends its workers itself; one whose parent was killed ends too."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
     os.environ.setdefault("OMP_NUM_THREADS", "1")
 

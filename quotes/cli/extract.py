@@ -3,31 +3,39 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterator
+import signal
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from quotes.cli.common import counted, errors_as_sentences, fail, number
+from quotes.cli import reading
+from quotes.cli.account import closing, progress
+from quotes.cli.common import errors_as_sentences, fail
 
 if TYPE_CHECKING:
-    from quotes.batch.runner import Summary
+    from quotes.batch.summary import Summary
 
 __all__ = ["EXAMPLE", "extract_command"]
 
-EXAMPLE = "Example: quotes extract articles/ more.jsonl old.zip --db press.db --workers 2"
+EXAMPLE = "Example: quotes extract articles/ more.csv old.tar.gz --db press.db --workers 2"
 
-# The commonest kinds of skipped files are named.
-_KINDS = 10
-
-Paths = Annotated[list[Path], typer.Argument(help="Folders, .txt, .jsonl and .zip files.", show_default=False, metavar="PATH")]
+Paths = Annotated[
+    list[Path],
+    typer.Argument(help="Folders, files of any known format, archives of them; - is standard input.", show_default=False, metavar="PATH"),
+]
 Database = Annotated[Path | None, typer.Option("--db", help="SQLite file to make or to add to.", show_default=False)]
 Jsonl = Annotated[str | None, typer.Option("--jsonl", help="JSON Lines file to write, - for standard output.", show_default=False)]
-Workers = Annotated[int, typer.Option("--workers", "-w", min=1, help="Processes; each needs about 1.5 GB and a core.")]
+Workers = Annotated[
+    int | None, typer.Option("--workers", "-w", min=1, help="Processes; each needs about 1 GB and a core.", show_default="one a core")
+]
 Models = Annotated[str | None, typer.Option("--models", help="Folder of Stanza models, or official.", show_default="embedded")]
 Unasserted = Annotated[bool, typer.Option("--unasserted", help="Also claims that are denied, asked or supposed, each with its polarity.")]
 Limit = Annotated[int | None, typer.Option("--limit", "-n", min=1, help="Stop after so many articles.", show_default=False)]
+Replace = Annotated[bool, typer.Option("--replace", help="Store a text in the place of another one with the same id.")]
+Retry = Annotated[bool, typer.Option("--retry-failures", help="Try articles again that could not be extracted before.")]
+Log = Annotated[Path | None, typer.Option("--log", help="File to add a line to for every failure.", show_default=False)]
 
 
 @errors_as_sentences
@@ -35,60 +43,54 @@ def extract_command(
     paths: Paths,
     db: Database = None,
     jsonl: Jsonl = None,
-    workers: Workers = 1,
+    workers: Workers = None,
     models: Models = None,
     limit: Limit = None,
     unasserted: Unasserted = False,
+    replace: Replace = False,
+    retry_failures: Retry = False,
+    log: Log = None,
+    maxima: reading.Maxima = None,
+    text_column: reading.TextColumn = None,
+    id_column: reading.IdColumn = None,
+    title_column: reading.TitleColumn = None,
+    date_column: reading.DateColumn = None,
+    outlet_column: reading.OutletColumn = None,
+    url_column: reading.UrlColumn = None,
+    author_column: reading.AuthorColumn = None,
 ) -> None:
     """Extract quotes and claims from articles. What the database holds unchanged is not extracted again, so an interrupted run goes on."""
     if db is None and jsonl is None:
         fail("Say where the results should go: --db FILE for a database, --jsonl FILE (or -) for JSON Lines.", 2)
     from quotes.batch.runner import run
 
-    with _progress() as watch:
-        summary = run(paths, db=db, jsonl=jsonl, workers=workers, models=models, limit=limit, unasserted=unasserted, watch=watch)
-    for line in _closing(summary):
-        typer.echo(line, err=True)
-    if summary.interrupted:
-        resume = "run the same command again to go on" if db is not None else "with --db the next run would go on from there"
-        fail(f"Interrupted: what was finished is kept; {resume}.", 130)
-    if not summary.articles + summary.unchanged:
-        fail("No article could be extracted.")
+    columns = {"text": text_column, "id": id_column, "title": title_column, "date": date_column}
+    columns |= {"outlet": outlet_column, "url": url_column, "author": author_column}
+    options = reading.reading_options(columns, maxima)
+    with _terminable(), progress() as watch:
+        summary = run(
+            paths, db=db, jsonl=jsonl, workers=workers, models=models, limit=limit, unasserted=unasserted, options=options,
+            replace=replace, retry_failures=retry_failures, log=log, watch=watch,
+        )  # fmt: skip
+    _tell(summary, stored=db is not None)
 
 
 @contextlib.contextmanager
-def _progress() -> Iterator[Callable[[Summary], None]]:
-    """What to call with the summary so far: a line on standard error, nothing when that is no terminal."""
-    from rich.console import Console
-    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
-
-    console = Console(stderr=True)
-    columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
-    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
-        task = progress.add_task("Reading the archive and loading the models")
-        yield lambda summary: progress.update(task, description=_line(summary))
+def _terminable() -> Iterator[None]:
+    """SIGTERM, which ends jobs of clusters and services, works like Ctrl-C."""
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
-def _line(summary: Summary) -> str:
-    """Everything that counts, in one line."""
-    parts = [counted(summary.articles, "article")]
-    if summary.unchanged:
-        parts.append(f"{number(summary.unchanged)} unchanged")
-    parts += [counted(summary.quotes, "quote"), counted(summary.claims, "claim"), counted(summary.failures.total(), "failure")]
-    if summary.words:
-        parts.append(f"{number(summary.words / max(summary.seconds, 0.001))} words/s")
-    return ", ".join(parts)
-
-
-def _closing(summary: Summary) -> Iterator[str]:
-    """The account of a run: one line, then the failures by reason and the first of them in full."""
-    yield _line(summary)
-    if summary.failures:
-        yield "failures: " + ", ".join(f"{number(count)} {reason}" for reason, count in summary.failures.most_common())
-        yield from (f"  {message}" for message in summary.messages)
-    rest = summary.failures.total() - len(summary.messages)
-    if rest:
-        yield f"  and {number(rest)} more (with --db all of them are in the table failures)"
-    if summary.skipped:
-        kinds = ", ".join(f"{number(count)} {kind}" for kind, count in summary.skipped.most_common(_KINDS))
-        yield f"skipped: {counted(summary.skipped.total(), 'file')} without articles ({kinds})"
+def _tell(summary: Summary, *, stored: bool) -> None:
+    """The end of the run: what it did, and the exit code that goes with it."""
+    for line in closing(summary, stored=stored):
+        typer.echo(line, err=True)
+    if summary.interrupted:
+        resume = "run the same command again to go on" if stored else "with --db the next run would go on from there"
+        fail(f"Interrupted: what was finished is kept; {resume}.", 130)
+    if not summary.articles + summary.unchanged:
+        fail("No article could be extracted.")
