@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from quotes.archive import ArchiveError, Failure, Limits, Options, open_archive
+from quotes.archive import Failure, Limits, Options, open_archive
 from quotes.archive import html_page as html_reader
 from quotes.archive.failure import Skipped
 from quotes.archive.files import open_documents
+from quotes.extras import MissingPackage
 from quotes.model import Article
 
 pytest.importorskip("trafilatura")
@@ -113,7 +114,7 @@ def test_caches_are_emptied(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
 def test_a_missing_package_ends_in_one_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "a.html").write_text(page())
     monkeypatch.setitem(sys.modules, "trafilatura", None)
-    with pytest.raises(ArchiveError) as caught:
+    with pytest.raises(MissingPackage) as caught:
         read(tmp_path)
     assert str(caught.value) == 'Reading HTML needs: pip install "french-quotes[html]"'
 

@@ -10,9 +10,10 @@ from typing import Any
 
 import pytest
 
-from quotes.archive import ArchiveError, Failure, Limits, Options, open_archive
+from quotes.archive import Failure, Limits, Options, open_archive
 from quotes.archive.failure import BadDocument
 from quotes.archive.record import article_of, columns_of
+from quotes.extras import MissingPackage
 from quotes.model import Article
 
 TEXT = "« Le bac rouvre », a déclaré Anne Vidal."
@@ -228,6 +229,6 @@ def test_damaged_parquet(tmp_path: Path) -> None:
 def test_a_missing_package_ends_in_one_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "a.parquet").write_bytes(b"PAR1")
     monkeypatch.setitem(sys.modules, "pyarrow.parquet", None)
-    with pytest.raises(ArchiveError) as caught:
+    with pytest.raises(MissingPackage) as caught:
         list(open_archive(tmp_path))
     assert str(caught.value) == 'Reading Parquet needs: pip install "french-quotes[parquet]"'

@@ -11,7 +11,7 @@ __all__ = ["ArchiveError", "BadDocument", "Document", "Failure", "Skipped"]
 
 
 class ArchiveError(QuotesError):
-    """The archive as a whole cannot be read: a path that does not exist, a package that is not installed."""
+    """The archive as a whole cannot be read: a path that does not exist, a limit that is none."""
 
 
 class BadDocument(Exception):

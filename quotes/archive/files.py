@@ -31,8 +31,8 @@ def open_archive(paths: str | Path | Iterable[str | Path], options: Options | No
     """Every document of a file, a folder or several, in a stable order, as an article or as the failure to read it; `-` is standard input.
 
     Folders are read with their subfolders, files sorted by name; files that hold no articles (images, annotations, databases) are passed
-    over. Raises `ArchiveError` at once for a path that does not exist, and for a format whose package is not installed when its turn
-    comes. An id that comes up again gives a failure: `duplicate` for the same text, `duplicate-id` for another one.
+    over. Raises `ArchiveError` at once for a path that does not exist, `MissingPackage` when it comes to a format that needs another
+    package. An id that comes up again gives a failure: `duplicate` for the same text, `duplicate-id` for another one.
     """
     documents = open_documents([paths] if isinstance(paths, str | Path) else paths, options)
     found = (document for document in documents if not isinstance(document, Skipped))

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from quotes.archive.decode import Undecodable, decode
 from quotes.archive.europresse import EUROPRESSE
 from quotes.archive.factiva import FACTIVA_HTML, FACTIVA_TEXT, FACTIVA_XML
-from quotes.archive.failure import ArchiveError, BadDocument, Document, Skipped
+from quotes.archive.failure import BadDocument, Document, Skipped
 from quotes.archive.html_page import HTML_PAGE
 from quotes.archive.json_text import JSON
 from quotes.archive.jsonl import JSONL
@@ -25,6 +25,7 @@ from quotes.archive.tei import TEI
 from quotes.archive.txt import TXT
 from quotes.archive.warc import WARC
 from quotes.archive.zipped import ZIP
+from quotes.extras import MissingPackage
 
 __all__ = ["READERS", "SUFFIXES", "choose", "read_stream"]
 
@@ -36,7 +37,7 @@ READERS: tuple[Reader, ...] = (
 )
 SUFFIXES = tuple(suffix for reader in READERS for suffix in reader.suffixes)
 # What goes wrong with the stream itself concerns the archive around it.
-_OF_THE_STREAM = (EOFError, OSError, zlib.error, Bomb, ArchiveError)
+_OF_THE_STREAM = (EOFError, OSError, zlib.error, Bomb, MissingPackage)
 
 
 def choose(name: str, head: bytes, *, named: bool) -> Reader | None:

@@ -11,8 +11,9 @@ import regex
 
 from quotes.archive import markup
 from quotes.archive.failure import BadDocument, Document
-from quotes.archive.reader import Input, Reader, needed
+from quotes.archive.reader import Input, Reader
 from quotes.archive.record import article_with
+from quotes.extras import needed
 
 __all__ = ["HTML_PAGE"]
 
@@ -38,7 +39,7 @@ _count = itertools.count(1)
 
 def _read(file: Input) -> Iterator[Document]:
     """The article of the page. Raises `BadDocument` for a page without one."""
-    trafilatura = needed("trafilatura", "HTML", "html")
+    trafilatura = needed("trafilatura", "Reading HTML", "html")
     page = file.read("page")
     text, encoding = markup.decoded(page)
     tree = markup.fragment(text.translate(_TO_LETTERS))
@@ -88,7 +89,7 @@ def _date(tree: Any) -> str | None:
 
 def _forget() -> None:
     if next(_count) % _PAGES == 0:
-        needed("trafilatura.meta", "HTML", "html").reset_caches()
+        needed("trafilatura.meta", "Reading HTML", "html").reset_caches()
 
 
 def _sniff(head: bytes) -> bool:

@@ -12,7 +12,7 @@ import regex
 
 from quotes.archive.decode import Undecodable, decode_declared
 from quotes.archive.failure import BadDocument
-from quotes.archive.reader import needed
+from quotes.extras import needed
 
 __all__ = ["HTML", "Dialect", "decoded", "elements", "fragment", "local", "marks_of", "opening", "paragraphs", "root_of", "text_of"]
 
@@ -75,7 +75,7 @@ def root_of(head: bytes) -> str:
 
 def fragment(text: str) -> Any:
     """The tree of HTML text, however broken. Raises `BadDocument` when there is none."""
-    markup, etree = needed("lxml.html", "HTML exports", "xml"), needed("lxml.etree", "HTML exports", "xml")
+    markup, etree = needed("lxml.html", "Reading HTML exports", "xml"), needed("lxml.etree", "Reading HTML exports", "xml")
     try:
         return markup.fromstring(_DECLARATION.sub("", text).replace("\0", ""))
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
@@ -87,7 +87,7 @@ def elements(text: str, names: frozenset[str]) -> Iterator[Any]:
 
     Nothing outside the text is ever fetched, and entities may not multiply. Raises `BadDocument` where the text is no XML.
     """
-    etree = needed("lxml.etree", "XML", "xml")
+    etree = needed("lxml.etree", "Reading XML", "xml")
     if "<!ENTITY" not in text[:10_000]:
         # Names of HTML letters without the declaration that would make them legal.
         text = _ENTITY.sub(lambda match: html.unescape(match[0]), text)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from quotes.archive.failure import BadDocument, Document, Failure
-from quotes.archive.reader import Input, Reader, needed
+from quotes.archive.reader import Input, Reader
 from quotes.archive.record import article_of, columns_of
 from quotes.archive.streams import seekable
 from quotes.archive.table import missing_column
+from quotes.extras import needed
 
 __all__ = ["PARQUET"]
 
@@ -18,8 +19,8 @@ _ROWS = 64
 
 def _read(file: Input) -> Iterator[Document]:
     """An article or a failure for every row."""
-    parquet = needed("pyarrow.parquet", "Parquet", "parquet")
-    arrow = needed("pyarrow", "Parquet", "parquet")
+    parquet = needed("pyarrow.parquet", "Reading Parquet", "parquet")
+    arrow = needed("pyarrow", "Reading Parquet", "parquet")
     with seekable(file.stream) as stream:
         try:
             table = parquet.ParquetFile(stream)

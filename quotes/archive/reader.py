@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import dataclasses
-import importlib
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import PurePosixPath
-from types import ModuleType
 from typing import BinaryIO, Literal
 
-from quotes.archive.failure import ArchiveError, BadDocument, Document, Failure
+from quotes.archive.failure import BadDocument, Document, Failure
 from quotes.archive.names import stem_of
 from quotes.archive.options import Options
 from quotes.archive.streams import Meter
 
-__all__ = ["Input", "Reader", "needed", "never", "too_large"]
+__all__ = ["Input", "Reader", "never", "too_large"]
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,14 +84,6 @@ class Reader:
 def never(head: bytes) -> bool:
     """For formats that only the suffix tells."""
     return False
-
-
-def needed(module: str, what: str, extra: str) -> ModuleType:
-    """A module of an optional package. Raises `ArchiveError` with how to install it."""
-    try:
-        return importlib.import_module(module)
-    except ImportError as error:
-        raise ArchiveError(f'Reading {what} needs: pip install "french-quotes[{extra}]"') from error
 
 
 def too_large(limit: int, name: str = "document") -> BadDocument:

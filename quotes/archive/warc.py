@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterator
 from typing import Any, BinaryIO
 
 from quotes.archive.failure import BadDocument, Document, Skipped
-from quotes.archive.reader import Input, Reader, needed
+from quotes.archive.reader import Input, Reader
+from quotes.extras import needed
 
 __all__ = ["WARC"]
 
@@ -19,8 +20,8 @@ _HOLDING = ("response", "resource", "conversion")
 
 def _read(file: Input) -> Iterator[Document]:
     """What its pages hold. Other documents and pages that the server refused are skipped; a damaged record ends the file."""
-    archive = needed("warcio.archiveiterator", "WARC", "warc")
-    errors = needed("warcio.exceptions", "WARC", "warc")
+    archive = needed("warcio.archiveiterator", "Reading WARC", "warc")
+    errors = needed("warcio.exceptions", "Reading WARC", "warc")
     stream = _Watched(file.stream)
     try:
         for number, record in enumerate(archive.ArchiveIterator(stream, arc2warc=True), 1):
