@@ -14,10 +14,8 @@ from concurrent.futures.process import BrokenProcessPool
 from types import TracebackType
 from typing import Self
 
-from quotes.archive.failure import Failure
 from quotes.batch.engine import Batch, Results
-from quotes.batch.work import BatchExtractor, Documents, Factory, SetupError, build, extract_safely, start_worker, work
-from quotes.model import Article
+from quotes.batch.work import BatchExtractor, Documents, Factory, SetupError, build, extract_safely, killed, start_worker, work
 
 __all__ = ["Crew", "cores"]
 
@@ -140,7 +138,7 @@ class Crew:
             for document in documents:
                 pool = pool or self._fresh(stack)
                 found = _attempt(pool, self._factory, [document])
-                results += found if found is not None else [_killed(*document)]
+                results += found if found is not None else [killed(*document)]
                 pool = None if found is None else pool
             return results
 
@@ -169,11 +167,6 @@ def _attempt(pool: ProcessPoolExecutor, factory: Factory, documents: Documents) 
         return pool.submit(work, factory, documents).result()
     except BrokenProcessPool:
         return None
-
-
-def _killed(source: str, article: Article) -> Failure:
-    message = f"The worker process died while it extracted {article.id}, perhaps for lack of memory."
-    return Failure(source, article.id, "killed", message)
 
 
 def _end(pool: ProcessPoolExecutor) -> None:

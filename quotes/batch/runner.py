@@ -12,6 +12,7 @@ from quotes.archive.extent import Extent
 from quotes.archive.failure import Document, Failure, Skipped
 from quotes.archive.files import open_documents
 from quotes.archive.options import Options
+from quotes.batch.cluster import Cluster
 from quotes.batch.crew import Crew
 from quotes.batch.engine import Batch, Engine, Results
 from quotes.batch.summary import Summary, open_log
@@ -44,6 +45,7 @@ def run(
     replace: bool = False,
     retry_failures: bool = False,
     log: str | Path | None = None,
+    cluster: str | None = None,
     engine: Engine | None = None,
     factory: Factory | None = None,
     words: int = WORDS_A_BATCH,
@@ -59,7 +61,7 @@ def run(
     `retry_failures` is set. `log` is a file that gets one line a failure.
 
     Raises `QuotesError` when the archive, the models, the database or the file cannot be used. `watch` is called after every
-    batch, `words` is the size of a batch, `factory` makes another extractor than the default one, `engine` extracts elsewhere
+    batch, `cluster` is the address of a Dask scheduler whose workers extract, `words` is the size of a batch, `factory` makes another extractor than the default one, `engine` extracts elsewhere
     than in `workers` processes here (None: as many as there are cores, as far as the archive is worth it).
     """
     if db is None and jsonl is None:
@@ -72,7 +74,7 @@ def run(
         store = stack.enter_context(Store(db)) if db is not None else None
         lines = stack.enter_context(open_lines(jsonl)) if jsonl is not None else None
         told = stack.enter_context(open_log(log)) if log is not None else None
-        engine = stack.enter_context(engine or Crew(factory, workers))
+        engine = stack.enter_context(engine or _engine(factory, workers, cluster))
         if store:
             names = [path.as_posix() for path in given]
             store.start_run(names, pipeline_version=_pipeline_version(), models=str(models or "embedded"), unasserted=unasserted)
@@ -80,6 +82,10 @@ def run(
         job = _Job(engine, store, lines, triage, extent, watch, told)
         job.extract(_limited(documents, limit), words, complete=limit is None)
         return job.summary
+
+
+def _engine(factory: Factory, workers: int | None, cluster: str | None) -> Engine:
+    return Cluster(cluster, factory, version=_pipeline_version()) if cluster else Crew(factory, workers)
 
 
 def _pipeline_version() -> int:

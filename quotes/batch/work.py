@@ -15,7 +15,7 @@ from quotes.archive.failure import Failure
 from quotes.errors import QuotesError
 from quotes.model import Article, Extraction
 
-__all__ = ["BatchExtractor", "Documents", "Factory", "SetupError", "default_extractor", "extract_safely", "start_worker", "work"]
+__all__ = ["BatchExtractor", "Documents", "Factory", "SetupError", "default_extractor", "extract_safely", "killed", "start_worker", "work"]
 
 # Articles with their sources, as `archive.files.open_documents` gives them.
 Documents = Sequence[tuple[str, Article]]
@@ -78,6 +78,12 @@ def build(factory: Factory) -> BatchExtractor:
         # Errors whose class ends like this bring a sentence of their own; any other one gets its class named.
         known = isinstance(error, QuotesError) or type(error).__name__ == "ModelError"
         raise SetupError(sentence if known else f"The models cannot be loaded: {type(error).__name__}: {sentence}") from error
+
+
+def killed(source: str, article: Article) -> Failure:
+    """The failure of an article whose worker died of it."""
+    message = f"The worker process died while it extracted {article.id}, perhaps for lack of memory."
+    return Failure(source, article.id, "killed", message)
 
 
 _extractor: BatchExtractor | None = None

@@ -35,6 +35,10 @@ Unasserted = Annotated[bool, typer.Option("--unasserted", help="Also claims that
 Limit = Annotated[int | None, typer.Option("--limit", "-n", min=1, help="Stop after so many articles.", show_default=False)]
 Replace = Annotated[bool, typer.Option("--replace", help="Store a text in the place of another one with the same id.")]
 Retry = Annotated[bool, typer.Option("--retry-failures", help="Try articles again that could not be extracted before.")]
+Remote = Annotated[
+    str | None,
+    typer.Option("--cluster", metavar="ADDRESS", help="Dask scheduler whose workers extract, as tcp://host:8786.", show_default=False),
+]
 Log = Annotated[Path | None, typer.Option("--log", help="File to add a line to for every failure.", show_default=False)]
 
 
@@ -44,6 +48,7 @@ def extract_command(
     db: Database = None,
     jsonl: Jsonl = None,
     workers: Workers = None,
+    cluster: Remote = None,
     models: Models = None,
     limit: Limit = None,
     unasserted: Unasserted = False,
@@ -70,7 +75,7 @@ def extract_command(
     with _terminable(), progress() as watch:
         summary = run(
             paths, db=db, jsonl=jsonl, workers=workers, models=models, limit=limit, unasserted=unasserted, options=options,
-            replace=replace, retry_failures=retry_failures, log=log, watch=watch,
+            replace=replace, retry_failures=retry_failures, log=log, cluster=cluster, watch=watch,
         )  # fmt: skip
     _tell(summary, stored=db is not None)
 
