@@ -36,6 +36,7 @@ PAGES = (
     "CONTRIBUTING.md",
     "CHANGELOG.md",
     "docs/formats.md",
+    "docs/scale.md",
     "docs/schema.md",
     "docs/rules.md",
     "docs/acts.md",

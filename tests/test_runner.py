@@ -358,7 +358,7 @@ def test_lines_that_cannot_be_written(tmp_path: Path) -> None:
 
 
 def test_neither_db_nor_jsonl(tmp_path: Path) -> None:
-    with pytest.raises(ValueError, match="give db, jsonl or both"):
+    with pytest.raises(ValueError, match="give db, jsonl or both, or shards alone"):
         fake_run([tmp_path])
 
 

@@ -15,12 +15,15 @@ from quotes.archive.options import Options
 from quotes.batch.cluster import Cluster
 from quotes.batch.crew import Crew
 from quotes.batch.engine import Batch, Engine, Results
+from quotes.batch.keeper import Keeper
 from quotes.batch.summary import Summary, open_log
+from quotes.batch.triage import OTHER_TEXT, Triage, limited, parted
 from quotes.batch.work import Factory, default_extractor
 from quotes.errors import QuotesError
 from quotes.export.jsonl import Lines, open_lines
 from quotes.model import Article, Extraction
-from quotes.store.loading import load_extraction
+from quotes.store.rows import content_hash
+from quotes.store.shards import Shards
 from quotes.store.writer import Store
 
 __all__ = ["WORDS_A_BATCH", "Summary", "run"]
@@ -28,8 +31,6 @@ __all__ = ["WORDS_A_BATCH", "Summary", "run"]
 WORDS_A_BATCH = 20_000
 # A batch ends here even when all its articles are short or stored already.
 ARTICLES_A_BATCH = 500
-# The reason of a failure: the id of an article is that of another stored text.
-OTHER_TEXT = "other-text"
 
 
 def run(
@@ -37,6 +38,8 @@ def run(
     *,
     db: str | Path | None = None,
     jsonl: str | Path | None = None,
+    shards: str | Path | None = None,
+    part: tuple[int, int] | None = None,
     workers: int | None = 1,
     models: str | Path | None = None,
     limit: int | None = None,
@@ -51,37 +54,46 @@ def run(
     words: int = WORDS_A_BATCH,
     watch: Callable[[Summary], None] | None = None,
 ) -> Summary:
-    """Extract an archive into a database, a JSON Lines file (`-`: standard output), or both.
+    """Extract an archive into a database, a JSON Lines file (`-`: standard output), or both; or into a folder of shards.
 
     Articles that the database holds unchanged are not extracted again. Ctrl-C ends the run with `interrupted` set; what was finished is
     stored. `unasserted` keeps the claims of negated, asked and supposed reporting too; `options` says how the archive is read.
 
     An id that the database holds with another text is a failure, `other-text`, unless it is the same page with a newer date, or
     `replace` is set. An article that could not be extracted before is not tried again by the same version and models, unless
-    `retry_failures` is set. `log` is a file that gets one line a failure.
+    `retry_failures` is set. `part` (1, 3) is the first third of the archive's documents, (3, 3) the last. `log` is a file that gets one
+    line a failure.
 
-    Raises `QuotesError` when the archive, the models, the database or the file cannot be used. `watch` is called after every
-    batch, `cluster` is the address of a Dask scheduler whose workers extract, `words` is the size of a batch, `factory` makes another extractor than the default one, `engine` extracts elsewhere
-    than in `workers` processes here (None: as many as there are cores, as far as the archive is worth it).
+    Raises `QuotesError` when the archive, the models, the database or the file cannot be used. `watch` is called after every batch,
+    `words` is the size of a batch, `factory` makes another extractor than the default one. `workers` processes extract (None: as many
+    as there are cores, as far as the archive is worth it), or the workers of the Dask scheduler at `cluster`, or another `engine`.
     """
-    if db is None and jsonl is None:
-        raise ValueError("give db, jsonl or both")
+    if (shards is None) == (db is None and jsonl is None):
+        raise ValueError("give db, jsonl or both, or shards alone")
     given = [Path(path) for path in paths]
     extent = Extent(given if watch else ())
     documents = open_documents(given, options, extent)
     factory = factory or functools.partial(default_extractor, models, unasserted)
     with contextlib.ExitStack() as stack:
-        store = stack.enter_context(Store(db)) if db is not None else None
+        store = _keeper(db, shards)
+        if store:
+            stack.enter_context(store)
         lines = stack.enter_context(open_lines(jsonl)) if jsonl is not None else None
         told = stack.enter_context(open_log(log)) if log is not None else None
         engine = stack.enter_context(engine or _engine(factory, workers, cluster))
         if store:
             names = [path.as_posix() for path in given]
             store.start_run(names, pipeline_version=_pipeline_version(), models=str(models or "embedded"), unasserted=unasserted)
-        triage = _Triage(store, replace=replace, retry_failures=retry_failures)
+        triage = Triage(store, replace=replace, retry_failures=retry_failures)
         job = _Job(engine, store, lines, triage, extent, watch, told)
-        job.extract(_limited(documents, limit), words, complete=limit is None)
+        job.extract(limited(parted(documents, part), limit), words, complete=limit is None and part is None)
         return job.summary
+
+
+def _keeper(db: str | Path | None, shards: str | Path | None) -> Keeper | None:
+    if db is not None:
+        return Store(db)
+    return Shards(shards) if shards is not None else None
 
 
 def _engine(factory: Factory, workers: int | None, cluster: str | None) -> Engine:
@@ -94,46 +106,15 @@ def _pipeline_version() -> int:
     return PIPELINE_VERSION
 
 
-def _limited(documents: Iterator[Document], limit: int | None) -> Iterator[Document]:
-    """The documents up to the `limit`th article."""
-    taken = 0
-    for document in documents:
-        if limit is not None and taken >= limit:
-            return
-        taken += isinstance(document, tuple)
-        yield document
-
-
-class _Triage:
-    """What is known of an article before it is extracted."""
-
-    def __init__(self, store: Store | None, *, replace: bool, retry_failures: bool) -> None:
-        self._store = store
-        self._replace = replace
-        self._retry_failures = retry_failures
-
-    def is_current(self, article: Article) -> bool:
-        return self._store is not None and self._store.is_current(article)
-
-    def refused(self, source: str, article: Article) -> Failure | None:
-        """Why an article is not extracted: its id is another text's, or it failed before."""
-        if self._store is None:
-            return None
-        if not self._replace and self._store.holds_other_text(article):
-            message = f"{source} has another text than the stored article {article.id}: give it an id of its own, or --replace that one."
-            return Failure(source, article.id, OTHER_TEXT, message)
-        return None if self._retry_failures else self._store.failed_before(article)
-
-
 class _Job:
     """One run: who works, where the results go, and the account."""
 
     def __init__(
         self,
         engine: Engine,
-        store: Store | None,
+        store: Keeper | None,
         lines: Lines | None,
-        triage: _Triage,
+        triage: Triage,
         extent: Extent,
         watch: Callable[[Summary], None] | None,
         log: Callable[[Failure], None] | None,
@@ -224,7 +205,7 @@ class _Job:
     def _write(self, batch: Batch, extracted: dict[str, Extraction], lines: Lines) -> None:
         for place, (_, article) in enumerate(batch.articles):
             stored = place in batch.unchanged and self.store is not None
-            extraction = load_extraction(self.store.db, article.id) if stored and self.store else extracted.get(article.id)
+            extraction = self.store.load(article.id) if stored and self.store else extracted.get(article.id)
             if extraction is not None:
                 lines(extraction)
 
@@ -245,7 +226,7 @@ class _Job:
         if self.log:
             self.log(failure)
         if self.store:
-            self.store.fail(failure, article)
+            self.store.fail(failure, content_hash(article) if article is not None else None)
 
     def _finish(self, status: str, *, complete: bool) -> None:
         self.summary.seconds = time.monotonic() - self._started

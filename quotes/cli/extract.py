@@ -27,6 +27,14 @@ Paths = Annotated[
 ]
 Database = Annotated[Path | None, typer.Option("--db", help="SQLite file to make or to add to.", show_default=False)]
 Jsonl = Annotated[str | None, typer.Option("--jsonl", help="JSON Lines file to write, - for standard output.", show_default=False)]
+Folder = Annotated[
+    Path | None,
+    typer.Option("--shards", help="Folder to add Parquet files to, for quotes merge, in place of a database.", show_default=False),
+]
+Part = Annotated[
+    str | None,
+    typer.Option("--part", metavar="I/N", help="Only the Ith of N parts of the archive, for runs side by side.", show_default=False),
+]
 Workers = Annotated[
     int | None, typer.Option("--workers", "-w", min=1, help="Processes; each needs about 1 GB and a core.", show_default="one a core")
 ]
@@ -47,6 +55,8 @@ def extract_command(
     paths: Paths,
     db: Database = None,
     jsonl: Jsonl = None,
+    shards: Folder = None,
+    part: Part = None,
     workers: Workers = None,
     cluster: Remote = None,
     models: Models = None,
@@ -65,7 +75,9 @@ def extract_command(
     author_column: reading.AuthorColumn = None,
 ) -> None:
     """Extract quotes and claims from articles. What the database holds unchanged is not extracted again, so an interrupted run goes on."""
-    if db is None and jsonl is None:
+    if shards is not None and (db is not None or jsonl is not None):
+        fail("Give --shards alone: quotes merge stores them in a database.", 2)
+    if db is None and jsonl is None and shards is None:
         fail("Say where the results should go: --db FILE for a database, --jsonl FILE (or -) for JSON Lines.", 2)
     from quotes.batch.runner import run
 
@@ -74,10 +86,10 @@ def extract_command(
     options = reading.reading_options(columns, maxima)
     with _terminable(), progress() as watch:
         summary = run(
-            paths, db=db, jsonl=jsonl, workers=workers, models=models, limit=limit, unasserted=unasserted, options=options,
-            replace=replace, retry_failures=retry_failures, log=log, cluster=cluster, watch=watch,
+            paths, db=db, jsonl=jsonl, shards=shards, part=_part(part), workers=workers, models=models, limit=limit, unasserted=unasserted,
+            options=options, replace=replace, retry_failures=retry_failures, log=log, cluster=cluster, watch=watch,
         )  # fmt: skip
-    _tell(summary, stored=db is not None)
+    _tell(summary, stored=db is not None or shards is not None)
 
 
 @contextlib.contextmanager
@@ -88,6 +100,16 @@ def _terminable() -> Iterator[None]:
         yield
     finally:
         signal.signal(signal.SIGTERM, before)
+
+
+def _part(text: str | None) -> tuple[int, int] | None:
+    """« 2/10 » as (2, 10)."""
+    if text is None:
+        return None
+    number, _, count = text.partition("/")
+    if not (number.isdecimal() and count.isdecimal() and 1 <= int(number) <= int(count)):
+        fail(f"“{text}” is no part: write the number of the part and of all parts, as in --part 2/10.", 2)
+    return int(number), int(count)
 
 
 def _tell(summary: Summary, *, stored: bool) -> None:

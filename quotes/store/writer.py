@@ -17,6 +17,7 @@ from quotes.archive.decode import clean, clean_all
 from quotes.archive.failure import Failure
 from quotes.model import Article, Extraction
 from quotes.store.errors import StoreError, one_sentence
+from quotes.store.loading import load_extraction
 from quotes.store.rows import Row, article_row, content_hash, rows_of
 from quotes.store.schema import check_schema, migrations
 
@@ -126,6 +127,11 @@ class Store:
             found = self.db.execute(sql, [article.id, content_hash(article), self.pipeline_version, self.models]).fetchone()
         return Failure(*found) if found else None
 
+    def load(self, article_id: str) -> Extraction | None:
+        """The stored extraction, equal to the one saved; None when the article is not stored."""
+        with one_sentence(self.path):
+            return load_extraction(self.db, article_id)
+
     def save(self, extractions: Iterable[Extraction]) -> None:
         """Store the extractions in one transaction: all or, after an error, none. Rows of an article stored before are replaced."""
         latest = {clean(extraction.article.id): extraction for extraction in extractions}
@@ -157,15 +163,13 @@ class Store:
             if row["reason"] not in _LASTING and key not in self._recorded:
                 self.db.table("failures").delete(key)
 
-    def fail(self, failure: Failure, article: Article | None = None) -> None:
+    def fail(self, failure: Failure, tried: str | None = None) -> None:
         """Record a document that gave no extraction; recording it again changes nothing.
 
-        With the article that could be read but not extracted, later runs know that it was tried.
+        `tried` is the hash of an article that could be read but not extracted: later runs know that it was tried.
         """
         row: Row = {name: clean(getattr(failure, name)) for name in ("source", "id", "reason", "message")}
-        tried = article is not None
-        row["hash"] = content_hash(article) if article is not None else None
-        row |= {"pipeline_version": self.pipeline_version if tried else None, "models": self.models if tried else None}
+        row |= {"hash": tried, "pipeline_version": self.pipeline_version if tried else None, "models": self.models if tried else None}
         self._recorded.add((row["source"], row["id"], row["reason"]))
         with one_sentence(self.path), self.db.atomic():
             self.db.table("failures").upsert(row, pk=("source", "id", "reason"))
