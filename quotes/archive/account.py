@@ -41,4 +41,5 @@ def _first_time(source: str, article: Article, seen: dict[str, tuple[bytes, str 
 
 def is_newer(article: Article, *, url: str | None, date: str | None) -> bool:
     """Whether the article is a later state of the page at `url` that was known as of `date`."""
-    return bool(url and article.url == url and article.date and date and article.date > date)
+    same_page = bool(url) and article.url == url
+    return same_page and bool(date) and (article.date or "") > (date or "")
