@@ -8,6 +8,7 @@ import io
 import json
 import os
 import sqlite3
+import warnings
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -338,3 +339,46 @@ def test_standard_input(monkeypatch: pytest.MonkeyPatch) -> None:
     ):
         monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(data)))
         assert [found.id for found in open_archive("-")] == ids
+
+
+def test_every_failure_is_told_apart(tmp_path: Path) -> None:
+    """Failures are as many as documents that gave no article: the table has a row for each, also of one file named three times."""
+    (tmp_path / "a.txt").write_text("Oui.")
+    with zipfile.ZipFile(tmp_path / "b.zip", "w") as archive, warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        for _ in range(3):
+            archive.writestr("x.txt", "")
+    articles, failures = read(tmp_path / "a.txt", tmp_path / "a.txt", tmp_path / "a.txt", tmp_path / "b.zip")
+    source = tmp_path.as_posix()
+    assert len(articles) == 1
+    assert [(failure.source.removeprefix(source), failure.reason) for failure in failures] == [
+        ("/a.txt", "duplicate"), ("/a.txt#2", "duplicate"), ("/b.zip/x.txt", "empty"), ("/b.zip/x.txt#2", "empty"), ("/b.zip/x.txt#3", "empty"),
+    ]  # fmt: skip
+
+
+def test_names_that_are_no_utf8(tmp_path: Path) -> None:
+    for name in (b"\xff.txt", b"\xfe.txt", b"\xfd.txt"):
+        Path(os.fsdecode(os.fsencode(tmp_path) + b"/" + name)).write_text("Oui.")
+    articles, failures = read(tmp_path)
+    assert [article.id for article in articles] == ["\ufffd"]
+    assert [failure.source.rpartition("/")[2] for failure in failures] == ["\ufffd.txt", "\ufffd.txt#2"]
+
+
+def test_deep_json(tmp_path: Path) -> None:
+    (tmp_path / "a.jsonl").write_text(
+        "".join('{"text": "Oui.", "k": ' + "[" * deep + "]" * deep + "}\n" for deep in (50, 99, 100, 900, 90_000))
+    )
+    articles, failures = read(tmp_path)
+    assert len(articles) == 2 and [failure.reason for failure in failures] == ["bad-record", "bad-record", "bad-json"]
+    assert failures[0].message == f"Line 3 of {tmp_path.as_posix()}/a.jsonl is nested more than 100 levels deep."
+
+
+@pytest.mark.parametrize("name", ["x" * 300, "y/" * 2500])
+def test_long_names(name: str, tmp_path: Path) -> None:
+    with pytest.raises(ArchiveError, match="could not be read: File name too long"):
+        open_archive([tmp_path / name])
+
+
+def test_an_empty_path_is_not_the_current_folder() -> None:
+    with pytest.raises(ArchiveError, match=r"^An empty path names no file or folder: say \. for the folder you are in\.$"):
+        open_archive([""])

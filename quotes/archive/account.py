@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import collections
+import dataclasses
 import hashlib
 from collections.abc import Iterable, Iterator
 
@@ -19,8 +21,17 @@ def account(documents: Iterable[Document]) -> Iterator[Document]:
     A page of the same address that is newer than the one before it takes its place.
     """
     seen: dict[str, tuple[bytes, str | None, str | None]] = {}
+    told: collections.Counter[tuple[str, str, str]] = collections.Counter()
     for document in documents:
-        yield _first_time(*document, seen) if isinstance(document, tuple) else document
+        found = _first_time(*document, seen) if isinstance(document, tuple) else document
+        yield _told_apart(found, told) if isinstance(found, Failure) else found
+
+
+def _told_apart(failure: Failure, told: collections.Counter[tuple[str, str, str]]) -> Failure:
+    """The failure, its source followed by `#2` when it is the second of a file named twice, or of two members with one name."""
+    key = (failure.source, failure.id, failure.reason)
+    told[key] += 1
+    return failure if told[key] == 1 else dataclasses.replace(failure, source=f"{failure.source}#{told[key]}")
 
 
 def _first_time(source: str, article: Article, seen: dict[str, tuple[bytes, str | None, str | None]]) -> Document:

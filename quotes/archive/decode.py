@@ -10,7 +10,7 @@ from typing import Any
 
 import regex
 
-__all__ = ["Decoded", "Undecodable", "clean", "clean_all", "decode", "decode_declared"]
+__all__ = ["Decoded", "Undecodable", "clean", "clean_all", "decode", "decode_declared", "depth"]
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig", "utf-8"),
@@ -114,3 +114,12 @@ def clean_all(value: Any) -> Any:
     if isinstance(value, dict):
         return {clean(key): clean_all(item) for key, item in value.items()}
     return value
+
+
+def depth(value: Any) -> int:
+    """How deep a value that came from JSON is nested: 0 for a string or number, 1 for a list of them."""
+    level, below = 0, [value]
+    while below := [one for one in below if isinstance(one, dict | list)]:
+        level += 1
+        below = [item for one in below for item in (one.values() if isinstance(one, dict) else one)]
+    return level

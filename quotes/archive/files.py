@@ -41,11 +41,23 @@ def open_archive(paths: str | Path | Iterable[str | Path], options: Options | No
 
 def open_documents(paths: Iterable[str | Path], options: Options | None = None, extent: Extent | None = None) -> Iterator[Document]:
     """`open_archive` with the source of every article and the files that were passed over; `extent` is told how far the reading is."""
-    given = [Path(path) for path in paths]
-    for path in given:
-        if str(path) != STDIN and not os.path.lexists(path):
-            raise ArchiveError(f"There is no file or folder {clean(str(path))}.")
+    given = [_existing(path) for path in paths]
     return account(document for path in given for document in _read_path(path, options or Options(), extent or Extent()))
+
+
+def _existing(path: str | Path) -> Path:
+    """The path. Raises `ArchiveError` when there is nothing, or nothing that can be reached."""
+    if not str(path):
+        raise ArchiveError("An empty path names no file or folder: say . for the folder you are in.")
+    if str(path) == STDIN:
+        return Path(path)
+    try:
+        os.stat(path)
+    except (FileNotFoundError, NotADirectoryError, ValueError) as error:
+        raise ArchiveError(f"There is no file or folder {clean(str(path))}.") from error
+    except OSError as error:
+        raise ArchiveError(f"{clean(str(path))} could not be read: {error.strerror or error}.") from error
+    return Path(path)
 
 
 def _read_path(path: Path, options: Options, extent: Extent) -> Iterator[Document]:

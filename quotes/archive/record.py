@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from quotes.archive.dates import iso_date
-from quotes.archive.decode import clean, clean_all
+from quotes.archive.decode import clean, clean_all, depth
 from quotes.archive.failure import BadDocument
 from quotes.archive.options import FIELDS, Options
 from quotes.model import Article
@@ -17,6 +17,8 @@ from quotes.text.lexicon import load_table
 
 __all__ = ["article_of", "article_with", "columns_of"]
 
+# Nothing that an archive says of an article is nested like that, and what is cannot be stored or handed to another process.
+_DEEPEST = 100
 _TEXTUAL = tuple(name for name in FIELDS if name not in ("text", "id"))
 
 
@@ -43,6 +45,8 @@ def article_of(record: Mapping[str, Any], fallback: str, options: Options, *, en
 
     Raises `BadDocument` for a record without text. `encoding` is noted when it is not UTF-8.
     """
+    if depth(record) > _DEEPEST:
+        raise BadDocument("bad-record", f"is nested more than {_DEEPEST} levels deep")
     record = {str(name): _plain(value) for name, value in record.items()}
     columns = columns_of(record, options)
     text_column = columns.get("text", "text")
