@@ -58,7 +58,44 @@ class Outline:
         return Ranges((q.outer for q in self.quotations if q.depth == 0), lambda span: span)
 
     @cached_property
-    def _furniture(text: str, spans: Sequence[Span], cut: Sequence[Span]) -> Iterator[Span]:
+    def _furniture(self) -> Ranges[Span]:
+        return Ranges(self.furniture, lambda span: span)
+
+    def sentence_of(self, position: int) -> int:
+        """The number of the sentence that holds a position, or the last one before it; 0 before the first."""
+        return max(0, bisect.bisect_right(self._sentence_starts, position) - 1)
+
+    def paragraph_of(self, position: int) -> int:
+        """The number of the paragraph that holds a position, or the last one before it; 0 before the first."""
+        return max(0, bisect.bisect_right(self._paragraph_starts, position) - 1)
+
+    def is_quoted(self, position: int) -> bool:
+        """Whether a position lies between quotation marks."""
+        return self.quoted.at(position) is not None
+
+    def is_furniture(self, span: Span) -> bool:
+        """Whether a span touches a line that a web page adds to an article."""
+        return bool(self._furniture.overlapping(span.start, span.end))
+
+    @cached_property
+    def heads(self) -> frozenset[int]:
+        """The numbers of the paragraphs that are headline or subheads: short lines without final punctuation, another paragraph behind."""
+        return frozenset(n for n, p in enumerate(self.paragraphs[:-1]) if self._is_head(p))
+
+    def _is_head(self, paragraph: Span) -> bool:
+        words = paragraph.of(self.text).rstrip('»”" \u00a0\u202f')
+        return paragraph.end - paragraph.start <= LONGEST_HEAD and bool(words) and words[-1] not in FINAL
+
+
+def outline(text: str) -> Outline:
+    """The outline of a text; linear in its length, never raises."""
+    quotations = tuple(find_quotations(text))
+    spans = paragraphs(text)
+    cut = sentences(text, quotations)
+    return Outline(text, quotations, spans, tuple(_with_signatures(text, cut, quotations)), tuple(_furniture(text, spans, cut)))
+
+
+def _furniture(text: str, spans: Sequence[Span], cut: Sequence[Span]) -> Iterator[Span]:
     """Lines of page furniture, and sentences of it inside other lines, in order."""
     patterns = [pattern for kind, pattern in load_furniture() if kind != "interview"]
     place = 0
