@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+import collections
+import gzip
+import io
 import json
 import os
+import sqlite3
 import warnings
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from quotes.archive import ArchiveError, Failure, open_archive
+from quotes.archive import ArchiveError, Failure, Limits, Options, open_archive
 from quotes.archive.dates import iso_date
-from quotes.archive.decode import Undecodable, decode
+from quotes.archive.decode import Decoded, Undecodable, decode
+from quotes.archive.failure import Skipped
+from quotes.archive.files import open_documents
+from quotes.archive.options import limits_from
 from quotes.model import Article
 
 
@@ -51,6 +59,12 @@ def test_encodings(tmp_path: Path, codec: str, encoding: str | None) -> None:
     assert article.metadata.get("encoding") == encoding
 
 
+@pytest.mark.parametrize(("codec", "encoding"), [("mac_roman", "macintosh"), ("cp850", "cp850"), ("latin-1", "windows-1252")])
+def test_eight_bit_encodings_are_told_apart(codec: str, encoding: str) -> None:
+    text = "À Évry, la préfète a déclaré que le collège serait fermé : « Ça coûte très cher », a-t-elle répété."
+    assert decode(text.encode(codec)) == Decoded(text, encoding)
+
+
 def test_big_endian_and_damaged_encodings() -> None:
     assert decode(b"\xfe\xff\x00\xe9").text == "é"
     assert decode(b"\xff\xfe\xe9\x00\xe9").encoding == "utf-16-le, damaged"
@@ -71,11 +85,24 @@ def test_binary_and_empty_files_are_failures(tmp_path: Path) -> None:
     (tmp_path / "note.pdf").write_bytes(b"%PDF-")
     articles, failures = read(tmp_path)
     assert not articles
-    assert reasons(failures) == [("blanc", "empty"), ("image", "binary"), ("note", "unsupported"), ("vide", "empty")]
+    assert reasons(failures) == [("blanc", "empty"), ("image", "binary"), ("vide", "empty")]
     source = tmp_path.as_posix()
     assert failures[1].message == f"{source}/image.txt was not read: it is a binary file."
-    assert failures[2].message == f"{source}/note.pdf was not read: only .txt, .jsonl, .ndjson, .zip files are."
-    assert failures[3] == Failure(f"{source}/vide.txt", "vide", "empty", f"{source}/vide.txt holds no text.")
+    assert failures[2] == Failure(f"{source}/vide.txt", "vide", "empty", f"{source}/vide.txt holds no text.")
+
+
+def test_files_without_articles_are_skipped_unless_they_are_named(tmp_path: Path) -> None:
+    for name in ("note.pdf", "photo.JPG", "a.ann", "b.ann", "LICENSE", "README.md", "noise"):
+        (tmp_path / name).write_bytes(b"%PDF-\x00\x01")
+    with sqlite3.connect(tmp_path / "press.db") as db:
+        db.execute("CREATE TABLE t (a)")
+    db.close()
+    kinds = collections.Counter(found.kind for found in open_documents([tmp_path]) if isinstance(found, Skipped))
+    assert kinds == {".ann": 2, ".pdf": 1, ".jpg": 1, "notes": 2, "no suffix": 1, ".db": 1}
+    [failure] = open_archive(tmp_path / "note.pdf")
+    assert failure == Failure(
+        f"{tmp_path}/note.pdf", "note", "unsupported", f"{tmp_path}/note.pdf was not read: it is of none of the formats that are."
+    )
 
 
 def test_order_is_that_of_the_names(tmp_path: Path) -> None:
@@ -83,8 +110,28 @@ def test_order_is_that_of_the_names(tmp_path: Path) -> None:
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text(name)
     articles, failures = read(tmp_path)
-    assert [article.text for article in articles] == ["A.TXT", "b.txt", "B/c.txt", "a/z.txt"]
-    assert reasons(failures) == [("b", "duplicate-id")]
+    assert [article.text for article in articles] == ["A.TXT", "b.txt", "B/c.txt", "a/b.txt", "a/z.txt"]
+    assert not failures
+
+
+def test_ids_are_paths_relative_to_the_folder_that_was_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("2023/01.txt", "2024/01.txt", "2024/n° 1.5"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(name)
+    (tmp_path / "2024" / "b.jsonl").write_text('{"text": "Oui."}')
+    assert [article.id for article in read(tmp_path)[0]] == ["2023/01", "2024/01", "2024/b:1", "2024/n° 1.5"]
+    monkeypatch.chdir(tmp_path)
+    assert [article.id for article in read(Path("2024"), Path("2023/01.txt"))[0]] == ["01", "b:1", "n° 1.5"]
+    assert reasons(read(Path("2024"), Path("2023/01.txt"))[1]) == [("01", "duplicate-id")]
+
+
+def test_a_newer_page_of_the_same_address_takes_the_place_of_the_older(tmp_path: Path) -> None:
+    pages = [("u", "un", "2024-01-02"), ("u", "deux", "2024-01-03"), ("u", "trois", "2024-01-01"), ("v", "quatre", "2024-01-09")]
+    lines = [json.dumps({"id": "x", "url": url, "text": text, "date": date}) for url, text, date in pages]
+    (tmp_path / "a.jsonl").write_text("\n".join(lines))
+    articles, failures = read(tmp_path)
+    assert [article.text for article in articles] == ["un", "deux"]
+    assert reasons(failures) == [("x", "duplicate-id")] * 2
 
 
 def test_missing_path() -> None:
@@ -150,8 +197,8 @@ def test_zip(tmp_path: Path) -> None:
         archive.writestr("README.md", "x")
         archive.writestr("photo.jpg", "x")
     articles, failures = read(tmp_path)
-    assert [(article.id, article.text) for article in articles] == [("b:1", "Deux"), ("un", "Un\r\n")]
-    assert reasons(failures) == [("b:2", "bad-json"), ("photo", "unsupported")]
+    assert [(article.id, article.text) for article in articles] == [("a/b:1", "Deux"), ("a/d/un", "Un\r\n")]
+    assert reasons(failures) == [("a/b:2", "bad-json")]
     assert failures[0].source == f"{tmp_path.as_posix()}/a.zip/b.jsonl:2"
 
 
@@ -174,14 +221,19 @@ def test_five_megabytes_on_one_line(tmp_path: Path) -> None:
     assert first.text == second.text == text
 
 
-def test_too_large(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("quotes.archive.txt.MAX_BYTES", 10)
-    monkeypatch.setattr("quotes.archive.jsonl.MAX_BYTES", 30)
-    (tmp_path / "a.txt").write_text("x" * 11)
+def test_too_large(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("x" * 31)
     (tmp_path / "b.jsonl").write_text('{"text": "' + "x" * 99 + '"}\n{"text": "court"}\n')
-    articles, failures = read(tmp_path)
-    assert [(article.id, article.text) for article in articles] == [("b:2", "court")]
-    assert reasons(failures) == [("a", "too-large"), ("b:1", "too-large")]
+    found = list(open_archive(tmp_path, Options(limits=Limits(document=30))))
+    assert [(article.id, article.text) for article in found if isinstance(article, Article)] == [("b:2", "court")]
+    assert reasons([failure for failure in found if isinstance(failure, Failure)]) == [("a", "too-large"), ("b:1", "too-large")]
+
+
+def test_limits_of_the_user() -> None:
+    assert limits_from(["page=20", "ratio=5"]) == Limits(page=20_000_000, ratio=5)
+    for wrong in ("page", "page=0", "page=x", "pages=3"):
+        with pytest.raises(ArchiveError, match=f"^“{wrong}” is no limit: write document, page, ratio, depth with = and a number"):
+            limits_from([wrong])
 
 
 @pytest.mark.parametrize(
@@ -194,10 +246,99 @@ def test_too_large(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         ("31/02/2024", "31/02/2024"),
         ("3 brumaire 1799", "3 brumaire 1799"),
         (" hier ", "hier"),
+        ("5 fév. 2024 à 18h30", "2024-02-05T18:30:00"),
+        ("5 sept. 2023 à 7h05 CEST", "2023-09-05T07:05:00+02:00"),
+        ("Publié le 5 février 2024 à 18 h 30, mis à jour le 6 février 2024 à 9h", "2024-02-05T18:30:00"),
+        ("Mis à jour le 6 mars 2024, publié le 5 février 2024", "2024-02-05"),
+        ("Communication, mardi 14 mars 2006, p. 16", "2006-03-14"),
+        ("AOÛT 2024", "2024-08"),
+        ("2024", "2024"),
+        ("2019/02/04", "2019-02-04"),
+        ("2024-3-1", "2024-03-01"),
+        ("20240303", "2024-03-03"),
+        ("20240303T101500Z", "2024-03-03T10:15:00Z"),
+        ("2024-03-01 12:00:00.123+0100", "2024-03-01T12:00:00+01:00"),
+        ("2024-03-01T12:00:00Z", "2024-03-01T12:00:00Z"),
+        ("2024-02-30", "2024-02-30"),
+        ("1709251200", "2024-03-01T00:00:00Z"),
+        ("1709251200000", "2024-03-01T00:00:00Z"),
+        ("05/02/24", "2024-02-05"),
+        ("05.02.2024 18:30", "2024-02-05T18:30:00"),
+        ("12/31/2023", "2023-12-31"),
+        ("Mon, 05 Feb 2024 18:30:00 +0100", "2024-02-05T18:30:00+01:00"),
+        ("Feb 5, 2024 6:30 PM", "2024-02-05T18:30:00"),
+        ("February 5th, 2024 12:10 am", "2024-02-05T00:10:00"),
+        ("le pont, fermé le 5 mars 2024, " * 9, ("le pont, fermé le 5 mars 2024, " * 9).strip()),
     ],
 )
 def test_iso_date(found: str, iso: str) -> None:
     assert iso_date(found) == iso
+
+
+# Folders
+
+
+def test_links_are_followed_once(tmp_path: Path) -> None:
+    (tmp_path / "z" / "below").mkdir(parents=True)
+    (tmp_path / "z" / "below" / "a.txt").write_text("Le bac.")
+    (tmp_path / "z" / "loop").symlink_to(tmp_path / "z")
+    (tmp_path / "other").symlink_to(tmp_path / "z" / "below")
+    (tmp_path / "gone.txt").symlink_to(tmp_path / "nulle part")
+    documents = list(open_documents([tmp_path]))
+    assert [found[1].id for found in documents if isinstance(found, tuple)] == ["z/below/a"]
+    assert [found.kind for found in documents if isinstance(found, Skipped)] == ["link to a folder already read"] * 2
+    [failure] = [found for found in documents if isinstance(found, Failure)]
+    assert failure.message == f"{tmp_path}/gone.txt could not be read: No such file or directory."
+
+
+def test_a_link_to_another_folder_is_read_under_its_own_name(tmp_path: Path) -> None:
+    for name in ("archive", "elsewhere"):
+        (tmp_path / name).mkdir()
+    (tmp_path / "elsewhere" / "a.txt").write_text("Le bac.")
+    (tmp_path / "archive" / "2023").symlink_to(tmp_path / "elsewhere")
+    assert [article.id for article in read(tmp_path / "archive")[0]] == ["2023/a"]
+
+
+def test_pipes_and_devices_are_refused(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "a.txt")
+    (tmp_path / "b.txt").write_text("Le bac.")
+    articles, failures = read(tmp_path, Path("/dev/zero"))
+    assert [article.id for article in articles] == ["b"]
+    assert reasons(failures) == [("a", "unsupported"), ("zero", "unsupported")]
+    assert failures[1].message == "/dev/zero is no ordinary file: pipe what it gives into quotes extract - instead."
+
+
+@pytest.mark.skipif(os.getuid() == 0, reason="the superuser may read everything")
+def test_folders_and_files_that_may_not_be_read(tmp_path: Path) -> None:
+    (tmp_path / "closed").mkdir(mode=0)
+    (tmp_path / "b.txt").touch(mode=0)
+    assert reasons(read(tmp_path)[1]) == [("b", "unreadable"), ("closed", "unreadable")]
+
+
+def test_a_folder_that_cannot_be_listed_is_a_failure(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "closed").mkdir()
+    (tmp_path / "z.txt").write_text("Le bac.")
+    listed = os.scandir
+
+    def scandir(path: Path) -> Any:
+        if path.name == "closed":
+            raise PermissionError(13, "Permission denied")
+        return listed(path)
+
+    monkeypatch.setattr(os, "scandir", scandir)
+    articles, failures = read(tmp_path)
+    assert [article.id for article in articles] == ["z"]
+    assert failures[0].message == f"{tmp_path}/closed could not be read: Permission denied."
+
+
+def test_standard_input(monkeypatch: pytest.MonkeyPatch) -> None:
+    for data, ids in (
+        (b"Le bac.", ["stdin"]),
+        (b'{"text": "Un"}\n{"id": "b", "text": "Deux"}\n', ["stdin:1", "b"]),
+        (gzip.compress(b"Le bac."), ["stdin"]),
+    ):
+        monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(data)))
+        assert [found.id for found in open_archive("-")] == ids
 
 
 def test_every_failure_is_told_apart(tmp_path: Path) -> None:
@@ -221,18 +362,6 @@ def test_names_that_are_no_utf8(tmp_path: Path) -> None:
     articles, failures = read(tmp_path)
     assert [article.id for article in articles] == ["\ufffd"]
     assert [failure.source.rpartition("/")[2] for failure in failures] == ["\ufffd.txt", "\ufffd.txt#2"]
-
-
-def test_links_to_folders_are_told(tmp_path: Path) -> None:
-    (tmp_path / "a").mkdir()
-    (tmp_path / "a" / "loop").symlink_to(tmp_path / "a")
-    (tmp_path / "a" / "gone.txt").symlink_to(tmp_path / "nothing.txt")
-    _, failures = read(tmp_path)
-    source = tmp_path.as_posix()
-    assert [failure.message for failure in failures] == [
-        f"{source}/a/loop was not read: it is a link to a folder; name that folder.",
-        f"{source}/a/gone.txt could not be read: No such file or directory.",
-    ]
 
 
 def test_deep_json(tmp_path: Path) -> None:

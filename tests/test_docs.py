@@ -18,6 +18,8 @@ import pytest
 import regex
 import typer
 
+from quotes.archive.formats import READERS
+from quotes.archive.options import LIMITS, Limits
 from quotes.attribution.catalogue import load_precision, read_link
 from quotes.cli.app import app
 from quotes.evaluation import precision_table
@@ -26,6 +28,7 @@ from quotes.model import Article, Extraction, Polarity
 from quotes.pipeline import Extractor
 from quotes.store import Store
 from quotes.syntax.parser import StoredParser
+from quotes.text.lexicon import load_table
 from quotes.text.mediums import MEDIUMS
 from quotes.who.queries import QueryKind
 from tests.conftest import FakeExtractor, extraction
@@ -36,6 +39,8 @@ PAGES = (
     "README.md",
     "CONTRIBUTING.md",
     "CHANGELOG.md",
+    "docs/formats.md",
+    "docs/scale.md",
     "docs/schema.md",
     "docs/rules.md",
     "docs/acts.md",
@@ -141,6 +146,38 @@ def test_readme_fences_have_outputs() -> None:
     text = page("README.md")
     assert all(body.startswith("$ ") and body.count("\n") > 1 for body in fences(text, "console"))
     assert len(fences(text, "text")) == len(fences(text, "python")) and all(fences(text, "text"))
+
+
+# Formats
+
+
+def test_formats_are_documented() -> None:
+    table = {
+        row[0]: row
+        for row in map(cells, sections(page("docs/formats.md").replace("# What", "## What", 1))["What can be read"].splitlines())
+        if len(row) == 4
+    }
+    assert {reader.name for reader in READERS} == set(table) - {"format", "---"}
+    missing = [(reader.name, suffix) for reader in READERS for suffix in reader.suffixes if f"`{suffix}`" not in table[reader.name][1]]
+    assert missing == []
+
+
+def test_columns_and_limits_are_documented() -> None:
+    parts = sections(page("docs/formats.md"))
+    known: dict[str, list[str]] = {}
+    for field, name in load_table("columns.tsv"):
+        known.setdefault(field, []).append(name)
+    assert {row[0].strip("`"): row[2].split(", ") for row in rows(parts["Fields"])} == known
+    assert {row[0].strip("`"): int(row[1].split()[0]) for row in rows(parts["Limits"])} == {
+        name: getattr(Limits(), name) // unit for name, unit in LIMITS.items()
+    }
+
+
+def test_reasons_of_failures_are_documented() -> None:
+    code = "".join(path.read_text(encoding="utf-8") for folder in ("archive", "batch") for path in (ROOT / "quotes" / folder).glob("*.py"))
+    reasons = set(regex.findall(r"""(?:BadDocument\(|failure\(\s*|\.id, |stem, )f?"([a-z]+(?:-[a-z]+)*)\"""", code))
+    shown = set(regex.findall(r"`([a-z0-9-]+)`", sections(page("README.md"))["Bad input"]))
+    assert len(reasons) > 20 and reasons - shown == set()
 
 
 # The database

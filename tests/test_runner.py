@@ -11,14 +11,17 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 from typing import Any
 
 import pytest
 from sqlite_utils import Database
 
+from quotes.archive.extent import Extent
 from quotes.batch import Summary, run
-from quotes.batch.crew import Batch, Crew
+from quotes.batch.crew import Crew
+from quotes.batch.engine import Batch
 from quotes.batch.work import SetupError
 from quotes.errors import QuotesError
 from quotes.model import Article
@@ -95,11 +98,112 @@ def test_a_new_pipeline_version_redoes_everything_alike(tmp_path: Path, monkeypa
     assert after == before
 
 
-def test_a_changed_article_is_redone(tmp_path: Path) -> None:
-    fake_run([archive(tmp_path, {"a": TEXT, "b": TEXT})], db=tmp_path / "a.db")
-    summary = fake_run([archive(tmp_path, {"a": "« Non »", "b": TEXT})], db=tmp_path / "a.db")
+def test_what_the_archive_says_of_an_article_may_change(tmp_path: Path) -> None:
+    source = archive(tmp_path, {"a": TEXT, "b": TEXT})
+    fake_run([source], db=tmp_path / "a.db")
+    source.write_text(source.read_text().replace('"a"', '"a", "title": "Le bac"', 1))
+    summary = fake_run([source], db=tmp_path / "a.db")
     assert (summary.articles, summary.unchanged) == (1, 1)
+    assert [row["title"] for row in rows(tmp_path / "a.db")["articles"]] == ["Le bac", None]
+
+
+def test_another_text_with_the_same_id_is_refused_unless_it_is_to_replace_the_first(tmp_path: Path) -> None:
+    fake_run([archive(tmp_path, {"a": TEXT, "b": TEXT})], db=tmp_path / "a.db")
+    source = archive(tmp_path, {"a": "« Non »", "b": TEXT})
+    before = rows(tmp_path / "a.db")
+    for _ in range(2):
+        summary = fake_run([source], db=tmp_path / "a.db")
+        assert (summary.articles, summary.unchanged, summary.failures, summary.repeated) == (0, 1, {"other-text": 1}, 0)
+    assert summary.messages == [f"{source}:1 has another text than the stored article a: give it an id of its own, or --replace that one."]
+    assert {**rows(tmp_path / "a.db"), "failures": []} == before
+    assert fake_run([source], db=tmp_path / "a.db", replace=True).articles == 1
     assert [row["id"] for row in rows(tmp_path / "a.db")["quotes"]] == ["b#q2-15", "a#q2-5"]
+
+
+def test_a_page_with_a_newer_date_replaces_the_stored_one(tmp_path: Path) -> None:
+    def page(text: str, date: str, url: str = "https://courrier.example/bac") -> Path:
+        (tmp_path / "p.jsonl").write_text(json.dumps({"id": "p", "text": text, "date": date, "url": url}))
+        return tmp_path / "p.jsonl"
+
+    fake_run([page(TEXT, "2024-02-05")], db=tmp_path / "a.db")
+    older, elsewhere = page("Rien.", "2024-02-04"), "https://ailleurs.example/bac"
+    assert fake_run([older], db=tmp_path / "a.db").failures == {"other-text": 1}
+    assert fake_run([page("Rien.", "2024-02-06", elsewhere)], db=tmp_path / "a.db").failures == {"other-text": 1}
+    assert fake_run([page("Rien.", "2024-02-06")], db=tmp_path / "a.db").articles == 1
+
+
+def test_failures_are_tried_again_when_that_is_asked_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    source = archive(tmp_path, {"a": "BOUM", "b": TEXT})
+    fake_run([source], db=tmp_path / "a.db")
+    before = rows(tmp_path / "a.db")
+    mended = functools.partial(run, [source], db=tmp_path / "a.db", factory=Mended)
+    summary = mended()
+    assert (summary.articles, summary.unchanged, summary.failures, summary.repeated) == (0, 1, {"error": 1}, 1)
+    assert rows(tmp_path / "a.db") == before
+    summary = mended(retry_failures=True)
+    assert (summary.articles, summary.unchanged, summary.failures) == (1, 1, {})
+    assert rows(tmp_path / "a.db")["failures"] == []
+
+
+def test_failures_of_another_version_or_text_are_tried_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    source = archive(tmp_path, {"a": "BOUM"})
+    fake_run([source], db=tmp_path / "a.db")
+    assert run([archive(tmp_path, {"a": "BOUM !"})], db=tmp_path / "a.db", factory=Mended).articles == 1
+    fake_run([archive(tmp_path, {"c": "BOUM"})], db=tmp_path / "a.db")
+    monkeypatch.setattr("quotes.batch.runner._pipeline_version", lambda: 999)
+    assert run([source], db=tmp_path / "a.db", factory=Mended).articles == 1
+
+
+class Mended(FakeExtractor):
+    """Does not stumble over what the fake extractor stumbles over."""
+
+    def extract_batch(self, articles: Any) -> Any:
+        calm = [dataclasses.replace(article, text=article.text.replace("BOUM", "boum")) for article in articles]
+        return [dataclasses.replace(found, article=article) for found, article in zip(super().extract_batch(calm), articles, strict=True)]
+
+
+def test_the_log_has_a_line_a_failure(tmp_path: Path) -> None:
+    source = archive(tmp_path, {"a\nb\x1b[2J": "BOUM", "c": "", "d": TEXT})
+    for _ in range(2):
+        fake_run([source], jsonl=tmp_path / "out", log=tmp_path / "log.tsv")
+    lines = [line.split("\t") for line in (tmp_path / "log.tsv").read_text().splitlines()]
+    assert [line[1:4] for line in lines] == [["empty", f"{source}:2", "c"], ["error", f"{source}:1", "a b [2J"]] * 2
+    assert lines[0][4] == f"{source}:2 holds no text."
+    with pytest.raises(QuotesError, match=r"^/dev/full cannot be written \(No space left on device\): choose another place for --log\.$"):
+        fake_run([source], jsonl=tmp_path / "out", log="/dev/full")
+
+
+def test_files_that_hold_no_articles_are_counted(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    for name in ("a.ann", "b.ann", "c.jpg"):
+        (tmp_path / "in" / name).write_text("T1")
+    archive(tmp_path / "in", {"a": TEXT})
+    summary = fake_run([tmp_path / "in"], jsonl=tmp_path / "out")
+    assert (summary.articles, summary.skipped, summary.failures) == (1, {".ann": 2, ".jpg": 1}, {})
+
+
+def test_what_is_done_and_how_much_there_is(tmp_path: Path) -> None:
+    source = archive(tmp_path, {str(number): f"{TEXT} {number}" for number in range(9)})
+    seen: list[int] = []
+    fake_run([source], jsonl=tmp_path / "out", words=1, watch=lambda summary: seen.append(summary.done))
+    assert seen == sorted(seen) and seen[-1] == source.stat().st_size
+    extent = Extent([tmp_path])
+    # Measured beside everything else: never at once.
+    for _ in range(1000):
+        time.sleep(0 if extent.total else 0.01)
+    assert extent.total == source.stat().st_size + (tmp_path / "out").stat().st_size
+
+
+def test_a_small_archive_is_extracted_in_this_process(tmp_path: Path) -> None:
+    ran: list[str] = []
+
+    class Here(FakeExtractor):
+        def extract_batch(self, articles: Any) -> Any:
+            ran.extend(article.id for article in articles)
+            return super().extract_batch(articles)
+
+    run([archive(tmp_path, {"a": TEXT, "b": TEXT})], jsonl=tmp_path / "out", workers=None, factory=Here)
+    assert ran == ["a", "b"]
 
 
 @pytest.mark.parametrize("workers", [1, 2])
@@ -180,13 +284,14 @@ from quotes.batch import run
 from tests.conftest import fake_extractor
 if __name__ == "__main__":
     signal.signal(signal.SIGINT, signal.default_int_handler)
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     told = lambda summary: print(summary.articles, flush=True)
     summary = run([sys.argv[1]], db=sys.argv[2], words=1, workers=int(sys.argv[3]), factory=fake_extractor, watch=told)
     sys.exit(130 if summary.interrupted else 0)
 """
 
 
-@pytest.mark.parametrize(("workers", "how"), [(1, signal.SIGKILL), (2, signal.SIGKILL), (2, signal.SIGINT)])
+@pytest.mark.parametrize(("workers", "how"), [(1, signal.SIGKILL), (2, signal.SIGKILL), (2, signal.SIGINT), (2, signal.SIGTERM)])
 def test_resume_after_a_kill(tmp_path: Path, workers: int, how: signal.Signals) -> None:
     source = archive(tmp_path, {"a": TEXT, "b": TEXT, "c": "DORMIR", "d": TEXT})
     (tmp_path / "script.py").write_text(SCRIPT)
@@ -200,7 +305,7 @@ def test_resume_after_a_kill(tmp_path: Path, workers: int, how: signal.Signals) 
         process.send_signal(how)
         # The output ends when nobody holds it any more: the workers are gone as well, whatever they were doing.
         process.communicate(timeout=50)
-        assert process.returncode == (130 if how == signal.SIGINT else -how)
+        assert process.returncode == (-how if how == signal.SIGKILL else 130)
     source = archive(tmp_path, {"a": TEXT, "b": TEXT, "c": TEXT, "d": TEXT})
     summary = fake_run([source], db=tmp_path / "a.db")
     assert summary.articles + summary.unchanged == 4 and summary.unchanged >= 1
@@ -267,7 +372,7 @@ def test_lines_that_cannot_be_written(tmp_path: Path) -> None:
 
 
 def test_neither_db_nor_jsonl(tmp_path: Path) -> None:
-    with pytest.raises(ValueError, match="give db, jsonl or both"):
+    with pytest.raises(ValueError, match="give db, jsonl or both, or shards alone"):
         fake_run([tmp_path])
 
 

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import codecs
+import contextlib
 import dataclasses
+import math
 from typing import Any
 
 import regex
 
-__all__ = ["MAX_BYTES", "Decoded", "Undecodable", "clean", "clean_all", "decode", "depth"]
-
-# A single article beyond this is no article; reading it would only exhaust the memory.
-MAX_BYTES = 100_000_000
+__all__ = ["Decoded", "Undecodable", "clean", "clean_all", "decode", "decode_declared", "depth"]
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig", "utf-8"),
@@ -21,6 +20,10 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16-be", "utf-16-be"),
 )
 _MAGIC = (b"%PDF-", b"\x89PNG", b"GIF8", b"\xff\xd8\xff", b"PK\x03\x04", b"\x1f\x8b", b"\xd0\xcf\x11\xe0", b"{\\rtf", b"SQLite format 3\0")
+# What 8-bit French is written in, with the names that metadata has.
+_EIGHT_BIT = {"cp1252": "windows-1252", "mac_roman": "macintosh", "cp850": "cp850"}
+# So many bytes tell an encoding.
+_SAMPLE = 20_000
 _CONTROLS = regex.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _SURROGATES = regex.compile(r"[\ud800-\udfff]")
 
@@ -38,7 +41,7 @@ class Decoded:
 
 
 def decode(data: bytes) -> Decoded:
-    """The text of a file: UTF-8, UTF-8/16/32 with a byte order mark, else Windows-1252 or Latin-1. Raises `Undecodable`."""
+    """The text of a file: UTF-8, UTF-8/16/32 with a byte order mark, else the likeliest 8-bit encoding. Raises `Undecodable`."""
     for mark, name, codec in _BOMS:
         if data.startswith(mark):
             return _marked(data[len(mark) :], name, codec)
@@ -70,10 +73,29 @@ def _legacy(data: bytes) -> Decoded:
     # Accented letters of an 8-bit encoding hardly ever form valid UTF-8 sequences, so a majority of valid ones tells.
     if sum(1 for char in repaired if char > "\x7f") - broken > broken:
         return Decoded(repaired, "utf-8, damaged")
+    for codec, name in (*_eight_bit(data), ("cp1252", "windows-1252")):
+        with contextlib.suppress(UnicodeDecodeError):
+            return Decoded(data.decode(codec), name)
+    return Decoded(data.decode("latin-1"), "latin-1")
+
+
+def _eight_bit(data: bytes) -> list[tuple[str, str]]:
+    """The encoding of Windows, old Macs or MS-DOS that makes French of the bytes, if one does: codec and name."""
+    from charset_normalizer import from_bytes
+
+    best = from_bytes(data[:_SAMPLE], cp_isolation=list(_EIGHT_BIT)).best()
+    return [(best.encoding, _EIGHT_BIT[best.encoding])] if best and best.encoding in _EIGHT_BIT else []
+
+
+def decode_declared(data: bytes, declared: str | None) -> Decoded:
+    """`decode` for a file that declares its encoding, which often is not the one it has: only 8-bit bytes are left to what it says."""
+    found = decode(data)
+    if declared is None or found.encoding in (None, "utf-8-sig", "utf-8, damaged") or (found.encoding or "").startswith("utf-"):
+        return found
     try:
-        return Decoded(data.decode("cp1252"), "windows-1252")
-    except UnicodeDecodeError:
-        return Decoded(data.decode("latin-1"), "latin-1")
+        return Decoded(data.decode(declared), declared.lower())
+    except (UnicodeDecodeError, LookupError):
+        return found
 
 
 def clean(text: str) -> str:
@@ -82,9 +104,14 @@ def clean(text: str) -> str:
 
 
 def clean_all(value: Any) -> Any:
-    """`clean` for every string inside a value that came from JSON. Raises `RecursionError` for one nested some hundred levels deep."""
+    """`clean` for every string inside a value that came from JSON; NaN and infinity, which JSON cannot hold, become None.
+
+    Raises `RecursionError` for a value nested some hundred levels deep.
+    """
     if isinstance(value, str):
         return clean(value)
+    if isinstance(value, float):
+        return value if math.isfinite(value) else None
     if isinstance(value, list):
         return [clean_all(item) for item in value]
     if isinstance(value, dict):

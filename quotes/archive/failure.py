@@ -7,18 +7,26 @@ import dataclasses
 from quotes.errors import QuotesError
 from quotes.model import Article
 
-__all__ = ["ArchiveError", "Document", "Failure"]
+__all__ = ["ArchiveError", "BadDocument", "Document", "Failure", "Skipped"]
 
 
 class ArchiveError(QuotesError):
-    """The archive as a whole cannot be read: a path that does not exist."""
+    """The archive as a whole cannot be read: a path that does not exist, a limit that is none."""
+
+
+class BadDocument(Exception):
+    """A file or record without an article: `reason` is the failure's slug, the text goes on where the name of the source ends."""
+
+    def __init__(self, reason: str, problem: str) -> None:
+        super().__init__(problem)
+        self.reason = reason
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Failure:
     """One input document that gave no extraction.
 
-    `source` is the file (`file:line` for a record of a .jsonl file), `id` the article's id as far as it is known,
+    `source` is the file (`file:line` for a record of a file), `id` the article's id as far as it is known,
     `reason` a slug to count by (`empty`, `binary`, `bad-json`, ...), `message` a sentence for the reader.
     """
 
@@ -28,5 +36,13 @@ class Failure:
     message: str
 
 
-# What a reader yields: an article with its source (as in `Failure.source`), or the failure to read it.
-Document = tuple[str, Article] | Failure
+@dataclasses.dataclass(frozen=True, slots=True)
+class Skipped:
+    """A file that holds no article and was not meant to: an image, annotations, a database. `kind` is what to count it by."""
+
+    source: str
+    kind: str
+
+
+# What a reader yields: an article with its source (as in `Failure.source`), or why there is none.
+Document = tuple[str, Article] | Failure | Skipped

@@ -3,52 +3,54 @@
 from __future__ import annotations
 
 import collections
-import dataclasses
-import hashlib
 import os
 import stat
-from collections.abc import Callable, Iterable, Iterator
+import sys
+from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
+from quotes.archive.account import account
 from quotes.archive.decode import clean
-from quotes.archive.failure import ArchiveError, Document, Failure
-from quotes.archive.jsonl import read_jsonl
-from quotes.archive.txt import read_txt
-from quotes.archive.zipped import read_zip
+from quotes.archive.extent import Extent
+from quotes.archive.failure import ArchiveError, Document, Failure, Skipped
+from quotes.archive.formats import read_stream
+from quotes.archive.names import hidden, stem_of
+from quotes.archive.options import Options
+from quotes.archive.reader import Input
+from quotes.archive.streams import Bomb, Meter, counted
 from quotes.model import Article
 
-__all__ = ["SUFFIXES", "open_archive", "open_documents"]
+__all__ = ["STDIN", "open_archive", "open_documents"]
 
-Reader = Callable[[str, str, BinaryIO], Iterator[Document]]
-
-_READERS: dict[str, Reader] = {".txt": read_txt, ".jsonl": read_jsonl, ".ndjson": read_jsonl}
-SUFFIXES = (*_READERS, ".zip")
-# Files about an archive rather than of it; macOS adds a shadow of every file under __MACOSX.
-_NOTES = {"README", "LICENSE", "LICENCE", "COPYING", "CHANGELOG"}
-_SHADOWS = "__MACOSX"
+# The path that stands for standard input.
+STDIN = "-"
 
 
-def open_archive(paths: Iterable[str | Path]) -> Iterator[Article | Failure]:
-    """Every document of the files and folders, in a stable order, as an article or as the failure to read it.
+def open_archive(paths: str | Path | Iterable[str | Path], options: Options | None = None) -> Iterator[Article | Failure]:
+    """Every document of a file, a folder or several, in a stable order, as an article or as the failure to read it; `-` is standard input.
 
-    Folders are read with their subfolders, files sorted by name. Raises `ArchiveError` at once for a path that does not exist.
-    An id that comes up again gives a failure: `duplicate` for the same text, `duplicate-id` for another one.
+    Folders are read with their subfolders, files sorted by name; files that hold no articles (images, annotations, databases) are passed
+    over. Raises `ArchiveError` at once for a path that does not exist, `MissingPackage` when it comes to a format that needs another
+    package. An id that comes up again gives a failure: `duplicate` for the same text, `duplicate-id` for another one.
     """
-    documents = open_documents(paths)
-    return (document if isinstance(document, Failure) else document[1] for document in documents)
+    documents = open_documents([paths] if isinstance(paths, str | Path) else paths, options)
+    found = (document for document in documents if not isinstance(document, Skipped))
+    return (document if isinstance(document, Failure) else document[1] for document in found)
 
 
-def open_documents(paths: Iterable[str | Path]) -> Iterator[Document]:
-    """`open_archive` with the source of every article."""
+def open_documents(paths: Iterable[str | Path], options: Options | None = None, extent: Extent | None = None) -> Iterator[Document]:
+    """`open_archive` with the source of every article and the files that were passed over; `extent` is told how far the reading is."""
     given = [_existing(path) for path in paths]
-    return _account(document for path in given for document in _read_path(path))
+    return account(document for path in given for document in _read_path(path, options or Options(), extent or Extent()))
 
 
 def _existing(path: str | Path) -> Path:
     """The path. Raises `ArchiveError` when there is nothing, or nothing that can be reached."""
     if not str(path):
         raise ArchiveError("An empty path names no file or folder: say . for the folder you are in.")
+    if str(path) == STDIN:
+        return Path(path)
     try:
         os.stat(path)
     except (FileNotFoundError, NotADirectoryError, ValueError) as error:
@@ -58,89 +60,78 @@ def _existing(path: str | Path) -> Path:
     return Path(path)
 
 
-def _account(documents: Iterable[Document]) -> Iterator[Document]:
-    """Every document once: empty ones and repeated ids become failures."""
-    seen: dict[str, bytes] = {}
-    told: collections.Counter[tuple[str, str, str]] = collections.Counter()
-    for document in documents:
-        found = document if isinstance(document, Failure) else _first_time(*document, seen)
-        yield _told_apart(found, told) if isinstance(found, Failure) else found
+def _read_path(path: Path, options: Options, extent: Extent) -> Iterator[Document]:
+    if str(path) == STDIN:
+        meter = Meter(options.limits.ratio)
+        yield from _read(_input(STDIN, "stdin", counted(sys.stdin.buffer, meter.pack), options, meter, named=True))
+    elif os.path.isdir(path):
+        for found in _walk(path):
+            yield from [found] if isinstance(found, Failure | Skipped) else _open(found, found.relative_to(path), options, extent)
+    else:
+        yield from _open(path, Path(path.name), options, extent, named=True)
 
 
-def _told_apart(failure: Failure, told: collections.Counter[tuple[str, str, str]]) -> Failure:
-    """The failure, its source followed by `#2` when it is the second of a file named twice, or of two members with one name."""
-    key = (failure.source, failure.id, failure.reason)
-    told[key] += 1
-    return failure if told[key] == 1 else dataclasses.replace(failure, source=f"{failure.source}#{told[key]}")
+def _walk(top: Path) -> Iterator[Path | Failure | Skipped]:
+    """The files of a folder by name, then those of its subfolders. Links to folders are followed last, and no folder is read twice."""
+    seen: set[tuple[int, int]] = set()
+    folders, links = [top], collections.deque[Path]()
+    while folders or links:
+        folder = folders.pop() if folders else links.popleft()
+        try:
+            found = folder.stat()
+            if (found.st_dev, found.st_ino) in seen:
+                yield Skipped(clean(folder.as_posix()), "link to a folder already read")
+                continue
+            seen.add((found.st_dev, found.st_ino))
+            entries = sorted((entry for entry in os.scandir(folder) if not hidden(entry.name)), key=lambda entry: entry.name)
+        except OSError as error:
+            yield _unreadable(clean(folder.as_posix()), error)
+            continue
+        yield from (Path(entry.path) for entry in entries if not _is_folder(entry))
+        folders += [Path(entry.path) for entry in reversed(entries) if _is_folder(entry) and not entry.is_symlink()]
+        links += [Path(entry.path) for entry in entries if _is_folder(entry) and entry.is_symlink()]
 
 
-def _first_time(source: str, article: Article, seen: dict[str, bytes]) -> Document:
-    if not article.text.strip(" \t\r\n\f\v\0\u00a0\ufeff"):
-        return Failure(source, article.id, "empty", f"{source} holds no text.")
-    digest = hashlib.blake2b(article.text.encode("utf-8", "surrogatepass"), digest_size=16).digest()
-    known = seen.setdefault(article.id, digest)
-    if known is digest:
-        return source, article
-    if known == digest:
-        return Failure(source, article.id, "duplicate", f"{source} repeats the article {article.id} word for word.")
-    return Failure(source, article.id, "duplicate-id", f"{source} has the id {article.id} of another article: give it an id of its own.")
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:
+        # A link in a circle, or into a closed folder: what opens it as a file tells what is wrong.
+        return False
 
 
-def _read_path(path: Path) -> Iterator[Document]:
-    if not os.path.isdir(path):
-        yield from _read_file(path)
-        return
-    problems: list[OSError] = []
-    for folder, subfolders, names in os.walk(path, onerror=problems.append):
-        subfolders[:] = sorted(name for name in subfolders if not name.startswith(".") and name != _SHADOWS)
-        yield from (_not_followed(link) for name in subfolders if (link := Path(folder, name)).is_symlink())
-        for name in sorted(names):
-            if not _is_note(name):
-                yield from _read_file(Path(folder, name))
-    yield from (_unreadable(clean(str(problem.filename)), problem) for problem in problems)
-
-
-def _not_followed(path: Path) -> Failure:
-    source = clean(path.as_posix())
-    return Failure(source, PurePosixPath(source).stem, "unsupported", f"{source} was not read: it is a link to a folder; name that folder.")
-
-
-def _is_note(name: str) -> bool:
-    """Whether a file that a folder holds is none of its articles."""
-    path = PurePosixPath(name)
-    return name.startswith(".") or (path.suffix.lower() not in SUFFIXES and path.stem.upper() in _NOTES)
-
-
-def _unreadable(source: str, error: OSError) -> Failure:
-    return Failure(source, PurePosixPath(source).stem, "unreadable", f"{source} could not be read: {error.strerror or error}.")
-
-
-def _read_file(path: Path) -> Iterator[Document]:
+def _open(path: Path, relative: Path, options: Options, extent: Extent, *, named: bool = False) -> Iterator[Document]:
+    """What the file at `path` holds; `relative` is what its id comes from."""
     source = clean(path.as_posix())
     try:
-        if not stat.S_ISREG(path.stat().st_mode):
-            yield Failure(source, PurePosixPath(source).stem, "unsupported", f"{source} is no ordinary file.")
+        found = path.stat()
+        if not stat.S_ISREG(found.st_mode):
+            yield Failure(
+                source, path.stem, "unsupported", f"{source} is no ordinary file: pipe what it gives into quotes extract - instead."
+            )
             return
         with path.open("rb") as stream:
-            if path.suffix.lower() == ".zip":
-                yield from read_zip(source, stream, _read_member)
-            else:
-                yield from _read_stream(source, stream)
+            extent.begin(stream)
+            meter = Meter(options.limits.ratio, found.st_size)
+            yield from _read(_input(source, clean(relative.as_posix()), stream, options, meter, named=named))
+        extent.end(found.st_size)
     except OSError as error:
         yield _unreadable(source, error)
 
 
-def _read_member(source: str, stream: BinaryIO) -> Iterator[Document]:
-    """A file inside a zip archive; notes and shadows give nothing."""
-    path = PurePosixPath(source)
-    if _SHADOWS not in path.parts and not _is_note(path.name):
-        yield from _read_stream(source, stream)
+def _input(source: str, path: str, stream: BinaryIO, options: Options, meter: Meter, *, named: bool) -> Input:
+    name = PurePosixPath(path).name
+    return Input(
+        source=source, stem=stem_of(path), name=name, stream=stream, options=options, meter=meter, hand_on=read_stream, named=named
+    )
 
 
-def _read_stream(source: str, stream: BinaryIO) -> Iterator[Document]:
-    path = PurePosixPath(source)
-    reader = _READERS.get(path.suffix.lower())
-    if reader is None:
-        yield Failure(source, path.stem, "unsupported", f"{source} was not read: only {', '.join(SUFFIXES)} files are.")
-    else:
-        yield from reader(source, path.stem, stream)
+def _read(file: Input) -> Iterator[Document]:
+    try:
+        yield from read_stream(file)
+    except Bomb as error:
+        yield file.failure("bomb", f"{file.source} was not read to its end: {error}.")
+
+
+def _unreadable(source: str, error: OSError) -> Failure:
+    return Failure(source, PurePosixPath(source).stem, "unreadable", f"{source} could not be read: {error.strerror or error}.")

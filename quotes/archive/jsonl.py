@@ -1,111 +1,68 @@
-"""JSON Lines files: one article a line, in the fields `text` (needed), `id`, `title`, `date`, `outlet`, `url`, `author`."""
+"""JSON Lines files: one article a line, an object with the text and what is known of it."""
 
 from __future__ import annotations
 
-import codecs
 import json
 from collections.abc import Iterator
-from typing import Any, BinaryIO
+from typing import Any
 
-from quotes.archive.dates import iso_date
-from quotes.archive.decode import MAX_BYTES, Decoded, Undecodable, clean, clean_all, decode, depth
-from quotes.archive.failure import Document, Failure
+from quotes.archive.decode import Undecodable, decode
+from quotes.archive.failure import BadDocument, Document, Failure
+from quotes.archive.lines import byte_lines
+from quotes.archive.reader import Input, Reader, too_large
+from quotes.archive.record import article_of
 from quotes.model import Article
 
-__all__ = ["read_jsonl"]
-
-_TEXTUAL = ("title", "date", "outlet", "url", "author")
-# Nothing that an archive says of an article is nested like that, and what is cannot be stored or handed to another process.
-_DEEPEST = 100
-_WIDE = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+__all__ = ["JSONL", "loads"]
 
 
-class _BadRecord(ValueError):
-    """A line without an article; `reason` is the failure's slug."""
+def loads(text: str) -> Any:
+    """The value of a JSON text; NaN and Infinity, which pandas writes for nothing, are None. Raises `BadDocument`."""
+    try:
+        return json.loads(text, parse_constant=lambda name: None)
+    except (ValueError, RecursionError) as error:
+        raise BadDocument("bad-json", f"is no JSON: {error}") from error
 
-    def __init__(self, reason: str, message: str) -> None:
-        super().__init__(message)
-        self.reason = reason
 
-
-def read_jsonl(source: str, stem: str, stream: BinaryIO) -> Iterator[Document]:
+def _read(file: Input) -> Iterator[Document]:
     """An article or a failure for every line that is not blank. Only one line is held in memory."""
-    for number, line in enumerate(_lines(stream), 1):
+    for number, line in enumerate(byte_lines(file.stream, file.options.limits.document), 1):
         if not line.strip():
             continue
+        source, fallback = f"{file.source}:{number}", f"{file.stem}:{number}"
         try:
-            yield f"{source}:{number}", _article(_record(line), f"{stem}:{number}")
-        except _BadRecord as error:
-            yield Failure(f"{source}:{number}", f"{stem}:{number}", error.reason, f"Line {number} of {source} {error}.")
+            yield source, _article(line, fallback, file)
+        except BadDocument as error:
+            yield Failure(source, fallback, error.reason, f"Line {number} of {file.source} {error}.")
 
 
-def _lines(stream: BinaryIO) -> Iterator[bytes]:
-    """The lines as bytes, in UTF-8 when the file is UTF-16; of an overlong line only the beginning."""
-    line = stream.readline(MAX_BYTES + 1)
-    if line.startswith(_WIDE):
-        decoded = decode(line + stream.read())
-        yield from decoded.text.encode("utf-8", "replace").split(b"\n")
-        return
-    while line:
-        yield line
-        if len(line) > MAX_BYTES:
-            while line and not line.endswith(b"\n"):
-                line = stream.readline(MAX_BYTES)
-        line = stream.readline(MAX_BYTES + 1)
-
-
-def _record(line: bytes) -> dict[str, Any]:
-    """The line's JSON object, with the encoding noted when it is not UTF-8."""
-    if len(line) > MAX_BYTES:
-        raise _BadRecord("too-large", f"holds more than {MAX_BYTES // 1_000_000} MB, too much for one article")
+def _article(line: bytes, fallback: str, file: Input) -> Article:
+    if len(line) > file.options.limits.document:
+        raise too_large(file.options.limits.document)
     try:
-        decoded: Decoded = decode(line)
-        record = json.loads(decoded.text)
+        decoded = decode(line)
     except Undecodable as error:
-        raise _BadRecord("binary", f"was not read: {error}") from error
-    except (ValueError, RecursionError) as error:
-        raise _BadRecord("bad-json", f"is no JSON: {error}") from error
+        raise BadDocument("binary", f"was not read: {error}") from error
+    record = loads(decoded.text)
     if not isinstance(record, dict):
-        raise _BadRecord("bad-record", f"is a JSON {_json_name(record)}, not an object with a field `text`")
-    if depth(record) > _DEEPEST:
-        raise _BadRecord("bad-record", f"is nested more than {_DEEPEST} levels deep")
-    if decoded.encoding not in (None, "utf-8-sig"):
-        record.setdefault("encoding", decoded.encoding)
-    return record
-
-
-def _article(record: dict[str, Any], fallback: str) -> Article:
-    text = record.pop("text", None)
-    if not isinstance(text, str):
-        problem = "has no field `text`" if text is None else f"has a field `text` that is a {_json_name(text)}, not a string"
-        raise _BadRecord("no-text", problem)
-    found = record.pop("id", None)
-    fields = {name: value for name in _TEXTUAL if (value := _textual(record.get(name))) is not None}
-    empty = [name for name in _TEXTUAL if record.get(name) is None]
-    metadata = {clean(key): clean_all(value) for key, value in record.items() if key not in fields and key not in empty}
-    cleaned = clean(text)
-    if cleaned != text:
-        metadata.setdefault("surrogates", "replaced")
-    if "date" in fields:
-        fields["date"] = iso_date(fields["date"])
-    return Article(id=_id(found, fallback), text=cleaned, metadata=metadata, **fields)
-
-
-def _id(found: object, fallback: str) -> str:
-    if isinstance(found, bool) or not isinstance(found, str | int | float) or found == "":
-        return fallback
-    return clean(str(found))
-
-
-def _textual(value: object) -> str | None:
-    """A field that is text, a number or a list of texts as one string; None for what has to stay in the metadata."""
-    if isinstance(value, list) and value and all(isinstance(item, str) for item in value):
-        value = ", ".join(value)
-    if isinstance(value, int | float) and not isinstance(value, bool):
-        value = str(value)
-    return clean(value) if isinstance(value, str) else None
+        raise BadDocument("bad-record", f"is a JSON {_json_name(record)}, not an object with a field `text`")
+    return article_of(record, fallback, file.options, encoding=decoded.encoding)
 
 
 def _json_name(value: object) -> str:
-    names = {dict: "object", list: "list", str: "string", bool: "boolean", type(None): "null"}
+    names = {list: "list", str: "string", bool: "boolean", type(None): "null"}
     return names.get(type(value), "number")
+
+
+def _sniff(head: bytes) -> bool:
+    """Whether the first line is an object and another one follows."""
+    line, _, rest = head.removeprefix(b"\xef\xbb\xbf").lstrip().partition(b"\n")
+    if not (line.startswith(b"{") and rest.lstrip().startswith(b"{")):
+        return False
+    try:
+        return isinstance(json.loads(line), dict)
+    except (ValueError, RecursionError):
+        return False
+
+
+JSONL = Reader("JSON Lines", (".jsonl", ".ndjson"), _read, _sniff)

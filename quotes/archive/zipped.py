@@ -1,37 +1,53 @@
-"""Zip archives: their .txt and .jsonl members, in the order of their names."""
+"""Zip archives: their members, in the order of their names."""
 
 from __future__ import annotations
 
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import PurePosixPath
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
-from quotes.archive.failure import Document, Failure
+from quotes.archive.failure import BadDocument, Document, Failure
+from quotes.archive.names import hidden, unsafe
+from quotes.archive.reader import Input, Reader
+from quotes.archive.streams import counted, seekable
 
-__all__ = ["read_zip"]
+__all__ = ["ZIP"]
 
-Member = Callable[[str, BinaryIO], Iterator[Document]]
+# RuntimeError: encrypted; NotImplementedError: a compression method Python does not know.
+_ERRORS = (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, OSError, EOFError)
+# Documents of office programs are zip archives too: these begin them.
+_OFFICE = (b"[Content_Types].xml", b"mimetypeapplication/", b"META-INF/")
 
 
-def read_zip(source: str, stream: BinaryIO, read_member: Member) -> Iterator[Document]:
-    """What `read_member(name, stream)` gives for every file of the archive, and a failure for each that cannot be unpacked."""
-    stem = PurePosixPath(source).stem
-    try:
-        archive = zipfile.ZipFile(stream)
-    except (zipfile.BadZipFile, ValueError, OSError) as error:
-        yield Failure(source, stem, "bad-zip", f"{source} is no readable zip archive: {error}.")
+def _read(file: Input) -> Iterator[Document]:
+    """What its members hold, and a failure for each that cannot be unpacked."""
+    with seekable(file.stream) as stream:
+        try:
+            archive = zipfile.ZipFile(stream)
+        except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
+            raise BadDocument("bad-zip", f"is no readable zip archive: {error}") from error
+        with archive:
+            members = (entry for entry in archive.infolist() if not (entry.is_dir() or hidden(entry.filename)))
+            for info in sorted(members, key=lambda entry: entry.filename):
+                yield from _member(archive, info, file)
+
+
+def _member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, file: Input) -> Iterator[Document]:
+    source = f"{file.source}/{info.filename}"
+    if unsafe(info.filename):
+        yield file.unsafe(info.filename)
         return
-    with archive:
-        for info in sorted((entry for entry in archive.infolist() if not entry.is_dir()), key=lambda entry: entry.filename):
-            yield from _read(archive, info, f"{source}/{info.filename}", read_member)
-
-
-def _read(archive: zipfile.ZipFile, info: zipfile.ZipInfo, source: str, read_member: Member) -> Iterator[Document]:
     try:
         with archive.open(info) as stream:
-            yield from read_member(source, stream)  # type: ignore[arg-type]  # ZipExtFile reads bytes, that is all a reader asks for
-    except (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, OSError, EOFError) as error:
-        # RuntimeError: encrypted; NotImplementedError: a compression method Python does not know.
+            yield from file.hand_on(file.member(info.filename, counted(cast(BinaryIO, stream), file.meter.unpack)))
+    except _ERRORS as error:
         yield Failure(source, PurePosixPath(source).stem, "bad-zip", f"{source} could not be unpacked: {error}.")
+
+
+def _sniff(head: bytes) -> bool:
+    return head.startswith(b"PK\x03\x04") and not any(mark in head[:200] for mark in _OFFICE)
+
+
+ZIP = Reader("zip", (".zip",), _read, _sniff, archive=True)

@@ -5,35 +5,24 @@ from __future__ import annotations
 import collections
 import contextlib
 import dataclasses
+import itertools
 import multiprocessing
+import os
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from types import TracebackType
 from typing import Self
 
-from quotes.archive.failure import Failure
-from quotes.batch.work import BatchExtractor, Documents, Factory, SetupError, build, extract_safely, start_worker, work
-from quotes.model import Article, Extraction
+from quotes.batch.engine import Batch, Results
+from quotes.batch.work import BatchExtractor, Documents, Factory, SetupError, build, extract_safely, killed, start_worker, work
 
-__all__ = ["Batch", "Crew", "Results"]
+__all__ = ["Crew", "cores"]
 
-Results = list[Extraction | Failure]
 # Memory of long-running torch processes grows: after this many batches a worker is replaced.
 BATCHES_A_WORKER = 100
-
-
-@dataclasses.dataclass(frozen=True, slots=True)
-class Batch:
-    """Articles in input order: `todo` are extracted, `unchanged` (their places in `articles`) are stored already."""
-
-    articles: list[tuple[str, Article]]
-    unchanged: frozenset[int]
-
-    @property
-    def todo(self) -> Documents:
-        """What has to be extracted."""
-        return [document for place, document in enumerate(self.articles) if place not in self.unchanged]
+# So many batches are worth the start of other processes; the first of them are small.
+_WORTH_IT = 6
 
 
 @dataclasses.dataclass(slots=True)
@@ -44,13 +33,18 @@ class _Pending:
 
 
 class Crew:
-    """Extracts batches, in order, in `workers` processes (1: in this one). The extractor is built when first needed."""
+    """An `Engine` of `workers` processes (1: this one). The extractor is built when first needed.
 
-    def __init__(self, factory: Factory, workers: int = 1, batches_a_worker: int = BATCHES_A_WORKER) -> None:
+    None stands for as many processes as there are cores; an archive of few batches is then extracted in this one, for each process
+    has to load the models first.
+    """
+
+    def __init__(self, factory: Factory, workers: int | None = 1, batches_a_worker: int = BATCHES_A_WORKER) -> None:
         """`factory` has to be picklable when there are several workers."""
         self._factory = factory
-        self._workers = workers
-        self._lifetime = batches_a_worker * workers
+        self._workers = workers or cores()
+        self._least = 0 if workers else _WORTH_IT
+        self._lifetime = batches_a_worker * self._workers
         self._extractor: BatchExtractor | None = None
         self._pool: ProcessPoolExecutor | None = None
         self._submitted = 0
@@ -63,9 +57,12 @@ class Crew:
         self.dismiss()
 
     def extract(self, batches: Iterable[Batch]) -> Iterator[tuple[Batch, Results]]:
-        """Each batch with an extraction or a failure for every article in its `todo`, in the order of the batches."""
-        for batch in batches:
-            if self._workers > 1:
+        """See `Engine.extract`."""
+        rest = iter(batches)
+        first = list(itertools.islice(rest, self._least))
+        alone = self._workers == 1 or len(first) < self._least
+        for batch in itertools.chain(first, rest):
+            if not alone:
                 self._pending.append(self._submit(batch))
                 # Two batches a worker keep all of them busy and the memory bounded.
                 if len(self._pending) > 2 * self._workers:
@@ -76,7 +73,7 @@ class Crew:
             yield self._next()
 
     def finished(self) -> Iterator[tuple[Batch, Results]]:
-        """After an interruption: the batches that are done and were not handed out yet. Waits for nothing."""
+        """See `Engine.finished`."""
         while self._pending:
             pending = self._pending.popleft()
             if pending.future.done() and not pending.future.cancelled() and pending.future.exception() is None:
@@ -141,7 +138,7 @@ class Crew:
             for document in documents:
                 pool = pool or self._fresh(stack)
                 found = _attempt(pool, self._factory, [document])
-                results += found if found is not None else [_killed(*document)]
+                results += found if found is not None else [killed(*document)]
                 pool = None if found is None else pool
             return results
 
@@ -152,6 +149,11 @@ class Crew:
         if _attempt(pool, self._factory, []) is None:
             raise SetupError("The worker process died while it loaded the models: free some memory, or use fewer --workers.")
         return pool
+
+
+def cores() -> int:
+    """How many processes can work at once."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _pool(workers: int) -> ProcessPoolExecutor:
@@ -167,14 +169,9 @@ def _attempt(pool: ProcessPoolExecutor, factory: Factory, documents: Documents) 
         return None
 
 
-def _killed(source: str, article: Article) -> Failure:
-    message = f"The worker process died while it extracted {article.id}, perhaps for lack of memory."
-    return Failure(source, article.id, "killed", message)
-
-
 def _end(pool: ProcessPoolExecutor) -> None:
     # Before Python 3.14 a pool has no public way to end a process that is busy.
     processes = list((getattr(pool, "_processes", None) or {}).values())
     pool.shutdown(wait=False, cancel_futures=True)
     for process in processes:
-        process.terminate()
+        process.kill()

@@ -9,7 +9,8 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from quotes.batch.runner import Summary, run
+from quotes.batch.runner import run
+from quotes.batch.summary import Summary
 from quotes.batch.work import Factory
 from quotes.model import THRESHOLD
 from quotes.store.connect import connect_writer, writing
@@ -25,7 +26,7 @@ _FILES = ("", "-wal", "-shm")
 def rebuild(
     db: str | Path,
     *,
-    workers: int = 1,
+    workers: int | None = 1,
     models: str | Path | None = None,
     unasserted: bool = False,
     min_confidence: float = THRESHOLD,

@@ -2,51 +2,36 @@
 
 from __future__ import annotations
 
-import collections
 import contextlib
-import dataclasses
 import functools
 import time
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
-from quotes.archive.failure import Document, Failure
+from quotes.archive.extent import Extent
+from quotes.archive.failure import Document, Failure, Skipped
 from quotes.archive.files import open_documents
-from quotes.batch.crew import Batch, Crew, Results
+from quotes.archive.options import Options
+from quotes.batch.cluster import Cluster
+from quotes.batch.crew import Crew
+from quotes.batch.engine import Batch, Engine, Results
+from quotes.batch.keeper import Keeper
+from quotes.batch.summary import Summary, open_log
 from quotes.batch.targets import check_targets
+from quotes.batch.triage import OTHER_TEXT, Triage, limited, parted
 from quotes.batch.work import Factory, default_extractor
 from quotes.errors import QuotesError
 from quotes.export.jsonl import Lines, open_lines
 from quotes.model import THRESHOLD, Article, Extraction
 from quotes.sizes import WORDS_A_BATCH, batch_sizes
+from quotes.store.rows import content_hash
+from quotes.store.shards import Shards
 from quotes.store.writer import Store
 
 __all__ = ["WORDS_A_BATCH", "Summary", "run"]
 
 # A batch ends here even when all its articles are short or stored already.
 ARTICLES_A_BATCH = 500
-# The first failures are told in full, all are counted (and stored, where there is a database).
-MESSAGES = 10
-
-
-@dataclasses.dataclass(slots=True)
-class Summary:
-    """What a run did. Documents read = `articles` (extracted) + `unchanged` (stored before) + the sum of `failures` (by reason)."""
-
-    articles: int = 0
-    unchanged: int = 0
-    quotes: int = 0
-    claims: int = 0
-    words: int = 0
-    seconds: float = 0.0
-    interrupted: bool = False
-    failures: collections.Counter[str] = dataclasses.field(default_factory=collections.Counter)
-    messages: list[str] = dataclasses.field(default_factory=list)
-
-    def counts(self) -> dict[str, int]:
-        """The columns of `runs`."""
-        kept = {name: getattr(self, name) for name in ("articles", "unchanged", "quotes", "claims", "words")}
-        return {**kept, "failures": self.failures.total()}
 
 
 def run(
@@ -54,40 +39,58 @@ def run(
     *,
     db: str | Path | None = None,
     jsonl: str | Path | None = None,
-    workers: int = 1,
+    shards: str | Path | None = None,
+    part: tuple[int, int] | None = None,
+    workers: int | None = 1,
     models: str | Path | None = None,
     limit: int | None = None,
     unasserted: bool = False,
     min_confidence: float = THRESHOLD,
+    options: Options | None = None,
+    replace: bool = False,
+    retry_failures: bool = False,
+    log: str | Path | None = None,
+    cluster: str | None = None,
+    engine: Engine | None = None,
     factory: Factory | None = None,
     words: int = WORDS_A_BATCH,
     watch: Callable[[Summary], None] | None = None,
     documents: Iterable[Document] | None = None,
 ) -> Summary:
-    """Extract an archive into a database, a JSON Lines file (`-`: standard output), or both.
+    """Extract an archive into a database, a JSON Lines file (`-`: standard output), or both; or into a folder of shards.
 
     Articles that the database holds unchanged are not extracted again. Ctrl-C ends the run with `interrupted` set; what was finished is
-    stored. `unasserted` keeps the claims of negated, asked and supposed reporting too; speakers less sure than `min_confidence`
-    (0 to 1) are not named. `documents` are extracted instead of the files of `paths`, which then only say where they come from.
+    stored. `unasserted` keeps the claims of negated, asked and supposed reporting too; speakers less sure than `min_confidence` (0 to 1) are not named; `options` says how the archive is read.
+    `documents` are extracted instead of the files of `paths`, which then only say where they come from.
 
     The JSON Lines file takes its place when the run ends; until then, and for good when it is interrupted or fails, its lines are in
     `quotes.targets.part_of(jsonl)`. Nothing is opened for writing before it is sure that it is none of the files that are read.
 
-    Raises `QuotesError` when the archive, the models, the database or the file cannot be used. `watch` is called after every
-    batch, `words` is the size of a batch, `factory` makes another extractor than the default one.
+    An id that the database holds with another text is a failure, `other-text`, unless it is the same page with a newer date, or
+    `replace` is set. An article that could not be extracted before is not tried again by the same version and models, unless
+    `retry_failures` is set. `part` (1, 3) is the first third of the archive's documents, (3, 3) the last. `log` is a file that gets one
+    line a failure.
+
+    Raises `QuotesError` when the archive, the models, the database or the file cannot be used. `watch` is called after every batch,
+    `words` is the size of a batch, `factory` makes another extractor than the default one. `workers` processes extract (None: as many
+    as there are cores, as far as the archive is worth it), or the workers of the Dask scheduler at `cluster`, or another `engine`.
     """
-    if db is None and jsonl is None:
-        raise ValueError("give db, jsonl or both")
+    if (shards is None) == (db is None and jsonl is None):
+        raise ValueError("give db, jsonl or both, or shards alone")
     named = list(paths)
-    documents = iter(documents) if documents is not None else open_documents(named)
     given = [Path(path) for path in named]
-    check_targets(given, db, jsonl)
+    extent = Extent(given if watch and documents is None else ())
+    documents = iter(documents) if documents is not None else open_documents(named, options, extent)
+    check_targets(given, db=db, jsonl=jsonl, log=log, shards=shards)
     factory = factory or functools.partial(default_extractor, models, unasserted, min_confidence)
     summary = Summary()
     with contextlib.suppress(_Interrupted), contextlib.ExitStack() as stack:
-        store = stack.enter_context(Store(db)) if db is not None else None
+        store = _keeper(db, shards)
+        if store:
+            stack.enter_context(store)
         lines = stack.enter_context(open_lines(jsonl)) if jsonl is not None else None
-        crew = stack.enter_context(Crew(factory, workers))
+        told = stack.enter_context(open_log(log)) if log is not None else None
+        engine = stack.enter_context(engine or _engine(factory, workers, cluster))
         if store:
             names = [path.as_posix() for path in given]
             store.start_run(
@@ -97,7 +100,9 @@ def run(
                 unasserted=unasserted,
                 min_confidence=min_confidence,
             )
-        _Job(crew, store, lines, watch, summary).extract(_limited(documents, limit), words, complete=limit is None)
+        triage = Triage(store, replace=replace, retry_failures=retry_failures)
+        job = _Job(engine, store, lines, triage, extent, watch, told, summary)
+        job.extract(limited(parted(documents, part), limit), words, complete=limit is None and part is None)
         if summary.interrupted:
             raise _Interrupted
     return summary
@@ -107,43 +112,54 @@ class _Interrupted(Exception):
     """Ends a run that Ctrl-C cut short: a file that is not whole does not take its place."""
 
 
+def _keeper(db: str | Path | None, shards: str | Path | None) -> Keeper | None:
+    if db is not None:
+        return Store(db)
+    return Shards(shards) if shards is not None else None
+
+
+def _engine(factory: Factory, workers: int | None, cluster: str | None) -> Engine:
+    return Cluster(cluster, factory, version=_pipeline_version()) if cluster else Crew(factory, workers)
+
+
 def _pipeline_version() -> int:
     from quotes.pipeline import PIPELINE_VERSION
 
     return PIPELINE_VERSION
 
 
-def _limited(documents: Iterator[Document], limit: int | None) -> Iterator[Document]:
-    """The documents up to the `limit`th article."""
-    taken = 0
-    for document in documents:
-        if limit is not None and taken >= limit:
-            return
-        taken += not isinstance(document, Failure)
-        yield document
-
-
 class _Job:
     """One run: who works, where the results go, and the account."""
 
     def __init__(
-        self, crew: Crew, store: Store | None, lines: Lines | None, watch: Callable[[Summary], None] | None, summary: Summary
+        self,
+        engine: Engine,
+        store: Keeper | None,
+        lines: Lines | None,
+        triage: Triage,
+        extent: Extent,
+        watch: Callable[[Summary], None] | None,
+        log: Callable[[Failure], None] | None,
+        summary: Summary,
     ) -> None:
-        self.crew = crew
+        self.engine = engine
         self.store = store
         self.lines = lines
+        self.triage = triage
+        self.extent = extent
         self.watch = watch
+        self.log = log
         self.summary = summary
         self._started = time.monotonic()
 
     def extract(self, documents: Iterator[Document], words: int, *, complete: bool) -> None:
         """Everything, to the end, an interruption or an error that concerns all articles."""
         try:
-            for batch, results in self.crew.extract(self._batches(documents, words)):
+            for batch, results in self.engine.extract(self._batches(documents, words)):
                 self._keep(batch, results)
         except KeyboardInterrupt:
             self.summary.interrupted = True
-            for batch, results in self.crew.finished():
+            for batch, results in self.engine.finished():
                 self._keep(batch, results)
         except BaseException:
             # The database itself may be what failed; the error under way says more than a second one would.
@@ -159,33 +175,37 @@ class _Job:
         sizes = batch_sizes(words)
         size, most = 0, next(sizes)
         for document in documents:
-            if isinstance(document, Failure):
-                self._fail(document)
+            if not isinstance(document, tuple):
+                self._pass_over(document)
                 continue
-            if self.store and self.store.is_current(document[1]):
+            if self.triage.is_current(document[1]):
                 unchanged.add(len(articles))
+            elif (refused := self.triage.refused(*document)) is not None:
+                self._refuse(refused, document[1])
+                continue
             else:
                 # A French word is about six characters long with its space.
                 size += len(document[1].text) // 6 + 1
             articles.append(document)
             if size >= most or len(articles) >= ARTICLES_A_BATCH:
-                yield Batch(articles, frozenset(unchanged))
+                yield Batch(articles, frozenset(unchanged), self.extent.done)
                 articles, unchanged, size, most = [], set(), 0, next(sizes)
         if articles:
-            yield Batch(articles, frozenset(unchanged))
+            yield Batch(articles, frozenset(unchanged), self.extent.done)
 
     def _keep(self, batch: Batch, results: Results) -> None:
         """Store and write a batch's results, in the order of its articles."""
         kept = self._stored([result for result in results if isinstance(result, Extraction)])
-        for result in results:
+        for (_, article), result in zip(batch.todo, results, strict=True):
             if isinstance(result, Failure):
-                self._fail(result)
+                self._fail(result, article)
         self.summary.unchanged += len(batch.unchanged)
         for extraction in kept:
-            self._count(extraction)
+            self.summary.add(extraction)
         if self.lines:
             self._write(batch, {extraction.article.id: extraction for extraction in kept}, self.lines)
         self.summary.seconds = time.monotonic() - self._started
+        self.summary.done, self.summary.total = batch.position, self.extent.total
         if self.watch:
             self.watch(self.summary)
 
@@ -200,8 +220,9 @@ class _Job:
         except Exception as error:
             if len(extractions) > 1:
                 return [kept for extraction in extractions for kept in self._stored([extraction])]
-            name = extractions[0].article.id
-            self._fail(Failure(name, name, "error", f"Storing {name} failed with {type(error).__name__}: {error}."))
+            article = extractions[0].article
+            message = f"Storing {article.id} failed with {type(error).__name__}: {error}."
+            self._fail(Failure(article.id, article.id, "error", message), article)
             return []
         return extractions
 
@@ -212,18 +233,24 @@ class _Job:
             if extraction is not None:
                 lines(extraction)
 
-    def _count(self, extraction: Extraction) -> None:
-        self.summary.articles += 1
-        self.summary.quotes += sum(quote.asserted for quote in extraction.quotes)
-        self.summary.claims += sum(claim.asserted for claim in extraction.claims)
-        self.summary.words += extraction.words
+    def _pass_over(self, document: Failure | Skipped) -> None:
+        if isinstance(document, Skipped):
+            self.summary.skipped[document.kind] += 1
+        else:
+            self._fail(document)
 
-    def _fail(self, failure: Failure) -> None:
-        self.summary.failures[failure.reason] += 1
-        if len(self.summary.messages) < MESSAGES:
-            self.summary.messages.append(failure.message)
+    def _refuse(self, failure: Failure, article: Article) -> None:
+        repeated = failure.reason != OTHER_TEXT
+        self.summary.repeated += repeated
+        self._fail(failure, article if repeated else None)
+
+    def _fail(self, failure: Failure, article: Article | None = None) -> None:
+        """Account for a failure; with the article that it kept from being extracted, later runs do not try it again."""
+        self.summary.fail(failure)
+        if self.log:
+            self.log(failure)
         if self.store:
-            self.store.fail(failure)
+            self.store.fail(failure, content_hash(article) if article is not None else None)
 
     def _finish(self, status: str, *, complete: bool) -> None:
         self.summary.seconds = time.monotonic() - self._started

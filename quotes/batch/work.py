@@ -25,6 +25,7 @@ __all__ = [
     "SetupError",
     "default_extractor",
     "extract_safely",
+    "killed",
     "load_extractor",
     "start_worker",
     "work",
@@ -105,12 +106,19 @@ def load_extractor(models: str | Path | None = None) -> Extractor:
     return cast("Extractor", build(factory))
 
 
+def killed(source: str, article: Article) -> Failure:
+    """The failure of an article whose worker died of it."""
+    message = f"The worker process died while it extracted {article.id}, perhaps for lack of memory."
+    return Failure(source, article.id, "killed", message)
+
+
 _extractor: BatchExtractor | None = None
 
 
 def start_worker() -> None:
-    """Prepares a worker process: Ctrl-C is for the parent, which ends its workers itself; a worker whose parent was killed ends too."""
+    """Prepares a worker process: signals to end are for the parent, which ends its workers itself; one whose parent was killed ends too."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
     os.environ.setdefault("OMP_NUM_THREADS", "1")
 

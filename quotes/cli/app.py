@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from quotes.cli import db, evaluate, explain, extract, models, search, show, speakers, stats
+from quotes.cli import db, evaluate, explain, extract, merge, models, search, show, speakers, stats
 
 __all__ = ["app"]
 
@@ -34,6 +34,7 @@ def main(
 
 
 app.command("extract", epilog=extract.EXAMPLE)(extract.extract_command)
+app.command("merge", epilog=merge.EXAMPLE)(merge.merge_command)
 app.command("search", epilog=search.EXAMPLE)(search.search_command)
 app.command("speakers", epilog=speakers.EXAMPLE)(speakers.speakers_command)
 app.command("show", epilog=show.EXAMPLE)(show.show_command)

@@ -67,7 +67,7 @@ def _articles(connection: sqlite3.Connection, stem: str) -> Iterator[Document]:
         yield Failure(stem, "?", "damaged", f"Some of the articles of {stem} could not be read: extract their archive again.")
 
 
-def _document(row: dict[str, Any]) -> Document:
+def _document(row: dict[str, Any]) -> tuple[str, Article] | Failure:
     name = str(row.get("id"))
     try:
         article = article_of(row)

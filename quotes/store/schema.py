@@ -243,6 +243,13 @@ def m004_links(db: Database) -> None:
         db.create_view(name, f"{quotes} UNION ALL {claims}")
 
 
+@migrations()
+def m005_tried(db: Database) -> None:
+    """Which text a failure is about, and what tried to extract it: it is not tried again unless that is asked for."""
+    for column in ("hash TEXT", "pipeline_version INTEGER", "models TEXT"):
+        db.execute(f"ALTER TABLE failures ADD COLUMN {column}")
+
+
 def check_schema(db: Database, path: str) -> bool:
     """Whether every migration was applied; False for an empty database, one whose making was cut short, or an older schema.
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from quotes.archive.account import is_newer
 from quotes.archive.decode import clean, clean_all
 from quotes.archive.failure import Failure
 from quotes.model import THRESHOLD, Article, Extraction
@@ -40,7 +41,10 @@ _REPLACED = (
     "DELETE FROM pieces WHERE quote_id IN (SELECT id FROM quotes WHERE article_id = ?)",
 )
 # These stay true when the article with the same id is stored (a.pdf beside a.txt); any other failure of an earlier run is over then.
-_LASTING = ("duplicate", "duplicate-id", "unsupported", "bad-zip")
+_LASTING = (
+    *("duplicate", "duplicate-id", "other-text", "unsupported", "unsafe-name", "too-deep", "bomb"),
+    *("bad-zip", "bad-tar", "bad-gzip", "bad-bzip2", "bad-xz", "bad-warc"),
+)
 
 
 class Store:
@@ -144,6 +148,19 @@ class Store:
         choices = (self.pipeline_version, self.models, int(self.unasserted), self.min_confidence)
         return found is not None and found == (content_hash(article), *choices)
 
+    def holds_other_text(self, article: Article) -> bool:
+        """Whether the article's id is that of another stored text, of which it is no later state (the same page, a newer date)."""
+        with one_sentence(self.path):
+            found = self.db.execute("SELECT text, url, date FROM articles WHERE id = ?", [clean(article.id)]).fetchone()
+        return found is not None and found[0] != clean(article.text) and not is_newer(article, url=found[1], date=found[2])
+
+    def failed_before(self, article: Article) -> Failure | None:
+        """The failure of an earlier run to extract the article as it is, by this run's pipeline version and models."""
+        sql = "SELECT source, id, reason, message FROM failures WHERE id = ? AND hash = ? AND pipeline_version = ? AND models = ?"
+        with one_sentence(self.path):
+            found = self.db.execute(sql, [clean(article.id), content_hash(article), self.pipeline_version, self.models]).fetchone()
+        return Failure(*found) if found else None
+
     def save(self, extractions: Iterable[Extraction]) -> None:
         """Store the extractions in one transaction: all or, after an error, none. Rows of an article stored before are replaced."""
         latest = {clean(extraction.article.id): extraction for extraction in extractions}
@@ -179,9 +196,13 @@ class Store:
             if row["reason"] not in _LASTING and key not in self._recorded:
                 self.db.table("failures").delete(key)
 
-    def fail(self, failure: Failure) -> None:
-        """Record a document that gave no extraction; recording it again changes nothing."""
-        row = {name: clean(getattr(failure, name)) for name in ("source", "id", "reason", "message")}
+    def fail(self, failure: Failure, tried: str | None = None) -> None:
+        """Record a document that gave no extraction; recording it again changes nothing.
+
+        `tried` is the hash of an article that could be read but not extracted: later runs know that it was tried.
+        """
+        row: Row = {name: clean(getattr(failure, name)) for name in ("source", "id", "reason", "message")}
+        row |= {"hash": tried, "pipeline_version": self.pipeline_version if tried else None, "models": self.models if tried else None}
         self._recorded.add((row["source"], row["id"], row["reason"]))
         with self._writing():
             self.db.table("failures").upsert(row, pk=("source", "id", "reason"))
