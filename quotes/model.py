@@ -31,7 +31,7 @@ Polarity = Literal["affirmed", "denied", "questioned", "hypothetical"]
 SpeakerType = Literal["person", "group", "organization", "document", "unknown"]
 
 # Below this confidence nobody is named, unless a user chooses another one: about where a name is as often wrong as right.
-THRESHOLD = 0.5
+THRESHOLD = 0.4
 
 
 @dataclasses.dataclass(frozen=True, slots=True, order=True)
