@@ -185,8 +185,8 @@ def read_shards(folder: str | Path) -> Iterator[Shard]:
     if not Path(folder).is_dir():
         raise StoreError(f"There is no folder {folder}: quotes extract --shards makes one.")
     for row in _rows(Path(folder), None):
-        noted = tuple(row[name] for name in _CHOICES)
-        yield Shard(_result(row), *noted, source=str(folder), tried=row["hash"] if row["reason"] is not None else None)
+        noted = {name: row[name] for name in _CHOICES}
+        yield Shard(_result(row), **noted, source=str(folder), tried=row["hash"] if row["reason"] is not None else None)
 
 
 def _result(row: dict[str, Any]) -> Extraction | Failure:
