@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo check lint types bench wheel-smoke clean
+.PHONY: demo check lint types bench transformations wheel-smoke clean
 
 demo: .venv/runtime
 	mkdir -p build
@@ -22,6 +22,10 @@ types: .venv/dev
 # Speed, as ratios against a baseline in the same run.
 bench: .venv/dev
 	$(BIN)/python -m tests.bench
+
+# The share of results that stay when the project's articles are written as archives have them; some minutes.
+transformations: .venv/dev
+	$(BIN)/python -m tests.transformations
 
 # The built wheel, alone in an environment of its own, away from the checkout.
 wheel-smoke: .venv/dev

@@ -204,7 +204,7 @@ def test_values_of_acts_are_documented() -> None:
 
 
 def test_flags_are_documented() -> None:
-    code = page("quotes/text/pairing.py") + page("quotes/text/marks.py")
+    code = page("quotes/text/pairing.py") + page("quotes/text/marks.py") + page("quotes/text/plain.py")
     assert {flag for flag in documented()["Flags"] if f'"{flag}"' not in code} <= in_code()
     appended = regex.findall(r'flags(?:\.append\(| = \[)"([a-z-]+)"', code)
     assert set(appended) <= documented()["Flags"]
