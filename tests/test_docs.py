@@ -268,7 +268,7 @@ def test_values_of_acts_are_documented() -> None:
 
 
 def test_flags_are_documented() -> None:
-    code = "".join(page(name) for name in ("quotes/text/pairing.py", "quotes/text/marks.py"))
+    code = "".join(page(name) for name in ("quotes/text/pairing.py", "quotes/text/marks.py", "quotes/text/plain.py"))
     assert {flag for flag in documented()["Flags"] if f'"{flag}"' not in code} <= in_code()
     appended = regex.findall(r'flags(?:\.append\(| = \[)"([a-z-]+)"', code)
     assert set(appended) <= documented()["Flags"]
