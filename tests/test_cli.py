@@ -20,7 +20,7 @@ from tests.conftest import FakeExtractor
 
 TEXT = "Le bac\n\n« Le bac rouvre », a déclaré Anne Vidal. Selon la mairie, [tout] va bien."
 COMMANDS = [
-    "extract", "evaluate", "explain", "search", "speakers", "show", "stats", "models", "models list", "models check", "models download", "models train",
+    "extract", "evaluate", "explain", "search", "speakers", "show", "stats", "models", "models list", "models check", "models download", "models link", "models train",
     "db", "db check", "db rebuild",
 ]  # fmt: skip
 
