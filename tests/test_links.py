@@ -186,10 +186,6 @@ SPEAKERS = {
         "Marc Aubin est venu.\n\nLa coopérative Grand Large se veut rassurante. [Elle] promet.",
         ["coopérative Grand Large (organization)"],
     ),
-    "organization that opens a sentence and speaks": (
-        "[Marc Aubin] doute. [Le collectif Dune vive] proteste. [Il] exige.",
-        ["Marc Aubin (person)", "collectif Dune vive (organization)", "collectif Dune vive (organization)"],
-    ),
     "descriptor with its own name in the article": (
         "L'association Marins sans frontières manifeste. [Le Syndicat des pêcheurs] proteste. [L'association] insiste.",
         ["Syndicat des pêcheurs (organization)", "association Marins sans frontières (organization)"],
@@ -321,10 +317,6 @@ SPEAKERS = {
     "trade right behind": (
         "« La proximité ne protège plus », analyse [Hugo Tessier], directeur d'études. [Le politologue] insiste.",
         ["Hugo Tessier (person)"] * 2,
-    ),
-    "organisation that opens the paragraph": (
-        "« Tout est coupé », dit [Odile Brunet], gouverneure.\n\nL'agence météorologique nationale parle de vents violents. [Elle] insiste.",
-        ["Odile Brunet (person)", "agence météorologique nationale (organization)"],
     ),
     "somebody's own association": ("[Orvane] se tait. [Son association] insiste.", ["Orvane (organization)", "association (organization)"]),
     "paper maker is a company": (

@@ -20,6 +20,7 @@ from quotes.who.collectives import Collectives
 from quotes.who.documents import AUTHORED, GENERAL
 from quotes.who.entities import Entity, Occurrence, agrees
 from quotes.who.features import ITSELF, View, facts, itself_facts, nobody_facts
+from quotes.who.fit import compare_roles
 from quotes.who.names import INHABITANT
 from quotes.who.openings import opening_pronoun
 from quotes.who.people import People, find_people
@@ -40,6 +41,8 @@ FIRST_PERSON = word_class("first-person")
 # « de même source », « cette source »: whoever spoke last.
 SOURCE = alternatives("on-source")
 SAME = regex.compile(rf"(?:(?:la|cette)\s)?(?:{alternatives('same')})\s(?:{SOURCE})|(?:{alternatives('demonstrative')})\s(?:{SOURCE})")
+# « son agent » is somebody else than who is in view.
+POSSESSIVE = regex.compile(rf"(?i)(?:{alternatives('possessive')})\s")
 # Phrases that mean a person, never an organisation.
 PERSONAL = word_class("personal-phrase")
 # So many candidates are weighed.
@@ -169,7 +172,8 @@ class Linker:
         text = nominal.definite and nominal.head in AUTHORED | GENERAL
         kind: QueryKind = "document" if text else "person" if person else "body"
         query = self.query(kind, span, role.gender if role else nominal.gender, nominal.plural)
-        return dataclasses.replace(query, nominal=nominal, role=role)
+        owned = POSSESSIVE.match(span.of(self.text)) is not None
+        return dataclasses.replace(query, nominal=nominal, role=role, owned=owned)
 
     def known(self, entity: Entity) -> Entity:
         """The entity of the table with this name, the given one when there is none."""
@@ -243,7 +247,8 @@ class Linker:
         if query.plural != entity.plural and not (query.plural and entity.type in ("group", "organization")):
             return False
         if query.kind == "person" or query.personal:
-            return entity.type == "person" and agrees(entity.gender, query.gender)
+            fits = entity.type == "person" and agrees(entity.gender, query.gender)
+            return fits and (not query.owned or query.role is None or compare_roles(query.role, entity.roles).grade > 0)
         if query.kind == "body":
             return entity.type != "person" or (entity.named and query.nominal is not None and not query.nominal.known)
         return agrees(entity.gender, query.gender)

@@ -24,6 +24,7 @@ class Query:
     `kind` is how the source is named: a pronoun behind its verb (*clitic*), before it, in another place (*oblique*), one that points to
     whoever was named last, a plural one, a noun for a person, one for another body, one for a text that somebody wrote, or nothing:
     a quotation inside a sentence (*fragment*), behind a *colon*, *opening* a paragraph or *going-on* in it.
+    `owned` tells a noun that belongs to somebody (« son agent »), who is somebody else.
     """
 
     kind: QueryKind
@@ -37,6 +38,7 @@ class Query:
     nominal: Nominal | None = None
     role: RolePhrase | None = None
     words: int = 0
+    owned: bool = False
 
     @property
     def floating(self) -> bool:

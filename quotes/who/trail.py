@@ -17,7 +17,7 @@ __all__ = ["OPENING", "Trail"]
 # So many sentences back a body or group can still be meant; whoever spoke, so many. A person can always be.
 REACH, SPOKE_REACH = 20, 40
 # So many places are looked at on the way back, and so many speakers tell how long somebody has been silent.
-STEPS, TURNS = 600, 3
+STEPS, TURNS = 400, 3
 # So many code points may stand before the name that signs a quotation.
 SIGNING = 4
 # What stands before the words of a quotation that opens its sentence.
