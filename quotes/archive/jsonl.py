@@ -17,6 +17,7 @@ __all__ = ["read_jsonl"]
 _TEXTUAL = ("title", "date", "outlet", "url", "author")
 # Nothing that an archive says of an article is nested like that, and what is cannot be stored or handed to another process.
 _DEEPEST = 100
+_AT_ONCE = 1 << 20
 _WIDE = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
@@ -30,28 +31,48 @@ class _BadRecord(ValueError):
 
 def read_jsonl(source: str, stem: str, stream: BinaryIO) -> Iterator[Document]:
     """An article or a failure for every line that is not blank. Only one line is held in memory."""
-    for number, line in enumerate(_lines(stream), 1):
-        if not line.strip():
-            continue
+    for number, line in _lines(stream):
         try:
             yield f"{source}:{number}", _article(_record(line), f"{stem}:{number}")
         except _BadRecord as error:
             yield Failure(f"{source}:{number}", f"{stem}:{number}", error.reason, f"Line {number} of {source} {error}.")
 
 
-def _lines(stream: BinaryIO) -> Iterator[bytes]:
-    """The lines as bytes, in UTF-8 when the file is UTF-16; of an overlong line only the beginning."""
-    line = stream.readline(MAX_BYTES + 1)
-    if line.startswith(_WIDE):
-        decoded = decode(line + stream.read())
-        yield from decoded.text.encode("utf-8", "replace").split(b"\n")
+def _lines(stream: BinaryIO) -> Iterator[tuple[int, bytes]]:
+    """The lines that are not blank, as bytes with their numbers from 1; of an overlong line only the beginning."""
+    number, pending = 1, bytearray()
+    for chunk in _chunks(stream):
+        if not pending and not chunk.strip():
+            # Millions of empty lines, as a small archive can hold them, are passed at once.
+            number += chunk.count(b"\n")
+            continue
+        *whole, rest = chunk.split(b"\n")
+        for line in whole:
+            if pending or line:
+                pending += line[: MAX_BYTES + 1 - len(pending)]
+                if pending.strip():
+                    yield number, bytes(pending)
+                pending.clear()
+            number += 1
+        pending += rest[: MAX_BYTES + 1 - len(pending)]
+    if pending.strip():
+        yield number, bytes(pending)
+
+
+def _chunks(stream: BinaryIO) -> Iterator[bytes]:
+    """The bytes of the stream, in UTF-8 when they are UTF-16."""
+    chunk = stream.read(_AT_ONCE)
+    if not chunk.startswith(_WIDE):
+        while chunk:
+            yield chunk
+            chunk = stream.read(_AT_ONCE)
         return
-    while line:
-        yield line
-        if len(line) > MAX_BYTES:
-            while line and not line.endswith(b"\n"):
-                line = stream.readline(MAX_BYTES)
-        line = stream.readline(MAX_BYTES + 1)
+    decoder = codecs.getincrementaldecoder("utf-16")("replace")
+    while chunk:
+        # A half of a pair that stands alone cannot be written as UTF-8.
+        yield decoder.decode(chunk).encode("utf-8", "replace")
+        chunk = stream.read(_AT_ONCE)
+    yield decoder.decode(b"", final=True).encode("utf-8", "replace")
 
 
 def _record(line: bytes) -> dict[str, Any]:

@@ -85,7 +85,8 @@ def _framed(text: str, sentence: Span, inside: tuple[Passage, ...]) -> Iterator[
         return
     outer = Ranges(inside, lambda passage: passage.outer)
     places = (frame.starts[part.start] for part in parts[1:])
-    cuts = sorted({passage.outer.start if (passage := outer.at(place)) else place for place in places} - {sentence.start})
+    moved = {passage.outer.start if (passage := outer.at(place)) else place for place in places}
+    cuts = sorted(cut for cut in moved if sentence.start < cut < sentence.end)
     for low, high in itertools.pairwise((sentence.start, *cuts, sentence.end)):
         held = tuple(outer.overlapping(low, high))
         yield build_frame(text, Span(low, high), held), held
@@ -112,6 +113,12 @@ def _sentences(text: str, quotations: Sequence[Quotation], passages: Sequence[Pa
         if passage.parent is not None:
             children.setdefault(passage.parent, []).append(passage)
     for sentence in _with_signatures(text, sentences(text, quotations), passages):
+        begun = outermost.at(sentence.start)
+        if begun is not None and begun.outer.start < sentence.start:
+            # A quotation so long that it was cut: it belongs to the sentence in which it begins.
+            sentence = Span(min(begun.outer.end, sentence.end), sentence.end)
+        if sentence.start == sentence.end:
+            continue
         inside = tuple(outermost.overlapping(sentence.start, sentence.end))
         yield sentence, inside
         for passage in inside:

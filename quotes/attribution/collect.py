@@ -190,7 +190,9 @@ class Collector:
 
     def _referent(self, mention: Span) -> Referent | None:
         if mention not in self.resolved:
-            self.resolved[mention] = self.resolver.resolve(mention)
+            found = self.resolver.resolve(mention)
+            # Marks and spaces name nobody.
+            self.resolved[mention] = found if found is not None and found.name.strip() else None
         return self.resolved[mention]
 
     def _going_on(self, cue: Span | None, mention: Span, referent: Referent | None) -> Referent | None:

@@ -25,7 +25,7 @@ _LOCKED = "{path} is being written by another program: wait for it to end, then 
 # Beginning of the name of SQLite's result code -> what to tell the user of the file {path}; the first that fits.
 _SENTENCES = {
     "SQLITE_IOERR_SHORT_READ": DAMAGED,
-    "SQLITE_IOERR": "Reading or writing {path} failed: check the disk, then run the same command again to go on.",
+    "SQLITE_IOERR": "Reading or writing {path} failed: see that the disk is sound and not full, then run the same command again.",
     "SQLITE_CANTOPEN": "{path} cannot be opened: check that its folder exists and that you may read and write there.",
     "SQLITE_PERM": _UNWRITABLE,
     "SQLITE_AUTH": _UNWRITABLE,
