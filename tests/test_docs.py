@@ -25,6 +25,7 @@ from quotes.export.jsonl import extraction_to_record
 from quotes.model import Article, Extraction, Polarity
 from quotes.store import Store
 from quotes.text.mediums import MEDIUMS
+from tests.bad_input import table
 from tests.conftest import FakeExtractor, extraction
 
 ROOT = Path(__file__).parents[1]
@@ -243,6 +244,12 @@ def with_precision(text: str) -> str:
     return f"{head}## {MEASURED}\n" + "\n".join(prose).rstrip("\n") + "\n\n" + "\n".join(precision_table(load_precision())) + "\n"
 
 
+def with_bad_input(text: str) -> str:
+    """README.md with the table of tests/bad_input.py."""
+    head, _, rest = text.partition("| input | what happens |\n")
+    return head + table() + "\n" + rest.partition("\n\n")[2]
+
+
 def with_confidences(sample: str) -> str:
     """The JSON Lines sample with the confidence that its rules have now."""
 
@@ -308,7 +315,7 @@ def main() -> None:
         for name in ("data", "tests"):
             Path(name).symlink_to(ROOT / name)
         Path("build").mkdir()
-        text = refreshed(page("README.md"))
+        text = with_bad_input(refreshed(page("README.md")))
         (ROOT / "README.md").write_text(text, encoding="utf-8")
         draw_picture(Path("build/demo.db"), ROOT / "docs" / "picture.svg")
 
