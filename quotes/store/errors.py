@@ -11,7 +11,7 @@ from typing import ParamSpec, TypeVar
 
 from quotes.errors import QuotesError
 
-__all__ = ["DAMAGED", "Damaged", "StoreError", "looks_ours", "one_sentence", "reads_rows"]
+__all__ = ["BROKEN", "DAMAGED", "Damaged", "StoreError", "looks_ours", "one_sentence", "reads_rows"]
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -39,6 +39,10 @@ _MARKS = (b"_sqlite_migrations", b"pipeline_version INTEGER NOT NULL")
 _HEAD = 65_536
 
 
+# What SQLite, or Python while it reads SQLite's own words about a damaged name, raises for a file.
+BROKEN = (sqlite3.Error, UnicodeDecodeError)
+
+
 class StoreError(QuotesError):
     """The database cannot be used; what was stored before is untouched."""
 
@@ -55,7 +59,7 @@ def one_sentence(path: str | Path) -> Iterator[None]:
     """
     try:
         yield
-    except Damaged as error:
+    except (Damaged, UnicodeDecodeError) as error:
         raise StoreError(DAMAGED.format(path=path)) from error
     except sqlite3.IntegrityError:
         raise  # a mistake of this program, or of the file: only who writes can tell
