@@ -191,8 +191,7 @@ class Collector:
     def _referent(self, mention: Span) -> Referent | None:
         if mention not in self.resolved:
             found = self.resolver.resolve(mention)
-            # Marks and spaces name nobody.
-            self.resolved[mention] = found if found is not None and found.name.strip() else None
+            self.resolved[mention] = found if found is not None and found.name.strip() else None  # marks and spaces name nobody
         return self.resolved[mention]
 
     def _going_on(self, cue: Span | None, mention: Span, referent: Referent | None) -> Referent | None:
