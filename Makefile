@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo check lint types bench race transformations wheel-smoke clean
+.PHONY: demo check lint types bench fuzz race transformations wheel-smoke clean
 
 demo: .venv/runtime
 	mkdir -p build
@@ -22,6 +22,10 @@ types: .venv/dev
 # Speed, as ratios against a baseline in the same run.
 bench: .venv/dev
 	$(BIN)/python -m tests.bench
+
+# The fuzzers at length; each goes on where it stopped. SEED=2 searches elsewhere.
+fuzz: .venv/dev
+	$(BIN)/python -m tests.fuzz --seed $(or $(SEED),1)
 
 # Whole archives against spaCy and plain Stanza, in some minutes: make race ARGS="--articles 20 --rounds 3"
 race: .venv/dev

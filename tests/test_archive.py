@@ -5,9 +5,12 @@ from __future__ import annotations
 import collections
 import gzip
 import io
+import itertools
 import json
 import os
 import sqlite3
+import sys
+import tracemalloc
 import warnings
 import zipfile
 from pathlib import Path
@@ -382,3 +385,36 @@ def test_long_names(name: str, tmp_path: Path) -> None:
 def test_an_empty_path_is_not_the_current_folder() -> None:
     with pytest.raises(ArchiveError, match=r"^An empty path names no file or folder: say \. for the folder you are in\.$"):
         open_archive([""])
+
+
+def test_a_small_zip_of_many_empty_lines(tmp_path: Path) -> None:
+    """32 MB of line ends in 32 kB: passed at once, counted, and what stands behind them is read."""
+    with zipfile.ZipFile(tmp_path / "a.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("a.jsonl", b"\n" * 32_000_000 + b'{"text": "Oui."}\n \n!')
+    assert (tmp_path / "a.zip").stat().st_size < 40_000
+    calls = itertools.count()
+    sys.setprofile(lambda frame, event, argument: next(calls))
+    try:
+        articles, failures = read(tmp_path)
+    finally:
+        sys.setprofile(None)
+    assert [article.id for article in articles] == ["a/a:32000001"] and reasons(failures) == [("a/a:32000003", "bad-json")]
+    assert next(calls) < 20_000
+
+
+def test_wide_lines_are_held_one_by_one(tmp_path: Path) -> None:
+    line = '{"text": "' + "é" * 1000 + '"}\n'
+    (tmp_path / "a.jsonl").write_bytes((line * 20_000).encode("utf-16"))
+    tracemalloc.start()
+    count = sum(isinstance(document, Article) or document.reason == "duplicate" for document in open_archive([tmp_path]))
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert count == 20_000 and peak < 20_000_000
+
+
+def test_a_wide_line_that_is_too_long(tmp_path: Path) -> None:
+    for codec in ("utf-16", "utf-8"):
+        (tmp_path / "a.jsonl").write_bytes(('{"text": "Oui."}\n{"text": "' + "é" * 3_000_000 + '"}\n{"text": "Non."}').encode(codec))
+        found = list(open_archive(tmp_path, Options(limits=Limits(document=1000))))
+        assert [document.text for document in found if isinstance(document, Article)] == ["Oui.", "Non."]
+        assert reasons([document for document in found if isinstance(document, Failure)]) == [("a:2", "too-large")]

@@ -212,6 +212,18 @@ def test_a_damaged_header_is_no_other_program(db: Path, place: int) -> None:
     _rebuilt(db)
 
 
+def test_a_damaged_schema_is_told_in_words_that_are_no_text(db: Path) -> None:
+    """SQLite quotes the broken name in its error, and Python cannot decode that: no error of SQLite is raised at all."""
+    db.write_bytes(
+        db.read_bytes()
+        .replace(b"CREATE TABLE pieces", b"CREATE TABLE \xff\xb0eces")
+        .replace(b"tablepiecespieces", b"table\xff\xb0ecespieces")
+    )
+    assert refusal(db, _everything) == damaged(db)
+    assert check(db)
+    _rebuilt(db)
+
+
 def test_a_page_of_texts_is_lost(db: Path) -> None:
     """The others are still there, and those that are gone are named."""
     content = db.read_bytes()

@@ -31,6 +31,7 @@ from quotes.syntax.parser import StoredParser
 from quotes.text.lexicon import load_table
 from quotes.text.mediums import MEDIUMS
 from quotes.who.queries import QueryKind
+from tests.bad_input import table
 from tests.conftest import FakeExtractor, extraction
 from tests.test_attribution import CASES
 
@@ -305,6 +306,12 @@ def with_precision(text: str) -> str:
     return f"{head}## {MEASURED}\n" + "\n".join(prose).rstrip("\n") + "\n\n" + "\n".join(precision_table(load_precision())) + "\n"
 
 
+def with_bad_input(text: str) -> str:
+    """README.md with the table of tests/bad_input.py."""
+    head, _, rest = text.partition("| input | what happens |\n")
+    return head + table() + "\n" + rest.partition("\n\n")[2]
+
+
 def with_confidences(sample: str) -> str:
     """The JSON Lines sample with the links and the confidence that its results have now."""
     from quotes import extract
@@ -375,7 +382,7 @@ def main() -> None:
         for name in ("data", "tests"):
             Path(name).symlink_to(ROOT / name)
         Path("build").mkdir()
-        text = refreshed(page("README.md"))
+        text = with_bad_input(refreshed(page("README.md")))
         (ROOT / "README.md").write_text(text, encoding="utf-8")
         draw_picture(Path("build/demo.db"), ROOT / "docs" / "picture.svg")
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import dataclasses
 
+from quotes.archive.decode import clean
 from quotes.errors import QuotesError
 from quotes.model import Article
 
-__all__ = ["ArchiveError", "BadDocument", "Document", "Failure", "Skipped"]
+__all__ = ["ArchiveError", "BadDocument", "Document", "Failure", "Skipped", "reason_of"]
 
 
 class ArchiveError(QuotesError):
@@ -46,3 +47,8 @@ class Skipped:
 
 # What a reader yields: an article with its source (as in `Failure.source`), or why there is none.
 Document = tuple[str, Article] | Failure | Skipped
+
+
+def reason_of(error: Exception) -> str:
+    """What went wrong, in one line and without a full stop."""
+    return clean(" ".join(str(error).split()).rstrip(".")) or type(error).__name__

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import dataclasses
+import lzma
+import zipfile
 import zlib
 from collections.abc import Iterator
 
 from quotes.archive.decode import Undecodable, decode
 from quotes.archive.europresse import EUROPRESSE
 from quotes.archive.factiva import FACTIVA_HTML, FACTIVA_TEXT, FACTIVA_XML
-from quotes.archive.failure import BadDocument, Document, Skipped
+from quotes.archive.failure import BadDocument, Document, Skipped, reason_of
 from quotes.archive.html_page import HTML_PAGE
 from quotes.archive.json_text import JSON
 from quotes.archive.jsonl import JSONL
@@ -37,7 +39,7 @@ READERS: tuple[Reader, ...] = (
 )
 SUFFIXES = tuple(suffix for reader in READERS for suffix in reader.suffixes)
 # What goes wrong with the stream itself concerns the archive around it.
-_OF_THE_STREAM = (EOFError, OSError, zlib.error, Bomb, MissingPackage)
+_OF_THE_STREAM = (EOFError, OSError, zlib.error, lzma.LZMAError, zipfile.BadZipFile, Bomb, MissingPackage)
 
 
 def choose(name: str, head: bytes, *, named: bool) -> Reader | None:
@@ -85,4 +87,4 @@ def _guarded(reader: Reader, file: Input) -> Iterator[Document]:
     except _OF_THE_STREAM:
         raise
     except Exception as error:
-        yield file.failure("unreadable", f"{file.source} could not be read as {reader.name}: {type(error).__name__}: {error}.")
+        yield file.failure("unreadable", f"{file.source} could not be read as {reader.name}: {type(error).__name__}: {reason_of(error)}.")

@@ -8,7 +8,7 @@ from typing import Any
 
 from quotes.archive.decode import Undecodable, decode
 from quotes.archive.failure import BadDocument, Document, Failure
-from quotes.archive.lines import byte_lines
+from quotes.archive.lines import numbered_lines
 from quotes.archive.reader import Input, Reader, too_large
 from quotes.archive.record import article_of
 from quotes.model import Article
@@ -26,9 +26,7 @@ def loads(text: str) -> Any:
 
 def _read(file: Input) -> Iterator[Document]:
     """An article or a failure for every line that is not blank. Only one line is held in memory."""
-    for number, line in enumerate(byte_lines(file.stream, file.options.limits.document), 1):
-        if not line.strip():
-            continue
+    for number, line in numbered_lines(file.stream, file.options.limits.document):
         source, fallback = f"{file.source}:{number}", f"{file.stem}:{number}"
         try:
             yield source, _article(line, fallback, file)

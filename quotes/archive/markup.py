@@ -11,7 +11,7 @@ from typing import Any
 import regex
 
 from quotes.archive.decode import Undecodable, decode_declared
-from quotes.archive.failure import BadDocument
+from quotes.archive.failure import BadDocument, reason_of
 from quotes.extras import needed
 
 __all__ = ["HTML", "Dialect", "decoded", "elements", "fragment", "local", "marks_of", "opening", "paragraphs", "root_of", "text_of"]
@@ -79,7 +79,7 @@ def fragment(text: str) -> Any:
     try:
         return markup.fromstring(_DECLARATION.sub("", text).replace("\0", ""))
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
-        raise BadDocument("bad-html", f"is no HTML: {error}") from error
+        raise BadDocument("bad-html", f"is no HTML: {reason_of(error)}") from error
 
 
 def elements(text: str, names: frozenset[str]) -> Iterator[Any]:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from pathlib import PurePosixPath
 from typing import BinaryIO, cast
 
-from quotes.archive.failure import BadDocument, Document
+from quotes.archive.failure import BadDocument, Document, reason_of
 from quotes.archive.names import stem_of, suffix_of
 from quotes.archive.reader import Input, Reader
 from quotes.archive.streams import counted
@@ -32,9 +32,7 @@ def _reader(name: str, suffixes: tuple[str, ...], magic: bytes, unpack: Callable
             stem = stem_of(file.stem) if inner == PurePosixPath(file.stem).name else file.stem
             yield from file.hand_on(dataclasses.replace(file, name=inner, stem=stem, stream=stream, depth=file.depth + 1))
         except _ERRORS as error:
-            raise BadDocument(
-                f"bad-{name}", f"could not be unpacked to its end: {str(error).rstrip('.') or type(error).__name__}"
-            ) from error
+            raise BadDocument(f"bad-{name}", f"could not be unpacked to its end: {reason_of(error)}") from error
 
     return Reader(name, suffixes, read, lambda head: head.startswith(magic), archive=True)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from quotes.archive.failure import BadDocument, Document, Failure
+from quotes.archive.failure import BadDocument, Document, Failure, reason_of
 from quotes.archive.reader import Input, Reader
 from quotes.archive.record import article_of, columns_of
 from quotes.archive.streams import seekable
@@ -31,7 +31,7 @@ def _read(file: Input) -> Iterator[Document]:
             for number, row in enumerate(rows, 1):
                 yield _document(row, number, file)
         except (arrow.ArrowException, OSError) as error:
-            raise BadDocument("bad-parquet", f"is damaged: {error}") from error
+            raise BadDocument("bad-parquet", f"is damaged: {reason_of(error)}") from error
 
 
 def _document(row: dict[str, object], number: int, file: Input) -> Document:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import PurePosixPath
 from typing import BinaryIO, Literal
 
+from quotes.archive.decode import clean
 from quotes.archive.failure import BadDocument, Document, Failure
 from quotes.archive.names import stem_of
 from quotes.archive.options import Options
@@ -41,8 +42,8 @@ class Input:
 
     def unsafe(self, path: str) -> Failure:
         """The failure of a member whose name leads out of the archive."""
-        source = f"{self.source}/{path}"
-        return Failure(source, PurePosixPath(path).stem, "unsafe-name", f"{source} was not read: its name leads out of the archive.")
+        source = f"{self.source}/{clean(path)}"
+        return Failure(source, PurePosixPath(source).stem, "unsafe-name", f"{source} was not read: its name leads out of the archive.")
 
     def read(self, kind: Literal["document", "page"] = "document") -> bytes:
         """All bytes. Raises `BadDocument` when they are more than a document, or a page, may have."""
@@ -54,6 +55,7 @@ class Input:
 
     def member(self, path: str, stream: BinaryIO, **facts: str) -> Input:
         """What an archive of many files hands on: the file `path` inside it."""
+        path = clean(path)
         return dataclasses.replace(
             self,
             source=f"{self.source}/{path}",

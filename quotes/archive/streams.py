@@ -9,7 +9,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from typing import Any, BinaryIO
 
-__all__ = ["HEAD", "Bomb", "Meter", "counted", "peek", "seekable"]
+__all__ = ["HEAD", "Bomb", "Meter", "counted", "peek", "reading", "seekable"]
 
 # Bytes of a file that tell its format.
 HEAD = 65_536
@@ -60,6 +60,11 @@ class _Reading(io.RawIOBase):
         return len(part)
 
 
+def reading(read: Callable[[int], bytes]) -> BinaryIO:
+    """A stream of what a function of a size gives: at most so many bytes, none at the end."""
+    return io.BufferedReader(_Reading(read), HEAD)
+
+
 def counted(stream: BinaryIO, count: Callable[[int], None]) -> BinaryIO:
     """The stream, with `count` called for every part that is read."""
     read = getattr(stream, "read1", stream.read)
@@ -69,7 +74,7 @@ def counted(stream: BinaryIO, count: Callable[[int], None]) -> BinaryIO:
         count(len(found))
         return found
 
-    return io.BufferedReader(_Reading(part), HEAD)
+    return reading(part)
 
 
 def peek(stream: BinaryIO) -> tuple[bytes, BinaryIO]:
@@ -93,7 +98,7 @@ def peek(stream: BinaryIO) -> tuple[bytes, BinaryIO]:
     if problem is None and stream.seekable():
         stream.seek(0)
         return head, stream
-    return head, io.BufferedReader(_Reading(_rejoined(head, read, problem)), HEAD)
+    return head, reading(_rejoined(head, read, problem))
 
 
 def _rejoined(head: bytes, read: Callable[[int], bytes], problem: Exception | None) -> Callable[[int], bytes]:

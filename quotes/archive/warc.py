@@ -7,7 +7,7 @@ import io
 from collections.abc import Callable, Iterator
 from typing import Any, BinaryIO
 
-from quotes.archive.failure import BadDocument, Document, Skipped
+from quotes.archive.failure import BadDocument, Document, Skipped, reason_of
 from quotes.archive.reader import Input, Reader
 from quotes.extras import needed
 
@@ -31,7 +31,7 @@ def _read(file: Input) -> Iterator[Document]:
                 raise BadDocument("bad-warc", f"ends in the middle of its record {number}")
     # AttributeError: of a record whose header is cut off.
     except (errors.ArchiveLoadFailed, EOFError, ValueError, AttributeError) as error:
-        raise BadDocument("bad-warc", f"could not be read to its end: {type(error).__name__}: {str(error).strip()}") from error
+        raise BadDocument("bad-warc", f"could not be read to its end: {type(error).__name__}: {reason_of(error)}") from error
     if stream.error or not stream.end.endswith((b"\n\n", b"\r\n\r\n")):
         raise BadDocument("bad-warc", f"ends in the middle of a record: {stream.error or 'its header is cut off'}")
 

@@ -3,31 +3,33 @@
 from __future__ import annotations
 
 import zipfile
-import zlib
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 from typing import BinaryIO, cast
 
-from quotes.archive.failure import BadDocument, Document, Failure
+from quotes.archive.decode import clean
+from quotes.archive.failure import BadDocument, Document, Failure, reason_of
 from quotes.archive.names import hidden, unsafe
 from quotes.archive.reader import Input, Reader
-from quotes.archive.streams import counted, seekable
+from quotes.archive.streams import Bomb, counted, seekable
+from quotes.extras import MissingPackage
 
 __all__ = ["ZIP"]
 
-# RuntimeError: encrypted; NotImplementedError: a compression method Python does not know.
-_ERRORS = (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, OSError, EOFError)
 # Documents of office programs are zip archives too: these begin them.
 _OFFICE = (b"[Content_Types].xml", b"mimetypeapplication/", b"META-INF/")
 
 
 def _read(file: Input) -> Iterator[Document]:
-    """What its members hold, and a failure for each that cannot be unpacked."""
+    """What its members hold, and a failure for each that cannot be unpacked.
+
+    Whatever the bytes make the modules of compression raise (damage makes them raise nearly anything) concerns one member, or this archive.
+    """
     with seekable(file.stream) as stream:
         try:
             archive = zipfile.ZipFile(stream)
-        except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
-            raise BadDocument("bad-zip", f"is no readable zip archive: {error}") from error
+        except Exception as error:
+            raise BadDocument("bad-zip", f"is no readable zip archive: {reason_of(error)}") from error
         with archive:
             members = (entry for entry in archive.infolist() if not (entry.is_dir() or hidden(entry.filename)))
             for info in sorted(members, key=lambda entry: entry.filename):
@@ -35,15 +37,17 @@ def _read(file: Input) -> Iterator[Document]:
 
 
 def _member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, file: Input) -> Iterator[Document]:
-    source = f"{file.source}/{info.filename}"
+    source = f"{file.source}/{clean(info.filename)}"
     if unsafe(info.filename):
         yield file.unsafe(info.filename)
         return
     try:
         with archive.open(info) as stream:
             yield from file.hand_on(file.member(info.filename, counted(cast(BinaryIO, stream), file.meter.unpack)))
-    except _ERRORS as error:
-        yield Failure(source, PurePosixPath(source).stem, "bad-zip", f"{source} could not be unpacked: {error}.")
+    except (Bomb, MissingPackage):
+        raise
+    except Exception as error:
+        yield Failure(source, PurePosixPath(source).stem, "bad-zip", f"{source} could not be unpacked: {reason_of(error)}.")
 
 
 def _sniff(head: bytes) -> bool:

@@ -97,7 +97,8 @@ def _framed(text: str, sentence: Span, inside: tuple[Passage, ...]) -> Iterator[
         return
     outer = Ranges(inside, lambda passage: passage.outer)
     places = (frame.starts[part.start] for part in parts[1:])
-    cuts = sorted({passage.outer.start if (passage := outer.at(place)) else place for place in places} - {sentence.start})
+    moved = {passage.outer.start if (passage := outer.at(place)) else place for place in places}
+    cuts = sorted(cut for cut in moved if sentence.start < cut < sentence.end)
     for low, high in itertools.pairwise((sentence.start, *cuts, sentence.end)):
         held = tuple(outer.overlapping(low, high))
         yield build_frame(text, Span(low, high), held), held
@@ -116,6 +117,12 @@ def _sentences(parts: Outline, passages: Sequence[Passage]) -> Iterator[tuple[Sp
         if passage.parent is not None:
             children.setdefault(passage.parent, []).append(passage)
     for sentence in parts.sentences:
+        begun = outermost.at(sentence.start)
+        if begun is not None and begun.outer.start < sentence.start:
+            # A quotation so long that it was cut: it belongs to the sentence in which it begins.
+            sentence = Span(min(begun.outer.end, sentence.end), sentence.end)
+        if sentence.start == sentence.end:
+            continue
         inside = tuple(outermost.overlapping(sentence.start, sentence.end))
         yield sentence, inside
         for passage in inside:

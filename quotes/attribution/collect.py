@@ -191,7 +191,9 @@ class Collector:
 
     def _link(self, mention: Span) -> Link:
         if mention not in self.links:
-            self.links[mention] = self.linker.link(mention)
+            found = self.linker.link(mention)
+            blank = found.entity is not None and not found.entity.name.strip()
+            self.links[mention] = dataclasses.replace(found, entity=None) if blank else found  # marks and spaces name nobody
         return self.links[mention]
 
     def _referent(self, mention: Span) -> Entity | None:

@@ -52,6 +52,10 @@ ASIDE = regex.compile(rf"(?:\s*+,)?+\s++(?:{ASIDES})\b(?:\s*+,)?+(?=\s)")
 PARTY = regex.compile(
     rf"\s++\(\p{{Lu}}[\p{{L}}./&-]*+(?:[\s-]\p{{L}}[\p{{L}}./&-]*+){{0,4}}+\)(?=\s(?:{alternatives('complement-link')}|\p{{Lu}}))"
 )
+# A quotation with more incises was never closed: the rest of it is one stand-in.
+MOST_INCISES = 12
+# What decides about a quotation stands no further from it, in code points.
+BESIDE = 300
 # No title has more code points.
 LONGEST_TITLE = 30
 
@@ -167,7 +171,7 @@ class _Builder:
 
     def mask(self, passage: Passage) -> None:
         """Stand-ins for the pieces, what lies between them (incises) as it is."""
-        gaps = _incise_gaps(self.text, passage)
+        gaps = _incise_gaps(self.text, passage)[:MOST_INCISES]
         self.copy(passage.outer.start)
         start = passage.outer.start
         for gap in gaps:
@@ -238,8 +242,8 @@ def is_utterance(text: str, sentence: Span, passage: Passage) -> bool:
     words = len(WORD.findall(inside))
     if words > LONGEST_FRAGMENT:
         return True
-    before = text[sentence.start : passage.outer.start].rstrip()
-    after = text[passage.outer.end : sentence.end].lstrip()
+    before = text[max(sentence.start, passage.outer.start - BESIDE) : passage.outer.start].rstrip()
+    after = text[passage.outer.end : min(sentence.end, passage.outer.end + BESIDE)].lstrip()
     final = inside.rstrip()[-1:] in (*FINAL, ",")
     if before.endswith(":"):
         return True

@@ -54,8 +54,9 @@ def carried_by(tree: Tree, hit: CueHit) -> int:
     """Index of the comma of « …, ce que confirme la maire », where *ce que* stands for what comes before; 0 when the cue is no such."""
     que = next((w.index for w in reversed(tree.words[: hit.words[0].index - 1]) if w.form.lower() in QUE), 0)
     carried = que > 3 and tree.word(que - 1).form.lower() in CARRYING and tree.word(que - 2).form == ","
-    alone = not any(w.upos in ("VERB", "AUX") and w not in hit.words for w in tree.words[que : hit.head.index - 1])
-    return que - 2 if carried and alone and "que" in hit.takes else 0
+    if not carried or "que" not in hit.takes:
+        return 0
+    return 0 if any(w.upos in ("VERB", "AUX") and w not in hit.words for w in tree.words[que : hit.head.index - 1]) else que - 2
 
 
 def states(reading: Reading, words: list[Word]) -> bool:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import sqlite3
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
@@ -71,8 +70,6 @@ def _refuse_locked(path: Path) -> None:
     try:
         with one_sentence(path), contextlib.closing(connect_writer(path)) as db, writing(db):
             pass
-    except sqlite3.Error:
-        return
     except StoreError as error:
         if getattr(error.__cause__, "sqlite_errorname", "").startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
             raise

@@ -61,8 +61,13 @@ def run(
 
     Articles that the database holds unchanged are not extracted again. Ctrl-C ends the run with `interrupted` set; what was finished is
     stored. `unasserted` keeps the claims of negated, asked and supposed reporting too; speakers less sure than `min_confidence` (0 to 1)
+<<<<<<< HEAD
     are not named; `options` says how the archive is read.
     `documents` are extracted instead of the files of `paths`, which then only say where they come from.
+=======
+    are not named; `options` says how the archive is read. `documents` are extracted instead of the files of `paths`, which then only
+    say where they come from.
+>>>>>>> h12m
 
     The JSON Lines file takes its place when the run ends; until then, and for good when it is interrupted or fails, its lines are in
     `quotes.targets.part_of(jsonl)`. Nothing is opened for writing before it is sure that it is none of the files that are read.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -11,7 +10,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from quotes.model import Extraction
-from quotes.store.errors import Damaged, StoreError
+from quotes.store.errors import BROKEN, Damaged, StoreError
 from quotes.store.loading import load_extraction
 from quotes.store.query import open_store
 from quotes.store.rows import Row, content_hash, rows_of
@@ -30,7 +29,7 @@ def contradictions(db: Database) -> list[str]:
     try:
         found = [str(row[0]) for row in db.execute(f"PRAGMA integrity_check({_MOST})") if row[0] != "ok"]
         orphans = [str(row[0]) for row in db.execute("PRAGMA foreign_key_check")]
-    except sqlite3.DatabaseError as error:
+    except BROKEN as error:
         return [str(error)]
     return found + [f"{orphans.count(table)} rows of {table} belong to nothing" for table in sorted(set(orphans))]
 
@@ -45,7 +44,7 @@ def check(path: str | Path) -> list[str]:
             return [f"{finding.strip().rstrip('.')}." for finding in _findings(db)]
     except StoreError as error:
         cause = error.__cause__
-        if not isinstance(cause, Damaged | sqlite3.DatabaseError) or "is damaged" not in str(error):
+        if not isinstance(cause, (Damaged, *BROKEN)) or "is damaged" not in str(error):
             raise
         return [f"{str(cause).strip().rstrip('.')}."]
 
@@ -55,7 +54,7 @@ def _findings(db: Database) -> Iterator[str]:
     yield from _search_index(db)
     try:
         names = [row[0] for row in db.execute("SELECT id FROM articles ORDER BY id")]
-    except sqlite3.DatabaseError as error:
+    except BROKEN as error:
         yield f"The list of articles cannot be read: {error}"
         return
     for name in names:
@@ -70,7 +69,7 @@ def _search_index(db: Database) -> Iterator[str]:
             indexed = db.execute(f"SELECT count(*) FROM {table}_fts_docsize").fetchone()[0]
             stored = db.execute(f"SELECT count(*) FROM {table}").fetchone()[0]
             missing = db.execute(f"SELECT count(*) FROM {table} WHERE key NOT IN (SELECT id FROM {table}_fts_docsize)").fetchone()[0]
-        except sqlite3.DatabaseError as error:
+        except BROKEN as error:
             yield f"The search index of {table} cannot be read: {error}"
             continue
         if missing or indexed != stored:
@@ -88,7 +87,7 @@ def _article(db: Database, name: Any) -> Iterator[str]:
             yield "its text, or what its archive says of it, is not what was stored"
         else:
             yield from _differences(db, found)
-    except (Damaged, AttributeError, sqlite3.DatabaseError) as error:
+    except (Damaged, AttributeError, *BROKEN) as error:
         yield str(error.__cause__ or error)
 
 
@@ -111,5 +110,5 @@ def _runs(db: Database) -> Iterator[str]:
         for number, paths in db.execute("SELECT id, paths FROM runs"):
             if not isinstance(json.loads(paths), list):
                 yield f"Run {number} has no list of paths"
-    except (ValueError, TypeError, RecursionError, sqlite3.DatabaseError) as error:
+    except (ValueError, TypeError, RecursionError, *BROKEN) as error:
         yield f"The runs cannot be read: {error}"

@@ -11,7 +11,7 @@ from typing import ParamSpec, TypeVar
 
 from quotes.errors import QuotesError
 
-__all__ = ["DAMAGED", "Damaged", "StoreError", "looks_ours", "one_sentence", "reads_rows"]
+__all__ = ["BROKEN", "DAMAGED", "Damaged", "StoreError", "looks_ours", "one_sentence", "reads_rows"]
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -25,7 +25,7 @@ _LOCKED = "{path} is being written by another program: wait for it to end, then 
 # Beginning of the name of SQLite's result code -> what to tell the user of the file {path}; the first that fits.
 _SENTENCES = {
     "SQLITE_IOERR_SHORT_READ": DAMAGED,
-    "SQLITE_IOERR": "Reading or writing {path} failed: check the disk, then run the same command again to go on.",
+    "SQLITE_IOERR": "Reading or writing {path} failed: see that the disk is sound and not full, then run the same command again.",
     "SQLITE_CANTOPEN": "{path} cannot be opened: check that its folder exists and that you may read and write there.",
     "SQLITE_PERM": _UNWRITABLE,
     "SQLITE_AUTH": _UNWRITABLE,
@@ -37,6 +37,10 @@ _SENTENCES = {
 # What every database of ours has near the beginning of its file: either will do.
 _MARKS = (b"_sqlite_migrations", b"pipeline_version INTEGER NOT NULL")
 _HEAD = 65_536
+
+
+# What SQLite, or Python while it reads SQLite's own words about a damaged name, raises for a file.
+BROKEN = (sqlite3.Error, UnicodeDecodeError)
 
 
 class StoreError(QuotesError):
@@ -55,7 +59,7 @@ def one_sentence(path: str | Path) -> Iterator[None]:
     """
     try:
         yield
-    except Damaged as error:
+    except (Damaged, UnicodeDecodeError) as error:
         raise StoreError(DAMAGED.format(path=path)) from error
     except sqlite3.IntegrityError:
         raise  # a mistake of this program, or of the file: only who writes can tell

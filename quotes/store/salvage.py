@@ -13,6 +13,7 @@ from quotes.archive.decode import clean
 from quotes.archive.failure import Document, Failure
 from quotes.conforms import conforms
 from quotes.model import Article
+from quotes.store.errors import BROKEN
 from quotes.store.loading import article_of
 from quotes.store.rows import content_hash
 
@@ -42,7 +43,8 @@ def salvage(path: Path) -> Iterator[Document]:
     """The articles whose text is what was stored, a failure `damaged` for each other one, and the failures that were recorded."""
     connection = sqlite3.connect(path)
     # A table or view of the schema that cannot be read does not keep the others from being read.
-    connection.execute("PRAGMA writable_schema = ON")
+    with contextlib.suppress(*BROKEN):
+        connection.execute("PRAGMA writable_schema = ON")
     connection.row_factory = sqlite3.Row
     try:
         yield from _articles(connection, path.stem)
@@ -92,7 +94,7 @@ def _rows(connection: sqlite3.Connection) -> Iterator[sqlite3.Row | None]:
         low, high = stretches.pop()
         try:
             rows = connection.execute(sql, [low, high, _AT_ONCE]).fetchall()
-        except sqlite3.Error:
+        except BROKEN:
             failed += 1
             middle = (low + high) // 2
             stretches += [(middle + 1, high), (low, middle)] if low < high else []
@@ -108,19 +110,19 @@ def _last(connection: sqlite3.Connection) -> int:
     """The highest rowid, or one that is certainly higher."""
     try:
         return int(connection.execute("SELECT max(rowid) FROM articles NOT INDEXED").fetchone()[0] or 0)
-    except (sqlite3.Error, TypeError, ValueError):
+    except (*BROKEN, TypeError, ValueError):
         return _HIGHEST
 
 
 def _indexed_ids(connection: sqlite3.Connection) -> set[str]:
     found: set[str] = set()
-    with contextlib.suppress(sqlite3.Error):
+    with contextlib.suppress(*BROKEN):
         for row in connection.execute("SELECT id FROM articles INDEXED BY sqlite_autoindex_articles_1 WHERE id >= ''"):
             found.add(str(row["id"]))
     return found
 
 
 def _failures(connection: sqlite3.Connection) -> Iterator[Failure]:
-    with contextlib.suppress(sqlite3.Error):
+    with contextlib.suppress(*BROKEN):
         for row in connection.execute(f"SELECT {', '.join(_FAILURES)} FROM failures"):
             yield Failure(*(clean(str(value)) for value in tuple(row)))

@@ -20,8 +20,9 @@ CAPITAL = rf"(?:(?:{ARTICLES})-(?=\p{{Lu}}))?+" r"\p{Lu}[\p{L}\p{M}]*+(?:['’-]
 INITIAL = r"\p{Lu}\.(?:-?\p{Lu}\.)*+"
 PARTICLE = f"(?:{alternatives('name-particle')})"
 NAME = regex.compile(
-    rf"(?<![\p{{L}}\p{{N}}@#-])(?<!\p{{Lu}}['’])"
+    rf"(?<![\p{{L}}\p{{M}}\p{{N}}@#-])(?<!\p{{Lu}}['’])"
     rf"(?P<name>(?:{INITIAL}|{CAPITAL})(?:[\ \u00a0\u202f]\u200b*+(?:{PARTICLE}[\ \u00a0]?){{0,2}}(?:{INITIAL}|{CAPITAL})){{0,5}})"
+    r"(?![\p{M}\p{N}])"
 )
 INITIALS = regex.compile(INITIAL)
 PART = regex.compile(rf"{INITIAL}|{CAPITAL}|\p{{Ll}}++['’]?")
