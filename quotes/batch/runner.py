@@ -59,27 +59,22 @@ def run(
 ) -> Summary:
     """Extract an archive into a database, a JSON Lines file (`-`: standard output), or both; or into a folder of shards.
 
-        Articles that the database holds unchanged are not extracted again. Ctrl-C ends the run with `interrupted` set; what was finished is
-        stored. `unasserted` keeps the claims of negated, asked and supposed reporting too; speakers less sure than `min_confidence` (0 to 1)
-    <<<<<<< HEAD
+    Articles that the database holds unchanged are not extracted again. Ctrl-C ends the run with `interrupted` set; what was finished is
+    stored. `unasserted` keeps the claims of negated, asked and supposed reporting too; speakers less sure than `min_confidence` (0 to 1)
         are not named; `options` says how the archive is read.
-        `documents` are extracted instead of the files of `paths`, which then only say where they come from.
-    =======
-        are not named; `options` says how the archive is read. `documents` are extracted instead of the files of `paths`, which then only
-        say where they come from.
-    >>>>>>> h12m
+    `documents` are extracted instead of the files of `paths`, which then only say where they come from.
 
-        The JSON Lines file takes its place when the run ends; until then, and for good when it is interrupted or fails, its lines are in
-        `quotes.targets.part_of(jsonl)`. Nothing is opened for writing before it is sure that it is none of the files that are read.
+    The JSON Lines file takes its place when the run ends; until then, and for good when it is interrupted or fails, its lines are in
+    `quotes.targets.part_of(jsonl)`. Nothing is opened for writing before it is sure that it is none of the files that are read.
 
-        An id that the database holds with another text is a failure, `other-text`, unless it is the same page with a newer date, or
-        `replace` is set. An article that could not be extracted before is not tried again by the same version and models, unless
-        `retry_failures` is set. `part` (1, 3) is the first third of the archive's documents, (3, 3) the last. `log` is a file that gets one
-        line a failure.
+    An id that the database holds with another text is a failure, `other-text`, unless it is the same page with a newer date, or
+    `replace` is set. An article that could not be extracted before is not tried again by the same version and models, unless
+    `retry_failures` is set. `part` (1, 3) is the first third of the archive's documents, (3, 3) the last. `log` is a file that gets one
+    line a failure.
 
-        Raises `QuotesError` when the archive, the models, the database or the file cannot be used. `watch` is called after every batch,
-        `words` is the size of a batch, `factory` makes another extractor than the default one. `workers` processes extract (None: as many
-        as there are cores, as far as the archive is worth it), or the workers of the Dask scheduler at `cluster`, or another `engine`.
+    Raises `QuotesError` when the archive, the models, the database or the file cannot be used. `watch` is called after every batch,
+    `words` is the size of a batch, `factory` makes another extractor than the default one. `workers` processes extract (None: as many
+    as there are cores, as far as the archive is worth it), or the workers of the Dask scheduler at `cluster`, or another `engine`.
     """
     if (shards is None) == (db is None and jsonl is None):
         raise ValueError("give db, jsonl or both, or shards alone")
