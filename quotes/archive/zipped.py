@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import lzma
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -15,8 +17,8 @@ from quotes.archive.streams import counted, seekable
 
 __all__ = ["ZIP"]
 
-# RuntimeError: encrypted; NotImplementedError: a compression method Python does not know.
-_ERRORS = (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, OSError, EOFError)
+# RuntimeError: encrypted; NotImplementedError: a compression method Python does not know; ValueError, struct.error: damaged headers.
+_ERRORS = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, RuntimeError, NotImplementedError, OSError, EOFError, ValueError)
 # Documents of office programs are zip archives too: these begin them.
 _OFFICE = (b"[Content_Types].xml", b"mimetypeapplication/", b"META-INF/")
 
