@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo check lint types bench race wheel-smoke clean
+.PHONY: demo check lint types bench race transformations wheel-smoke clean
 
 demo: .venv/runtime
 	mkdir -p build
@@ -27,6 +27,10 @@ bench: .venv/dev
 race: .venv/dev
 	$(BIN)/pip install -q -c constraints.txt -e ".[bench]"
 	$(BIN)/python -m tests.bench.race $(ARGS)
+
+# The share of results that stay when the project's articles are written as archives have them; some minutes.
+transformations: .venv/dev
+	$(BIN)/python -m tests.transformations
 
 # The built wheel, alone in an environment of its own, away from the checkout.
 wheel-smoke: .venv/dev

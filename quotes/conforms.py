@@ -32,8 +32,8 @@ def conforms(value: Any, hint: Any) -> bool:
 def _contents_conform(value: Any, arguments: tuple[Any, ...]) -> bool:
     if isinstance(value, Mapping):
         return all(conforms(key, arguments[0]) and conforms(item, arguments[1]) for key, item in value.items())
-    if isinstance(value, tuple) and Ellipsis not in arguments:
-        return len(value) == len(arguments) and all(map(conforms, value, arguments))
+    if isinstance(value, tuple) and arguments[-1] is not Ellipsis:
+        return len(value) == len(arguments) and all(conforms(item, hint) for item, hint in zip(value, arguments, strict=True))
     return all(conforms(item, arguments[0]) for item in value)
 
 

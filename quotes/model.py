@@ -10,11 +10,13 @@ from collections.abc import Mapping
 from typing import Any, Literal
 
 __all__ = [
+    "THRESHOLD",
     "Article",
     "Candidate",
     "Claim",
     "Extraction",
     "Kind",
+    "Linked",
     "Mention",
     "Polarity",
     "Quote",
@@ -27,6 +29,9 @@ __all__ = [
 Kind = Literal["direct", "partial"]
 Polarity = Literal["affirmed", "denied", "questioned", "hypothetical"]
 SpeakerType = Literal["person", "group", "organization", "document", "unknown"]
+
+# Below this confidence nobody is named, unless a user chooses another one: about where a name is as often wrong as right.
+THRESHOLD = 0.4
 
 
 @dataclasses.dataclass(frozen=True, slots=True, order=True)

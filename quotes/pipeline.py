@@ -6,8 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from quotes.attribution.article import Settings, finish, prepare
-from quotes.attribution.confidence import THRESHOLD
-from quotes.model import Article, Extraction
+from quotes.model import THRESHOLD, Article, Extraction
 from quotes.sizes import batch_sizes
 from quotes.syntax.parser import Parser
 from quotes.text.lexicon import load_lexicon

@@ -91,5 +91,5 @@ def no_models(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("quotes.batch.runner.default_extractor", _without_models)
 
 
-def _without_models(models: object, unasserted: bool) -> FakeExtractor:
+def _without_models(*choices: object) -> FakeExtractor:
     return FakeExtractor()

@@ -13,7 +13,7 @@ from quotes.attribution.acts import ANSWERED, fields
 from quotes.model import Article, Claim, Extraction, Quote, Saying, Span
 from quotes.pipeline import Extractor
 from quotes.syntax.parser import StoredParser, tree_from_conllu
-from quotes.who.referent import Referent
+from quotes.who.entities import Entity
 
 TREES = Path(__file__).parent / "parses" / "acts.conllu"
 
@@ -164,7 +164,7 @@ def test_what_is_not_asserted_changes_nothing_else(name: str) -> None:
 
 def test_a_relay_that_is_the_speaker_is_none() -> None:
     saying = Saying(relay=(Span(0, 2), Span(5, 9)))
-    known = {Span(0, 2): Referent("Anne Vidal", "person"), Span(5, 9): None}
+    known = {Span(0, 2): Entity("Anne Vidal", "person"), Span(5, 9): None}
     assert fields(saying, "Anne Vidal", known)["relay"] == (Span(5, 9),)
 
 

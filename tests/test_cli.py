@@ -115,14 +115,14 @@ def test_interrupted(archive: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPa
         def extract_batch(self, articles: object) -> list[object]:  # type: ignore[override]
             raise KeyboardInterrupt
 
-    monkeypatch.setattr(runner, "default_extractor", lambda models, unasserted: Interrupted())
+    monkeypatch.setattr(runner, "default_extractor", lambda *choices: Interrupted())
     result = call("extract", archive, "--db", tmp_path / "a.db")
     assert result.exit_code == 130
     assert result.stderr.endswith("Error: Interrupted: what was finished is kept; run the same command again to go on.\n")
 
 
 def test_missing_models(archive: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def refuse(models: object, unasserted: bool) -> FakeExtractor:
+    def refuse(models: object, *choices: object) -> FakeExtractor:
         from quotes.syntax.models import ModelError
 
         raise ModelError(f"There is no folder of models {models}.")
@@ -191,7 +191,7 @@ def test_a_reader_that_goes_away_is_no_error(archive: Path) -> None:
     (archive / "b.jsonl").write_text('{"text": "Rien."}\n' * 3)
     script = (
         "import sys\nfrom quotes.batch import runner\nfrom tests.conftest import FakeExtractor\n"
-        "runner.default_extractor = lambda models, unasserted: FakeExtractor()\nfrom quotes.cli.app import app\napp()"
+        "runner.default_extractor = lambda *choices: FakeExtractor()\nfrom quotes.cli.app import app\napp()"
     )
     with subprocess.Popen(
         [sys.executable, "-c", script, "extract", str(archive), "--jsonl", "-"],
@@ -204,3 +204,19 @@ def test_a_reader_that_goes_away_is_no_error(archive: Path) -> None:
         process.stdout.close()
         assert process.stderr.read() == b""
         assert process.wait(20) == 1
+
+
+def test_the_least_confidence_of_a_name(archive: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[tuple[object, ...]] = []
+
+    def factory(*choices: object) -> FakeExtractor:
+        asked.append(choices)
+        return FakeExtractor()
+
+    monkeypatch.setattr(runner, "default_extractor", factory)
+    call("extract", archive, "--db", tmp_path / "a.db", "--min-confidence", "0.8")
+    assert asked == [(None, False, 0.8)]
+    call("extract", archive, "--jsonl", tmp_path / "a.jsonl")
+    assert asked[1:] == [(None, False, 0.5)]
+    result = call("extract", archive, "--jsonl", "-", "--min-confidence", "1.1")
+    assert result.exit_code == 2 and "--min-confidence" in result.stderr

@@ -1,4 +1,4 @@
-"""How sure a rule is: measured counts, their smoothing, and where the numbers go."""
+"""How sure a result is: the calibrated probability, who is left unnamed, and the measured counts of the rules."""
 
 from __future__ import annotations
 
@@ -7,11 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from quotes.attribution.catalogue import Counted, confidence, load_precision, read_rule, with_confidence
+from quotes.attribution.catalogue import Counted, load_precision, read_rule
+from quotes.attribution.confidence import probability, with_confidence
 from quotes.errors import QuotesError
 from quotes.evaluation import evaluate
 from quotes.evaluation.precision import HEADER, counted, merged, precision_table, write_precision
-from quotes.model import Article, Extraction, Quote, Span
+from quotes.model import Article, Candidate, Claim, Extraction, Quote, Span
 from tests.test_evaluation import GOLD, extraction
 
 ROWS = [
@@ -33,21 +34,6 @@ def test_the_file_holds_what_was_written(counts: Path) -> None:
         "a\tquotes\tincise-inverted-subject\t6\t6\na\tquotes\tincise-subject\t2\t0\nb\tquotes\tsignature\t2\t2\n"
     )
     assert load_precision(counts) == tuple(ROWS)
-
-
-def test_small_counts_lean_on_their_family_and_part(counts: Path) -> None:
-    part = 8 / 10
-    incise = (6 + 16 * part) / (8 + 16)
-    assert confidence("quotes", "incise-inverted-subject", counts) == round((6 + 16 * incise) / (6 + 16), 3)
-    assert confidence("quotes", "incise-subject", counts) == round((0 + 16 * incise) / (2 + 16), 3)
-    assert confidence("quotes", "incise-agent", counts) == round(incise, 3)
-    assert confidence("quotes", "floating", counts) == part
-
-
-def test_what_was_never_measured_has_none(counts: Path, tmp_path: Path) -> None:
-    assert confidence("claims", "que-subject", counts) is None
-    assert confidence("quotes", "", counts) is None
-    assert confidence("quotes", "signature", tmp_path / "no.tsv") is None
 
 
 def test_a_gold_file_measured_anew_replaces_its_own_counts() -> None:
@@ -90,11 +76,50 @@ def test_a_rule_is_a_construction_and_a_source(part: str, name: str, family: str
     assert (rule.family, rule.source, bool(rule.description)) == (family, source, name != "fake")
 
 
-def test_every_result_gets_the_confidence_of_its_rule() -> None:
-    quote = Quote((Span(0, 3),), "direct", rule="signature")
-    found = with_confidence(Extraction(Article("a", "Oui"), (quote,)))
-    assert found.quotes == (dataclasses.replace(quote, confidence=confidence("quotes", "signature")),)
-    assert 0.5 < (found.quotes[0].confidence or 0) < 1
+TEXT = "« Le quai sera refait avant l'hiver », a promis Odile Carrat."
+QUOTE = Quote(
+    (Span(2, 35),), "direct", Span(39, 47), Span(48, 60), "Odile Carrat", "person", "incise-inverted-subject", link="name"
+)  # fmt: skip
+CLAIM = Claim(
+    Span(5, 35),
+    Span(39, 47),
+    Span(48, 60),
+    "elle",
+    "unknown",
+    "que-subject",
+    link="clitic",
+    candidates=(Candidate("Odile Carrat", "person", 0.4),),
+)
+
+
+def test_a_name_right_behind_is_surer_than_somebody_weighed() -> None:
+    weighed = dataclasses.replace(QUOTE, link="fragment", mention=None, cue=None, candidates=(Candidate("Odile Carrat", "person", 0.4),))
+    assert 0 < probability("quotes", weighed, TEXT) < 0.5 < 0.9 < probability("quotes", QUOTE, TEXT) < 1
+
+
+def test_every_result_gets_its_probability() -> None:
+    found = with_confidence(Extraction(Article("a", TEXT), (QUOTE,), (CLAIM,)), 0.0)
+    assert found.quotes == (dataclasses.replace(QUOTE, confidence=probability("quotes", QUOTE, TEXT)),)
+    assert found.claims == (dataclasses.replace(CLAIM, confidence=probability("claims", CLAIM, TEXT)),)
+
+
+def test_nobody_is_named_below_the_threshold_and_the_guess_is_kept() -> None:
+    [quote] = with_confidence(Extraction(Article("a", TEXT), (QUOTE,)), 1.0).quotes
+    assert (quote.speaker, quote.type, quote.flags, quote.link) == (None, "unknown", ("unsure",), "name")
+    assert quote.candidates == (Candidate("Odile Carrat", "person", 1.0),)
+    assert quote.confidence == probability("quotes", QUOTE, TEXT)
+
+
+def test_the_guess_comes_before_those_who_were_weighed() -> None:
+    rivals = tuple(Candidate(f"Voisine {n}", "person", 0.2) for n in range(5))
+    [quote] = with_confidence(Extraction(Article("a", TEXT), (dataclasses.replace(QUOTE, candidates=rivals),)), 1.0).quotes
+    assert quote.candidates == (Candidate("Odile Carrat", "person", 1.0), *rivals[:4])
+
+
+def test_whoever_has_no_speaker_is_not_unsure() -> None:
+    nobody = dataclasses.replace(QUOTE, speaker=None, type="unknown", flags=("no-speaker",))
+    [quote] = with_confidence(Extraction(Article("a", TEXT), (nobody,)), 1.0).quotes
+    assert quote.flags == ("no-speaker",)
 
 
 def test_the_shipped_counts_are_of_known_rules() -> None:

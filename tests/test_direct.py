@@ -6,10 +6,12 @@ import functools
 import pickle
 import shutil
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 import torch
 
+from quotes.syntax import memory
 from quotes.syntax.checkpoints import read_checkpoint
 from quotes.syntax.direct import DirectParser, OtherModelsError, load_parser
 from quotes.syntax.forms import RowStore, plain_form
@@ -98,6 +100,7 @@ def test_what_was_parsed_before_does_not_matter(direct: DirectParser, monkeypatc
     small = DirectParser(models_dir())
     first, second = small.parse(sentences), small.parse(sentences[::-1])[::-1]
     assert first == second == direct.parse(sentences)
+    assert len(small._tagger._rows) == len(small._arcs._rows) == 50
 
 
 @needs_models
@@ -118,6 +121,16 @@ def test_models_of_another_kind_are_left_to_stanza(tmp_path: Path) -> None:
     with pytest.raises(OtherModelsError, match=r"^dict_only$"):
         DirectParser(folder)
     assert isinstance(load_parser(), DirectParser)
+
+
+def test_memory_is_released_where_the_library_can(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[int] = []
+    for library in (SimpleNamespace(malloc_trim=asked.append), SimpleNamespace()):
+        monkeypatch.setattr("ctypes.CDLL", lambda name, library=library: library)
+        memory._trim.cache_clear()
+        memory.release()
+    memory._trim.cache_clear()
+    assert asked == [0]
 
 
 def test_pack_stands_words_side_by_side() -> None:

@@ -20,15 +20,19 @@ import typer
 
 from quotes.archive.formats import READERS
 from quotes.archive.options import LIMITS, Limits
-from quotes.attribution.catalogue import confidence, load_precision
+from quotes.attribution.catalogue import load_precision, read_link
 from quotes.cli.app import app
 from quotes.evaluation import precision_table
 from quotes.export.jsonl import extraction_to_record
 from quotes.model import Article, Extraction, Polarity
+from quotes.pipeline import Extractor
 from quotes.store import Store
+from quotes.syntax.parser import StoredParser
 from quotes.text.lexicon import load_table
 from quotes.text.mediums import MEDIUMS
+from quotes.who.queries import QueryKind
 from tests.conftest import FakeExtractor, extraction
+from tests.test_attribution import CASES
 
 ROOT = Path(__file__).parents[1]
 PAGES = (
@@ -102,8 +106,8 @@ def test_links_lead_somewhere(name: str) -> None:
 
 
 def test_readme_sql_runs(fresh_db: Store) -> None:
-    queries = fences(page("README.md"), "sql")
-    assert queries
+    queries = [*fences(page("README.md"), "sql"), *fences(page("docs/schema.md"), "sql")]
+    assert len(queries) > 1
     for query in queries:
         assert list(fresh_db.db.query(query)) == []
 
@@ -116,7 +120,8 @@ def test_readme_json_is_the_contract() -> None:
     assert set(shown["quotes"][0]) == set(real["quotes"][0]) and set(shown["claims"][0]) == set(real["claims"][0])
 
 
-def test_readme_json_has_the_confidence_of_its_rules() -> None:
+@pytest.mark.skipif("QUOTES_MODELS_TESTS" not in os.environ, reason="loads the models: set QUOTES_MODELS_TESTS=1")
+def test_readme_json_has_the_confidence_of_its_results() -> None:
     [sample] = fences(page("README.md"), "json")
     assert sample == with_confidences(sample), "python -m tests.test_docs writes it"
 
@@ -194,7 +199,7 @@ def test_schema_page_is_the_schema(fresh_db: Store) -> None:
 
 def documented() -> dict[str, set[str]]:
     """Names in the first column of docs/rules.md by section, without the hyphen of composed ones."""
-    return {title: {row[0].split("`")[1].rstrip("-") for row in rows(text)} for title, text in sections(page("docs/rules.md")).items()}
+    return {title: {row[0].split("`")[1].rstrip("-+") for row in rows(text)} for title, text in sections(page("docs/rules.md")).items()}
 
 
 def examples() -> list[tuple[str, str]]:
@@ -228,6 +233,28 @@ def test_rules_of_the_code_are_documented() -> None:
     assert {name for name in in_code() if "-" in name} - known == set()
 
 
+def links_of_the_code() -> set[str]:
+    """What the code writes into `link`: the kinds of questions, and the reasons that decide without weighing."""
+    folders = (ROOT / "quotes" / "who", ROOT / "quotes" / "attribution")
+    code = "\n".join(file.read_text(encoding="utf-8") for folder in folders for file in sorted(folder.glob("*.py")))
+    reasons = regex.findall(r"""\bLink\((?:[^()"]|\([^()]*\))*"([^"]+)\"""", code) + regex.findall(r'\bhow=f?"([^"{]+)', code)
+    sieves = regex.findall(r'(?:return|\() ?\w+, "([^"]+)"', page("quotes/who/sieves.py"))
+    shared = regex.findall(r'^SHARED, CLAIM = "([^"]+)", "([^"]+)"', page("quotes/attribution/sharing.py"), regex.MULTILINE)
+    return {*reasons, *sieves, *shared[0], *typing.get_args(QueryKind)}
+
+
+def test_links_of_the_code_are_documented() -> None:
+    """A new link needs a line in docs/rules.md, and every line there a link."""
+    assert {link.rstrip("+") for link in links_of_the_code()} == documented()["Links"]
+
+
+def test_links_of_results_are_documented() -> None:
+    parser = StoredParser((ROOT / "tests/parses/attribution.conllu").read_text(encoding="utf-8"))
+    articles = [Article(case.id, case.parsed.text) for case in CASES]
+    given = {r.link for e in Extractor(parser=parser).extract(articles) for r in (*e.quotes, *e.claims)}
+    assert len(given) > 10 and {link for link in given if not read_link(link)} == set()
+
+
 def test_rule_examples_name_documented_rules() -> None:
     assert len(examples()) > 30
     assert [rule for _, rule in examples() if not is_documented(rule, documented())] == []
@@ -241,7 +268,7 @@ def test_values_of_acts_are_documented() -> None:
 
 
 def test_flags_are_documented() -> None:
-    code = "".join(page(name) for name in ("quotes/text/pairing.py", "quotes/text/marks.py"))
+    code = "".join(page(name) for name in ("quotes/text/pairing.py", "quotes/text/marks.py", "quotes/text/plain.py"))
     assert {flag for flag in documented()["Flags"] if f'"{flag}"' not in code} <= in_code()
     appended = regex.findall(r'flags(?:\.append\(| = \[)"([a-z-]+)"', code)
     assert set(appended) <= documented()["Flags"]
@@ -249,8 +276,6 @@ def test_flags_are_documented() -> None:
 
 @pytest.mark.skipif("QUOTES_MODELS_TESTS" not in os.environ, reason="loads the models: set QUOTES_MODELS_TESTS=1")
 def test_rule_examples_give_their_rules() -> None:
-    from quotes.pipeline import Extractor
-
     articles = [Article(str(number), sentence) for number, (sentence, _) in enumerate(examples())]
     found = [{q.rule for q in x.quotes} | {c.rule for c in x.claims} for x in Extractor().extract(articles)]
     wrong = [(sentence, rule, rules) for (sentence, rule), rules in zip(examples(), found, strict=True) if rule not in rules]
@@ -262,7 +287,7 @@ def test_every_rule_has_one_description() -> None:
     shown = {(title.lower(), row[0].split("`")[1]): row[1] for title, text in sections(page("docs/rules.md")).items() for row in rows(text)}
     known = [line.split("\t") for line in page("quotes/attribution/rules.tsv").splitlines() if not line.startswith("#")]
     described = {(part, name): description for part, name, description in known}
-    assert described == {key: description for key, description in shown.items() if key[0] in ("quotes", "claims", "sources")}
+    assert described == {key: description for key, description in shown.items() if key[0] in ("quotes", "claims", "sources", "links")}
 
 
 def test_the_table_of_precision_is_the_file() -> None:
@@ -281,13 +306,18 @@ def with_precision(text: str) -> str:
 
 
 def with_confidences(sample: str) -> str:
-    """The JSON Lines sample with the confidence that its rules have now."""
+    """The JSON Lines sample with the links and the confidence that its results have now."""
+    from quotes import extract
+
+    [text] = regex.findall(r'extract\("(.*)"\)', fences(page("README.md"), "python")[0])
+    found = extract(text)
+    told = iter([(result.link, result.confidence) for result in (*found.quotes, *found.claims)])
 
     def current(match: regex.Match[str]) -> str:
-        part = "claims" if '"claims"' in sample[: match.start()] else "quotes"
-        return f'"rule": "{match["rule"]}", "confidence": {confidence(part, match["rule"])}'
+        link, confidence = next(told)
+        return f'"rule": "{match["rule"]}", "link": "{link}", "confidence": {confidence}'
 
-    return regex.sub(r'"rule": "(?P<rule>[^"]+)", "confidence": [\d.]+', current, sample)
+    return regex.sub(r'"rule": "(?P<rule>[^"]+)", "link": "[^"]*", "confidence": [\d.]+', current, sample)
 
 
 def refreshed(text: str) -> str:

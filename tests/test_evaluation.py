@@ -103,7 +103,15 @@ class Stub:
         self.parser = types.SimpleNamespace(parse=lambda sentences: [])
 
     def extract(self, found: Iterable[Article]) -> Iterator[Extraction]:
-        quote = Quote((Span(2, 21),), "direct", mention=Span(31, 43), speaker="Odile Carrat", type="person", rule="incise-inverted-subject")
+        quote = Quote(
+            (Span(2, 21),),
+            "direct",
+            mention=Span(31, 43),
+            speaker="Odile Carrat",
+            type="person",
+            rule="incise-inverted-subject",
+            link="name",
+        )
         return (Extraction(article, (quote,)) for article in found)
 
 
@@ -130,6 +138,9 @@ def test_the_command_prints_tables(gold_file: Path) -> None:
         "",
         "part rule fires found right precision",
         "quotes incise-inverted-subject 1 1 1 1.00 (1.00 to 1.00)",
+        "",
+        "part link fires found right precision",
+        "quotes name 1 1 1 1.00 (1.00 to 1.00)",
     ]
 
 
@@ -137,6 +148,8 @@ def test_one_breakdown_alone(gold_file: Path) -> None:
     lines = [line.split() for line in CliRunner().invoke(app, ["evaluate", str(gold_file), "--by", "kind"]).output.splitlines()]
     assert [line[:3] for line in lines[3:]] == [["part", "by", "group"], ["quotes", "kind", "direct"]]
     assert CliRunner().invoke(app, ["evaluate", str(gold_file), "--by", "rule"]).output.split()[-8] == "incise-inverted-subject"
+    links = CliRunner().invoke(app, ["evaluate", str(gold_file), "--by", "link"]).output.splitlines()[3:]
+    assert [line.split()[:5] for line in links] == [["part", "link", "fires", "found", "right"], ["quotes", "name", "1", "1", "1"]]
 
 
 def test_the_command_writes_the_counts(gold_file: Path, tmp_path: Path) -> None:

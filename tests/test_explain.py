@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+import dataclasses
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner, Result
 
+from quotes.attribution.catalogue import read_link
 from quotes.attribution.explain import DECIDES, Candidate, Explanation, explain
 from quotes.cli.app import app
-from quotes.model import Article, Span
+from quotes.model import Article, Claim, Quote, Span
 from quotes.pipeline import PIPELINE_VERSION, Extractor
 from quotes.store import Store
 from quotes.syntax.parser import StoredParser
 from quotes.text.lexicon import load_lexicon
-from quotes.who.account import Antecedent
 from tests.test_attribution import CASES, TREES
 
 CLIMATE = """
@@ -35,24 +36,28 @@ FIRST, SECOND, THIRD = Span(2, 20), Span(52, 70), Span(105, 130)
 ARTICLE = Article("barrage", TEXT)
 
 
+EXTRACTION = Extractor(parser=PARSER).extract_batch([ARTICLE])[0]
+
+
 def explained(span: Span) -> Explanation:
-    found = explain(ARTICLE, "quotes", span, PARSER, load_lexicon())
-    assert found is not None
+    result = next(quote for quote in EXTRACTION.quotes if quote.span == span)
+    found = explain(EXTRACTION, result, PARSER, load_lexicon())
+    assert found is not None and found.result is result
     return found
 
 
 def test_every_result_is_explained_as_the_pipeline_gives_it() -> None:
     extractor = Extractor(parser=PARSER)
     for extraction in extractor.extract([Article(case.id, case.parsed.text) for case in CASES]):
-        for part in ("quotes", "claims"):
-            for result in getattr(extraction, part):
-                found = explain(extraction.article, part, result.span, PARSER, extractor.lexicon)
-                assert found is not None and found.result == result
-                deciding = [c for c in found.candidates if c.verdict == DECIDES]
-                assert len(deciding) == (
-                    not result.rule.startswith(("floating", "in-claim", "interview", "headline-repeated", "pointed-back"))
-                ), extraction.article.id
-                assert all(c.cue == result.cue for c in deciding if part == "quotes")
+        results: tuple[Quote | Claim, ...] = (*extraction.quotes, *extraction.claims)
+        for result in results:
+            found = explain(extraction, result, PARSER, extractor.lexicon)
+            assert found is not None and found.result is result
+            deciding = [c for c in found.candidates if c.verdict == DECIDES]
+            aside = result.rule.startswith(("floating", "in-claim", "interview", "headline-repeated", "pointed-back"))
+            assert len(deciding) == (not aside), extraction.article.id
+            assert all(c.cue == result.cue for c in deciding if isinstance(result, Quote))
+            assert found.link, result.link
 
 
 def test_the_rule_and_those_that_lost() -> None:
@@ -63,30 +68,34 @@ def test_the_rule_and_those_that_lost() -> None:
     first, *others = found.candidates
     assert first == Candidate("incise-inverted-subject", cue, source, "decides")
     assert others[-1] == Candidate("neighbour-cue", cue, source, "too late: incise-inverted-subject comes first")
-    assert found.resolution is not None
-    assert found.resolution.how == "The mention has the name; its fullest form in the article counts."
+    assert found.link == "The words hold a name: its fullest form in the article counts."
 
 
 def test_who_a_pronoun_could_mean() -> None:
     found = explained(SECOND)
-    assert found.resolution is not None
-    assert found.resolution.how == "A pronoun means whoever is most in focus and agrees with it."
-    [only] = found.resolution.antecedents
-    assert (only.name, only.verdict, only.salience is not None and only.salience > 3) == ("Agathe Tournel", "chosen", True)
+    assert found.link == "A pronoun hangs on the cue (*dit-il*): the most probable of those who agree with it."
+    [only] = found.result.candidates
+    assert (only.name, only.type, only.probability, bool(only.contributions)) == ("Agathe Tournel", "person", 1.0, True)
 
 
 def test_a_source_that_cannot_speak_is_refused() -> None:
     found = explained(THIRD)
-    assert (found.result.rule, found.result.speaker) == ("floating", "Agathe Tournel")
+    assert (found.result.rule, found.result.link) == ("floating", "colon")
     assert found.candidates[0] == Candidate("colon-subject", Span(97, 100), Span(87, 96), "refused: its source cannot speak")
-    assert found.resolution is not None and found.resolution.how == "The sentence names no source: whoever spoke last goes on."
-    assert Antecedent("Agathe Tournel", found.resolution.antecedents[0].salience, "chosen") == found.resolution.antecedents[0]
+    assert found.result.candidates[0].name == "Agathe Tournel"
 
 
-def test_what_is_not_there_is_not_explained() -> None:
-    assert explain(ARTICLE, "quotes", Span(0, 3), PARSER, load_lexicon()) is None
-    assert explain(ARTICLE, "quotes", FIRST, PARSER, load_lexicon(), number=2) is None
-    assert explain(ARTICLE, "claims", FIRST, PARSER, load_lexicon()) is None
+def test_links_of_two_steps() -> None:
+    assert read_link("author+clitic") == f"{read_link('author+')} {read_link('clitic')}"
+    assert read_link("author+fake") == read_link("author+") and read_link("fake") == ""
+
+
+def test_what_the_rules_no_longer_give_is_not_explained() -> None:
+    other = dataclasses.replace(EXTRACTION.quotes[0], pieces=(Span(0, 3),))
+    older = dataclasses.replace(EXTRACTION, quotes=(other, *EXTRACTION.quotes))
+    assert explain(older, other, PARSER, load_lexicon()) is None
+    twice = dataclasses.replace(EXTRACTION, quotes=(EXTRACTION.quotes[0], copy := dataclasses.replace(EXTRACTION.quotes[0])))
+    assert explain(twice, copy, PARSER, load_lexicon()) is None
 
 
 # The command
@@ -112,6 +121,9 @@ def test_the_command(db: Path) -> None:
     assert lines[:2] == ["barrage#q52-70", "« [Le barrage tiendra] », promet-elle."]
     assert "kind direct" in lines and "mention elle" in lines and "speaker Agathe Tournel (person)" in lines
     assert "incise-inverted-clitic promet elle decides" in lines
+    assert "resolved clitic: A pronoun hangs on the cue (*dit-il*): the most probable of those who agree with it." in lines
+    who = lines.index("Who could be meant")
+    assert lines[who + 1] == "who probability for against" and lines[who + 2].startswith("Agathe Tournel 1.000 ")
     assert lines[lines.index("Parse of: « Oui », promet-elle.") + 6] == "5 promet VERB 2 Oui parataxis"
 
 
@@ -131,8 +143,8 @@ def test_ids_that_are_not_there(db: Path, id: str, code: int, sentence: str) -> 
 def test_a_result_of_older_rules(db: Path) -> None:
     with Store(db) as store:
         store.db.execute("PRAGMA foreign_keys = OFF")
-        store.db.execute("UPDATE quotes SET id = 'barrage#q2-19' WHERE id = 'barrage#q2-20'")
-        store.db.execute("UPDATE pieces SET quote_id = 'barrage#q2-19' WHERE quote_id = 'barrage#q2-20'")
+        store.db.execute("UPDATE quotes SET id = 'barrage#q2-19', \"end\" = 19 WHERE id = 'barrage#q2-20'")
+        store.db.execute("UPDATE pieces SET quote_id = 'barrage#q2-19', \"end\" = 19 WHERE quote_id = 'barrage#q2-20'")
         store.db.conn.commit()
     result = call("barrage#q2-19", "--db", db)
     expected = f"Error: The rules of this version no longer give barrage#q2-19: run quotes extract on its archive again to renew {db}.\n"

@@ -15,7 +15,7 @@ from quotes.archive import Failure
 from quotes.model import Article, Claim, Extraction, Quote, Span
 from quotes.store import Store, StoreError
 from quotes.store.fold import fold, match_expression, stem
-from quotes.store.query import models_of, open_store, search, speakers, statement, statements_of, stats
+from quotes.store.query import models_of, open_store, search, speakers, statements_of, stats
 from tests.conftest import extraction
 
 
@@ -147,10 +147,7 @@ def test_what_was_not_measured_is_not_sure(db: Database) -> None:
     assert {s.confidence for s in search(db)} == {None}
 
 
-def test_one_statement(db: Database) -> None:
-    some = search(db)[0]
-    assert statement(db, some.id) == some
-    assert statement(db, "a#q0-1") is None
+def test_models_of_an_article(db: Database) -> None:
     assert models_of(db, "a") == "embedded"
 
 

@@ -382,15 +382,16 @@ def test_messages_are_bounded(tmp_path: Path) -> None:
     assert Summary(failures=collections.Counter(empty=2)).counts()["failures"] == 2
 
 
-def test_what_is_not_asserted_is_asked_for_by_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    asked: list[bool] = []
+def test_other_choices_redo_what_is_stored(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[tuple[bool, float]] = []
 
-    def factory(models: object, unasserted: bool = False) -> FakeExtractor:
-        asked.append(unasserted)
+    def factory(models: object, unasserted: bool, min_confidence: float) -> FakeExtractor:
+        asked.append((unasserted, min_confidence))
         return FakeExtractor()
 
     monkeypatch.setattr("quotes.batch.runner.default_extractor", factory)
     source = archive(tmp_path, {"a": TEXT})
-    found = [run([source], db=tmp_path / "a.db", unasserted=wanted) for wanted in (False, True, True, False)]
-    assert asked == [False, True, False]
-    assert [summary.unchanged for summary in found] == [0, 0, 1, 0]
+    choices = [(False, 0.5), (True, 0.5), (True, 0.5), (True, 0.7), (False, 0.5)]
+    found = [run([source], db=tmp_path / "a.db", unasserted=wanted, min_confidence=bound) for wanted, bound in choices]
+    assert asked == [(False, 0.5), (True, 0.5), (True, 0.7), (False, 0.5)]
+    assert [summary.unchanged for summary in found] == [0, 0, 1, 0, 0]

@@ -39,7 +39,6 @@ CASES = [
     "Titre sans point|\n\nLe bac part.| Il revient.",
     "— Vous partez ? Déjà ? dit Odile.|\n— Demain. Ou lundi.",
     "Odile écrit :\n\n« Le moulin ferme. »|\n\nRien de plus.",
-    "Le prix baisse.[2]| Le blé monte.",
     "Bonne nouvelle ! 😀 Le bac part.",
     "Il est venu. – Il est parti.".replace(". –", ".| –"),
 ]
@@ -89,9 +88,7 @@ def assert_covers(text: str) -> None:
     assert all(one.end <= other.start for one, other in itertools.pairwise(spans))
     blank = set(range(len(text))) - {place for span in spans for place in range(span.start, span.end)}
     left = {text[place] for place in blank if not text[place].isspace()}
-    assert left <= set(
-        "&nbsp;#1608239xaAthinemF2f\u00ad\u061c\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff\x00"
-    )
+    assert left == set()
 
 
 @given(st.text(max_size=150) | st.text('aÀé.!?…«»"“” \n—-M0,;()', max_size=100))

@@ -11,7 +11,7 @@ import pytest
 from sqlite_utils import Database
 
 from quotes.archive import Failure
-from quotes.model import Article, Claim, Extraction, Mention, Quote, Span, Speaker
+from quotes.model import Article, Candidate, Claim, Extraction, Mention, Quote, Span, Speaker
 from quotes.store import Store, StoreError
 from quotes.store.check import check
 from quotes.store.loading import load_extraction
@@ -101,22 +101,24 @@ def test_a_new_pipeline_or_other_models_redo_an_article(fresh_db: Store) -> None
     assert not fresh_db.is_current(Article("a", TEXT))
     fresh_db.start_run(["archive"], pipeline_version=1, models="official")
     assert not fresh_db.is_current(Article("a", TEXT))
-    fresh_db.start_run(["archive"], pipeline_version=1, unasserted=True)
-    assert not fresh_db.is_current(Article("a", TEXT))
+    for other in ({"unasserted": True}, {"min_confidence": 0.4}):
+        fresh_db.start_run(["archive"], pipeline_version=1, **other)
+        assert not fresh_db.is_current(Article("a", TEXT))
     fresh_db.start_run(["archive"], pipeline_version=1)
     assert fresh_db.is_current(Article("a", TEXT))
 
 
 def test_loading_gives_what_was_saved(fresh_db: Store) -> None:
     text = "🙂\x00 « A\x00b », a déclaré Zoé 𝒵. é\r\n"
+    weighed = (Candidate("Zoé\x00 𝒵", "person", 0.75, (("turn:0", 0.5), ("new", -1.25))), Candidate(None, "unknown", 0.25))
     saved = Extraction(
         Article("id/é", text, "t", "2024", "o", "u", "w", {"k": [1, None]}),
         quotes=(
             Quote((Span(5, 8),), "direct", Span(12, 21), Span(22, 25), "Zoé 𝒵", "person", "r", ("f", "g")),
             Quote((Span(5, 6), Span(7, 8)), "partial", polarity="denied", act="ask", medium="social", relay=(Span(0, 1), Span(2, 4))),
         ),
-        claims=(Claim(Span(0, 1), speaker="Zoé 𝒵", hearsay=True, addressee=Span(3, 4)), Claim(Span(0, 1))),
-        speakers=(Speaker("Zoé 𝒵", "person", "maire"),),
+        claims=(Claim(Span(0, 1), speaker="Zoé 𝒵", hearsay=True, addressee=Span(3, 4)), Claim(Span(0, 1), link="body", candidates=weighed)),
+        speakers=(Speaker("Zoé 𝒵", "person", "maire", "f", True, ("Zoé", "la maire"), ("maire", "élue"), ("surname",)),),
         mentions=(Mention(Span(22, 25), "Zoé 𝒵"),),
         words=7,
         flags=("long",),
@@ -127,6 +129,31 @@ def test_loading_gives_what_was_saved(fresh_db: Store) -> None:
     assert [row["id"] for row in fresh_db.db.table("quotes").rows] == ["id/é#q5-8", "id/é#q5-8.2"]
     assert next(fresh_db.db.table("articles").rows)["text"] == text
     integrity(fresh_db.db)
+
+
+def test_who_was_weighed_is_replaced_with_its_article(fresh_db: Store) -> None:
+    article = Article("a", "« Oui », dit-elle. « Oui », dit-on.")
+    guess, other = Candidate("Léa Roux", "person", 0.4, (("turn:0", 0.1234),)), Candidate("Zoé", "person", 0.3)
+    quote = Quote((Span(2, 5),), "direct", link="clitic", flags=("unsure",), confidence=0.4, candidates=(guess, other))
+    fresh_db.save([Extraction(article, (quote, quote))])
+    told = [(row["statement_id"], row["rank"], row["speaker"], row["contributions"]) for row in fresh_db.db.table("candidates").rows]
+    weighed = [(1, "Léa Roux", '[["turn:0", 0.123]]'), (2, "Zoé", "[]")]
+    assert told == [(id, *row) for id in ("a#q2-5", "a#q2-5.2") for row in weighed]
+    fresh_db.save([Extraction(article, (dataclasses.replace(quote, candidates=()),))])
+    assert fresh_db.db.table("candidates").count == 0
+    fresh_db.save([Extraction(article, (quote,))])
+    fresh_db.db.table("articles").delete("a")
+    assert fresh_db.db.table("candidates").count == 0
+
+
+def test_the_threshold_can_be_lowered_without_extracting_again(fresh_db: Store) -> None:
+    guess = Candidate("Léa Roux", "person", 0.4)
+    quote = Quote((Span(2, 5),), "direct", link="clitic", flags=("unsure",), confidence=0.4, candidates=(guess,))
+    claim = Claim(Span(6, 9), speaker="Zoé", type="person", link="name", confidence=0.9)
+    fresh_db.save([Extraction(Article("a", "« Oui », dit-elle."), (quote,), (claim,), (Speaker("Zoé", gender="f"),))])
+    sql = "SELECT coalesce(s.speaker, c.speaker) FROM statements s LEFT JOIN candidates c ON c.statement_id = s.id AND c.rank = 1 WHERE s.confidence >= ?"
+    assert [[row[0] for row in fresh_db.db.execute(sql, [bound])] for bound in (0.4, 0.5)] == [["Léa Roux", "Zoé"], ["Zoé"]]
+    assert [(row["link"], row["gender"]) for row in fresh_db.db.view("statements").rows] == [("clitic", None), ("name", "f")]
 
 
 def test_a_nul_loses_no_row(fresh_db: Store) -> None:
@@ -167,10 +194,25 @@ def test_an_older_database_is_brought_up_to_date(tmp_path: Path) -> None:
     db.conn.commit()
     db.close()
     with Store(tmp_path / "a.db") as store:
-        assert [(row["id"], row["polarity"]) for row in store.db.view("statements").rows] == [("q", "affirmed")]
+        assert [(row["id"], row["polarity"], row["link"]) for row in store.db.view("statements").rows] == [("q", "affirmed", "")]
         assert load_extraction(store.db, "a") == Extraction(Article("a", "x" * 9), (Quote((Span(0, 1),), "direct", rule="r"),), words=1)
         assert store.db.schema == schema
         integrity(store.db)
+
+
+def test_a_database_without_links_is_brought_up_to_date(tmp_path: Path) -> None:
+    db = Database(tmp_path / "a.db")
+    migrations.apply(db, stop_before="m004_links")
+    db.execute(f"INSERT INTO articles VALUES ('a', NULL, NULL, NULL, NULL, NULL, '{'x' * 9}', 1, '[]', '{{}}', 'h', 5, 'embedded', 0)")
+    db.execute("INSERT INTO speakers VALUES ('a', 'Léa', 'person', 'maire')")
+    db.conn.commit()
+    db.close()
+    with Store(tmp_path / "a.db") as store:
+        found = load_extraction(store.db, "a")
+        assert found is not None and found.speakers == (Speaker("Léa", "person", "maire"),)
+        assert next(store.db.table("articles").rows)["min_confidence"] == 0
+        with pytest.raises(sqlite3.IntegrityError, match="gender"):
+            store.db.execute("UPDATE speakers SET gender = 'x'")
 
 
 def test_speakers_that_are_only_named_are_added(fresh_db: Store) -> None:

@@ -8,13 +8,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TypeVar
 
 from quotes.attribution.collect import Collector, Watch
-from quotes.attribution.confidence import THRESHOLD, with_confidence
+from quotes.attribution.confidence import with_confidence
 from quotes.attribution.frames import Frame, Passage, build_frame
 from quotes.attribution.incises import cut_incises
 from quotes.attribution.pointers import opens_pointer
 from quotes.attribution.reading import read_frame
 from quotes.attribution.sharing import share_claims, share_following, share_headline, share_repeated, share_subheads
-from quotes.model import Article, Claim, Extraction, Quote, Span
+from quotes.model import THRESHOLD, Article, Claim, Extraction, Quote, Span
 from quotes.syntax.parts import parts_of
 from quotes.syntax.tree import Tree
 from quotes.text.code import is_code

@@ -1,21 +1,17 @@
-"""The rules by name: their construction and way to the source, what decides in a line, and how sure each was on annotated articles."""
+"""The rules and links by name: what decides in a line, and how often each rule was right on annotated articles."""
 
 from __future__ import annotations
 
 import dataclasses
 import functools
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-__all__ = ["PRECISION", "Counted", "Rule", "confidence", "load_precision", "read_rule"]
+__all__ = ["PRECISION", "Counted", "Rule", "load_precision", "read_link", "read_rule"]
 
 # Written by `quotes evaluate GOLD --precision FILE`, never by hand.
 PRECISION = Path(__file__).with_name("precision.tsv")
 RULES = Path(__file__).with_name("rules.tsv")
-# How many sightings the next wider class is worth against a rule's own (the m of an m-estimate). Of the powers of 2 up to 16, this one
-# predicts each of the two gold files best from the other: mean Brier score 0.119, 0.121 with 4, 0.126 without smoothing.
-WEIGHT = 16.0
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -64,34 +60,11 @@ def read_rule(part: str, name: str) -> Rule:
 
 
 @functools.cache
-def confidence(part: str, name: str, path: Path = PRECISION) -> float | None:
-    """The measured precision of a rule (0 to 1, three decimals), None when its part was never measured.
-
-    Small counts are drawn towards the rule's family, and small families towards the part, by m-estimates (Cestnik 1990, « Estimating
-    probabilities: a crucial task in machine learning »): (right + m · wider) / (fires + m) with m = 16. So a rule never seen has its
-    family's share, and a family never seen the part's.
-    """
-    totals = _totals(path)
-    if not name or (part, "", "") not in totals:
-        return None
-    fires, right = totals[part, "", ""]
-    share = right / fires
-    for key in ((part, read_rule(part, name).family, ""), (part, "", name)):
-        fires, right = totals.get(key, (0, 0))
-        share = (right + WEIGHT * share) / (fires + WEIGHT)
-    return round(share, 3)
-
-
-@functools.cache
-def _totals(path: Path) -> dict[tuple[str, str, str], tuple[int, int]]:
-    """Fires and right by part, by part and family, and by part and rule, over all gold files."""
-    totals: defaultdict[tuple[str, str, str], tuple[int, int]] = defaultdict(lambda: (0, 0))
-    for row in load_precision(path):
-        family = read_rule(row.part, row.rule).family
-        for key in ((row.part, "", ""), (row.part, family, ""), (row.part, "", row.rule)):
-            fires, right = totals[key]
-            totals[key] = (fires + row.fires, right + row.right)
-    return dict(totals)
+def read_link(name: str) -> str:
+    """What a link says, in words: how it was found whom the words mean; empty for a name that docs/rules.md does not know."""
+    known = _descriptions("links")
+    first, joined, rest = name.partition("+")
+    return f"{known.get(first + joined, '')} {read_link(rest)}".strip() if joined else known.get(name, "")
 
 
 @functools.cache

@@ -12,15 +12,15 @@ from collections.abc import Iterator, Mapping
 from typing import TypeVar
 
 from quotes.attribution.catalogue import read_rule
-from quotes.model import Claim, Extraction, Quote
+from quotes.model import THRESHOLD, Candidate, Claim, Extraction, Quote
 from quotes.text.lexicon import load_table
 
 __all__ = ["THRESHOLD", "UNSURE", "certainty_facts", "probability", "with_confidence"]
 
 Result = TypeVar("Result", Quote, Claim)
-# Below this confidence nobody is named: about where a name is as often wrong as right.
-THRESHOLD = 0.5
 UNSURE = "unsure"
+# So many candidates a result tells at most.
+MOST = 5
 # Bands of the linker's probability, and of the length of what is said, in words.
 BANDS = (0.35, 0.5, 0.65, 0.8, 0.9, 0.97)
 LENGTHS = (1, 3, 6, 12, 30)
@@ -40,7 +40,11 @@ def _told(result: Result, sure: float, threshold: float) -> Result:
     if result.speaker is None or sure >= threshold:
         return dataclasses.replace(result, confidence=sure)
     flags = (*result.flags, UNSURE)
-    return dataclasses.replace(result, confidence=sure, speaker=None, type="unknown", flags=flags)
+    rivals: tuple[Candidate, ...] = result.candidates
+    if not rivals or rivals[0].name != result.speaker:
+        # Nothing was weighed, or something else decided: the guess is kept all the same.
+        rivals = (Candidate(result.speaker, result.type, 1.0), *rivals)[:MOST]
+    return dataclasses.replace(result, confidence=sure, speaker=None, type="unknown", flags=flags, candidates=rivals)
 
 
 def probability(part: str, result: Quote | Claim, text: str) -> float:

@@ -1,6 +1,7 @@
-"""Why a result is what it is: the rule that decided, the rules that lost, how the speaker was resolved, the parse.
+"""Why a result is what it is: the rule that decided, the rules that lost, the link that was recorded, the parse.
 
-The article is extracted once more, exactly as the pipeline does, with somebody watching.
+For rules and parse the article is extracted once more, exactly as the pipeline does, with somebody watching. Whom the words mean is not
+asked again: link and candidates are those of the result.
 """
 
 from __future__ import annotations
@@ -8,8 +9,8 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterator, Sequence
 
-from quotes.attribution.article import Draft, finish, prepare
-from quotes.attribution.catalogue import Rule, read_rule
+from quotes.attribution.article import Draft, Settings, finish, prepare
+from quotes.attribution.catalogue import Rule, read_link, read_rule
 from quotes.attribution.clauses import find_clauses, is_asked_for
 from quotes.attribution.collect import Collector
 from quotes.attribution.cues import CueHit
@@ -20,17 +21,17 @@ from quotes.attribution.place import Place, place_of
 from quotes.attribution.reading import Reading
 from quotes.attribution.reports import Report
 from quotes.attribution.sources import source_of
-from quotes.model import Article, Claim, Quote, Span
+from quotes.model import Article, Claim, Extraction, Quote, Span
 from quotes.syntax.parser import Parser
 from quotes.syntax.tree import Tree
 from quotes.text.lexicon import Lexicon
 from quotes.text.view import spans_in_source
-from quotes.who.account import Resolution, account_floating, account_mention
 
 __all__ = ["DECIDES", "Candidate", "Explanation", "explain", "explain_draft"]
 
 DECIDES = "decides"
-REPEATED = "The same words stand elsewhere in the article, next to a surer source: its speaker was taken."
+# « pour les tigres, « … » »
+NO_OPINION = "its source is nobody who has opinions"
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -48,30 +49,30 @@ class Explanation:
     """Everything that led to a result. `sentence` is None for answers of interviews, which no sentence decides.
 
     For a quote, `candidates` are the rules that answered, in the order in which they are tried; for a claim, the cues of the sentence.
+    `link` says in words how the speaker was found; who else was weighed is in `result.candidates`.
     `tree` is the parse of `frame`, the sentence as the parser sees it (whole quotations stand as « Oui »).
     """
 
     article: Article
     result: Quote | Claim
     rule: Rule
+    link: str
     role: str | None
     sentence: Span | None = None
     frame: str = ""
     tree: Tree | None = None
     candidates: tuple[Candidate, ...] = ()
-    resolution: Resolution | None = None
 
 
-def explain(article: Article, part: str, span: Span, parser: Parser, lexicon: Lexicon, *, number: int = 1) -> Explanation | None:
-    """The explanation of the quote or claim (`part` is `quotes` or `claims`) with this span, the `number`-th of them in the article.
-
-    None when the extraction holds no such result.
-    """
-    draft = prepare(article, lexicon)
-    return explain_draft(draft, parser.parse([frame.text for frame in draft.frames]), lexicon, part, span, number)
+def explain(extraction: Extraction, result: Quote | Claim, parser: Parser, lexicon: Lexicon) -> Explanation | None:
+    """The explanation of a result of an extraction; None when the rules of this version no longer give it."""
+    draft = prepare(extraction.article, lexicon)
+    return explain_draft(draft, parser.parse([frame.text for frame in draft.frames]), lexicon, extraction, result)
 
 
-def explain_draft(draft: Draft, trees: Sequence[Tree], lexicon: Lexicon, part: str, span: Span, number: int = 1) -> Explanation | None:
+def explain_draft(
+    draft: Draft, trees: Sequence[Tree], lexicon: Lexicon, extraction: Extraction, result: Quote | Claim
+) -> Explanation | None:
     """`explain` for an article whose frames are parsed."""
     seen: dict[object, _Seen] = {}
 
@@ -79,46 +80,48 @@ def explain_draft(draft: Draft, trees: Sequence[Tree], lexicon: Lexicon, part: s
         key, noted = _note_quote(collector, reading, item) if isinstance(item, Attribution) else _note_claim(collector, reading, item)
         seen[spans_in_source(key, draft.view)] = noted
 
-    extraction = finish(draft, trees, lexicon, unasserted=True, watch=watch)
-    results: list[Quote | Claim] = [r for r in getattr(extraction, part) if r.span == span]
-    if len(results) < number:
+    again = finish(draft, trees, lexicon, Settings(unasserted=True), watch)
+    number = next(n for n, alike in enumerate(_alike(extraction, result)) if alike is result)
+    found = _alike(again, result)[number : number + 1]
+    if not found:
         return None
-    result = results[number - 1]
+    part = "quotes" if isinstance(result, Quote) else "claims"
     role = next((s.role for s in extraction.speakers if s.name == result.speaker), None)
-    found = Explanation(draft.article, result, read_rule(part, result.rule), role)
+    told = Explanation(draft.article, result, read_rule(part, result.rule), read_link(result.link), role)
     noted = seen.get(result.pieces if isinstance(result, Quote) else (result.span, result.cue))
     if noted is None:
-        return found
+        return told
     frame = noted.reading.frame
-    resolution = Resolution(REPEATED) if "repeated" in result.flags else noted.resolution
-    sentence, candidates, resolution = spans_in_source((frame.sentence, noted.candidates, resolution), draft.view)
-    seen_in = Explanation(draft.article, result, found.rule, role, sentence, frame.text, noted.reading.tree)
-    return dataclasses.replace(seen_in, candidates=candidates, resolution=resolution)
+    sentence, candidates = spans_in_source((frame.sentence, tuple(_kept(noted, result))), draft.view)
+    return dataclasses.replace(told, sentence=sentence, frame=frame.text, tree=noted.reading.tree, candidates=candidates)
+
+
+def _alike(extraction: Extraction, result: Quote | Claim) -> list[Quote | Claim]:
+    """The results of an extraction that have the span of this one."""
+    own: Sequence[Quote | Claim] = extraction.quotes if isinstance(result, Quote) else extraction.claims
+    return [other for other in own if other.span == result.span]
 
 
 @dataclasses.dataclass(frozen=True)
 class _Seen:
-    """What was noted of an answer or report just before it was resolved."""
+    """What was noted of an answer or report just before its words were linked."""
 
     reading: Reading
     candidates: tuple[Candidate, ...]
-    resolution: Resolution
+
+
+def _kept(noted: _Seen, result: Quote | Claim) -> Iterator[Candidate]:
+    """What was noted; the rule that would have decided is refused where the result has come about without it."""
+    for candidate in noted.candidates:
+        given_up = candidate.verdict == DECIDES and candidate.name and candidate.name != result.rule
+        yield dataclasses.replace(candidate, verdict=f"refused: {NO_OPINION}") if given_up else candidate
 
 
 def _note_quote(collector: Collector, reading: Reading, answer: Attribution) -> tuple[object, _Seen]:
-    place = place_of(reading, answer.passage)
-    known = dict(collector.resolved)
-    candidates = tuple(_rules(collector, place))
-    collector.resolved = known
-    position = answer.passage.outer.start
-    if answer.mention is not None and any(c.verdict == DECIDES for c in candidates):
-        resolution = account_mention(collector.resolver, answer.mention)
-    else:
-        resolution = account_floating(collector.resolver, position, collector._floating(answer.passage))
-    return answer.passage.pieces, _Seen(reading, candidates, resolution)
+    return answer.passage.pieces, _Seen(reading, tuple(_rules(collector, place_of(reading, answer.passage), answer)))
 
 
-def _rules(collector: Collector, place: Place) -> Iterator[Candidate]:
+def _rules(collector: Collector, place: Place, answer: Attribution) -> Iterator[Candidate]:
     """The rules that answer, with what becomes of each: only the first whose source stands outside the quotation and can speak counts."""
     chosen = ""
     for rule in RULES:
@@ -128,11 +131,12 @@ def _rules(collector: Collector, place: Place) -> Iterator[Candidate]:
         cue, source, name = found
         mention = place.reading.mention(source) if isinstance(source, Source) else source
         refused = _refusal(place, source)
-        refused = refused or ("" if chosen else _doubt(collector, mention, name))
-        if not refused and not chosen:
-            chosen, verdict = name, DECIDES
+        if not refused and not chosen and (name, cue) == (answer.rule, answer.cue):
+            chosen, mention, verdict = name, answer.mention, DECIDES
+        elif refused or not chosen:
+            verdict = f"refused: {refused or _doubt(collector, mention)}"
         else:
-            verdict = f"refused: {refused}" if refused else f"too late: {chosen} comes first"
+            verdict = f"too late: {chosen} comes first"
         yield Candidate(name, cue, mention, verdict)
 
 
@@ -142,16 +146,14 @@ def _refusal(place: Place, source: Source | Span | None) -> str:
     return "its source stands in quotation marks" if place.reading.is_quoted(source) else "the quotation is part of its source"
 
 
-def _doubt(collector: Collector, mention: Span | None, rule: str) -> str:
-    if mention is None or collector._can_speak(mention, rule):
-        return ""
-    return "its source cannot speak" if collector._is_inanimate(mention) else "a vague rule needs a source of a known kind"
+def _doubt(collector: Collector, mention: Span | None) -> str:
+    """Why a source was passed over that stands outside of the quotation."""
+    inanimate = mention is not None and collector._is_inanimate(mention)
+    return "its source cannot speak" if inanimate else "a vague rule needs a source of a known kind"
 
 
 def _note_claim(collector: Collector, reading: Reading, report: Report) -> tuple[object, _Seen]:
-    span = collector._whole(report.span)
-    resolution = account_mention(collector.resolver, reading.mention(report.source))
-    return (span, report.cue), _Seen(reading, tuple(_cues(reading, report)), resolution)
+    return (collector._whole(report.span), report.cue), _Seen(reading, tuple(_cues(reading, report)))
 
 
 def _cues(reading: Reading, report: Report) -> Iterator[Candidate]:

@@ -16,8 +16,8 @@ from quotes.who.names import folded_words
 __all__ = ["share_claims", "share_following", "share_headline", "share_repeated", "share_subheads"]
 
 NO_SPEAKER = "no-speaker"
-# The link of a quotation whose speaker is that of another one.
-SHARED = "shared"
+# The links of a quotation whose speaker is that of another one, or of the claim around it.
+SHARED, CLAIM = "shared", "claim"
 SPACES = " \u00a0\u202f"
 OPENING_MARKS = f'{SPACES}«“"‹–—-'
 # A line that holds a few quoted words without a full stop, and the paragraph below it.
@@ -46,7 +46,8 @@ def share_claims(
             left.append(passage)
             continue
         flags = passage.flags if claim.speaker else (*passage.flags, NO_SPEAKER)
-        held.append(Quote(passage.pieces, "partial", claim.cue, claim.mention, claim.speaker, claim.type, "in-claim", flags))
+        told = Quote(passage.pieces, "partial", claim.cue, claim.mention, claim.speaker, claim.type, "in-claim", flags, link=CLAIM)
+        held.append(told)
     return (*quotes, *held), tuple(left)
 
 

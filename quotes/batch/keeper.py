@@ -7,7 +7,7 @@ from contextlib import AbstractContextManager
 from typing import Protocol
 
 from quotes.archive.failure import Failure
-from quotes.model import Article, Extraction
+from quotes.model import THRESHOLD, Article, Extraction
 
 __all__ = ["Keeper"]
 
@@ -15,7 +15,15 @@ __all__ = ["Keeper"]
 class Keeper(AbstractContextManager["Keeper"], Protocol):
     """Keeps extractions and failures, and knows those of earlier runs. Leaving its context finishes whatever is under way."""
 
-    def start_run(self, paths: Sequence[str], *, pipeline_version: int, models: str = "embedded", unasserted: bool = False) -> int:
+    def start_run(
+        self,
+        paths: Sequence[str],
+        *,
+        pipeline_version: int,
+        models: str = "embedded",
+        unasserted: bool = False,
+        min_confidence: float = THRESHOLD,
+    ) -> int:
         """Begin a run; what is given is noted with every article saved."""
         ...
 

@@ -46,12 +46,12 @@ def _groups(shards: Iterable[Shard]) -> Iterator[list[Shard]]:
         yield group
 
 
-def _noted(shard: Shard) -> tuple[int, str, bool]:
-    return shard.pipeline_version, shard.models, shard.unasserted
+def _noted(shard: Shard) -> tuple[int, str, bool, float]:
+    return shard.pipeline_version, shard.models, shard.unasserted, shard.min_confidence
 
 
 def _keep(group: list[Shard], store: Store, summary: Summary, *, replace: bool) -> None:
-    store.pipeline_version, store.models, store.unasserted = _noted(group[0])
+    store.pipeline_version, store.models, store.unasserted, store.min_confidence = _noted(group[0])
     kept: dict[str, Extraction] = {}
     for shard in group:
         extraction = shard.result
@@ -79,6 +79,6 @@ def _keep_failures(shards: Iterable[Shard], store: Store, summary: Summary) -> N
         if isinstance(failure, Extraction) or failure in seen or (shard.tried and store.load(failure.id)):
             continue
         seen.add(failure)
-        store.pipeline_version, store.models, store.unasserted = _noted(shard)
+        store.pipeline_version, store.models, store.unasserted, store.min_confidence = _noted(shard)
         summary.fail(failure)
         store.fail(failure, shard.tried)

@@ -12,6 +12,7 @@ from pathlib import Path
 from quotes.batch.runner import run
 from quotes.batch.summary import Summary
 from quotes.batch.work import Factory
+from quotes.model import THRESHOLD
 from quotes.store.connect import connect_writer, writing
 from quotes.store.errors import StoreError, looks_ours, one_sentence
 from quotes.store.salvage import copy_for_salvage, salvage
@@ -28,6 +29,7 @@ def rebuild(
     workers: int | None = 1,
     models: str | Path | None = None,
     unasserted: bool = False,
+    min_confidence: float = THRESHOLD,
     factory: Factory | None = None,
     watch: Callable[[Summary], None] | None = None,
 ) -> tuple[Summary, Path]:
@@ -47,7 +49,15 @@ def rebuild(
         copy = Path(folder, path.name)
         copy_for_salvage(path, copy)
         summary = run(
-            [path], db=fresh, workers=workers, models=models, unasserted=unasserted, factory=factory, watch=watch, documents=salvage(copy)
+            [path],
+            db=fresh,
+            workers=workers,
+            models=models,
+            unasserted=unasserted,
+            min_confidence=min_confidence,
+            factory=factory,
+            watch=watch,
+            documents=salvage(copy),
         )
     if summary.interrupted:
         return summary, path

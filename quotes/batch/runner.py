@@ -22,7 +22,7 @@ from quotes.batch.triage import OTHER_TEXT, Triage, limited, parted
 from quotes.batch.work import Factory, default_extractor
 from quotes.errors import QuotesError
 from quotes.export.jsonl import Lines, open_lines
-from quotes.model import Article, Extraction
+from quotes.model import THRESHOLD, Article, Extraction
 from quotes.sizes import WORDS_A_BATCH, batch_sizes
 from quotes.store.rows import content_hash
 from quotes.store.shards import Shards
@@ -45,6 +45,7 @@ def run(
     models: str | Path | None = None,
     limit: int | None = None,
     unasserted: bool = False,
+    min_confidence: float = THRESHOLD,
     options: Options | None = None,
     replace: bool = False,
     retry_failures: bool = False,
@@ -59,7 +60,7 @@ def run(
     """Extract an archive into a database, a JSON Lines file (`-`: standard output), or both; or into a folder of shards.
 
     Articles that the database holds unchanged are not extracted again. Ctrl-C ends the run with `interrupted` set; what was finished is
-    stored. `unasserted` keeps the claims of negated, asked and supposed reporting too; `options` says how the archive is read.
+    stored. `unasserted` keeps the claims of negated, asked and supposed reporting too; speakers less sure than `min_confidence` (0 to 1) are not named; `options` says how the archive is read.
     `documents` are extracted instead of the files of `paths`, which then only say where they come from.
 
     The JSON Lines file takes its place when the run ends; until then, and for good when it is interrupted or fails, its lines are in
@@ -81,7 +82,7 @@ def run(
     extent = Extent(given if watch and documents is None else ())
     documents = iter(documents) if documents is not None else open_documents(named, options, extent)
     check_targets(given, db=db, jsonl=jsonl, log=log, shards=shards)
-    factory = factory or functools.partial(default_extractor, models, unasserted)
+    factory = factory or functools.partial(default_extractor, models, unasserted, min_confidence)
     summary = Summary()
     with contextlib.suppress(_Interrupted), contextlib.ExitStack() as stack:
         store = _keeper(db, shards)
@@ -92,7 +93,13 @@ def run(
         engine = stack.enter_context(engine or _engine(factory, workers, cluster))
         if store:
             names = [path.as_posix() for path in given]
-            store.start_run(names, pipeline_version=_pipeline_version(), models=str(models or "embedded"), unasserted=unasserted)
+            store.start_run(
+                names,
+                pipeline_version=_pipeline_version(),
+                models=str(models or "embedded"),
+                unasserted=unasserted,
+                min_confidence=min_confidence,
+            )
         triage = Triage(store, replace=replace, retry_failures=retry_failures)
         job = _Job(engine, store, lines, triage, extent, watch, told, summary)
         job.extract(limited(parted(documents, part), limit), words, complete=limit is None and part is None)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Protocol, cast
 from quotes.archive.decode import clean
 from quotes.archive.failure import Failure
 from quotes.errors import QuotesError
-from quotes.model import Article, Extraction
+from quotes.model import THRESHOLD, Article, Extraction
 
 if TYPE_CHECKING:
     from quotes.pipeline import Extractor
@@ -50,14 +50,14 @@ class SetupError(QuotesError):
     """The extractor cannot be built: no article would go through."""
 
 
-def default_extractor(models: str | Path | None = None, unasserted: bool = False) -> BatchExtractor:
+def default_extractor(models: str | Path | None = None, unasserted: bool = False, min_confidence: float = THRESHOLD) -> BatchExtractor:
     """The real thing, its models loaded, on one core: threads slow Stanza down, worst beside other work. Raises `SetupError`."""
     import torch
 
     from quotes.pipeline import Extractor
 
     torch.set_num_threads(1)
-    extractor = Extractor(models, unasserted=unasserted)
+    extractor = Extractor(models, unasserted=unasserted, min_confidence=min_confidence)
     extractor.parser.parse([])
     return extractor
 

@@ -6,8 +6,9 @@ import typer
 
 from quotes.cli.account import closing, progress
 from quotes.cli.common import Db, errors_as_sentences, fail
-from quotes.cli.extract import Models, Unasserted, Workers
+from quotes.cli.extract import MinConfidence, Models, Unasserted, Workers
 from quotes.cli.terminal import say
+from quotes.model import THRESHOLD
 
 __all__ = ["app"]
 
@@ -30,12 +31,14 @@ def check_command(db: Db) -> None:
 
 @app.command("rebuild", epilog="Example: quotes db rebuild --db press.db")
 @errors_as_sentences
-def rebuild_command(db: Db, workers: Workers = None, models: Models = None, unasserted: Unasserted = False) -> None:
+def rebuild_command(
+    db: Db, workers: Workers = None, models: Models = None, unasserted: Unasserted = False, min_confidence: MinConfidence = THRESHOLD
+) -> None:
     """Extract the texts that a damaged database still holds into a new one, which takes its place. The old file is kept beside it."""
     from quotes.batch.rebuild import rebuild
 
     with progress() as watch:
-        summary, old = rebuild(db, workers=workers, models=models, unasserted=unasserted, watch=watch)
+        summary, old = rebuild(db, workers=workers, models=models, unasserted=unasserted, min_confidence=min_confidence, watch=watch)
     for line in closing(summary, stored=True):
         say(line, err=True)
     if summary.interrupted:

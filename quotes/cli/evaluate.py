@@ -32,6 +32,7 @@ class By(str, Enum):
     mention = "mention"
     type = "type"
     rule = "rule"
+    link = "link"
 
 
 Gold = Annotated[
@@ -46,7 +47,7 @@ Markdown = Annotated[bool, typer.Option("--table", help="Print the counts by rul
 
 @errors_as_sentences
 def evaluate_command(gold: Gold, models: Models = None, by: ByWhat = None, precision: Precision = None, table: Markdown = False) -> None:
-    """Extract annotated articles and print how much is found, and found with the right speaker: all, by mention, speaker type and rule."""
+    """Extract annotated articles and print how much is found, and found with the right speaker: all, by mention, type, rule and link."""
     from quotes.attribution.catalogue import load_precision
     from quotes.batch.work import load_extractor
     from quotes.evaluation import articles, counted, evaluate, is_cue_file, merged, precision_table, read_gold, write_precision
@@ -75,12 +76,15 @@ def evaluate_command(gold: Gold, models: Models = None, by: ByWhat = None, preci
 
 
 def _print_scores(heading: str, table: Table, by: str | None) -> None:
-    """One line a part, then what is found by group, then how often each rule is right; or only one of the breakdowns."""
+    """One line a part, then what is found by group, then how often each rule and link is right; or only one of the breakdowns."""
+    from quotes.evaluation.scores import PREDICTED
+
     console = output()
     console.print(shown(heading, lines=True), end="")
     for line in _totals(table):
         console.print(line)
-    for grid in (_groups(table, by), _rules(table) if by in (None, "rule") else _grid()):
+    fired = (_fired(table, dimension) for dimension in PREDICTED if by in (None, dimension))
+    for grid in (_groups(table, by), *fired):
         if grid.row_count:
             console.print()
             console.print(grid)
@@ -114,11 +118,13 @@ def _groups(table: Table, by: str | None) -> Grid:
     return grid
 
 
-def _rules(table: Table) -> Grid:
-    grid = _grid("part", "rule", "fires", "found", "right", "precision")
-    for (part, rule), counts in sorted(table.rules.items(), key=lambda item: (item[0][0] != "quotes", -item[1][0], item[0][1])):
-        precision = _share([(s.right, s.predicted) for s in table.groups[part, "rule", rule]])
-        grid.add_row(shown(part), shown(rule), *(str(count) for count in counts), precision)
+def _fired(table: Table, dimension: str) -> Grid:
+    """How often each rule or link fired and was right."""
+    grid = _grid("part", dimension, "fires", "found", "right", "precision")
+    ordered = sorted(table.fired(dimension).items(), key=lambda item: (item[0][0] != "quotes", -item[1][0], item[0][1]))
+    for (part, value), counts in ordered:
+        precision = _share([(s.right, s.predicted) for s in table.groups[part, dimension, value]])
+        grid.add_row(shown(part), shown(value), *(str(count) for count in counts), precision)
     return grid
 
 
@@ -127,7 +133,7 @@ def _grid(*titles: str) -> Grid:
 
     grid = Grid(box=None, header_style="bold")
     for title in titles:
-        grid.add_column(title, justify="left" if title in ("part", "by", "group", "rule") else "right")
+        grid.add_column(title, justify="left" if title in ("part", "by", "group", "rule", "link") else "right")
     return grid
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from rich.text import Text
 
     from quotes.attribution.explain import Explanation
-    from quotes.model import Span
+    from quotes.model import Claim, Extraction, Quote, Span
     from quotes.syntax.tree import Tree
 
 __all__ = ["EXAMPLE", "explain_command"]
@@ -29,12 +30,11 @@ _ID = re.compile(r"(?P<article>.+)#(?P<letter>[qc])(?P<start>\d+)-(?P<end>\d+)(?
 def explain_command(
     id: Annotated[str, typer.Argument(help="The id of a quote or claim, as quotes search prints it.", show_default=False)], db: Db
 ) -> None:
-    """Show the rule that decided, the rules that lost, how the speaker was found, and the parse of the sentence."""
+    """Show the rule that decided, the rules that lost, how the speaker was found, who else was weighed, and the parse of the sentence."""
     from quotes.attribution.explain import explain
     from quotes.batch.work import load_extractor
-    from quotes.model import Span
     from quotes.store.loading import load_extraction
-    from quotes.store.query import models_of, open_store, statement
+    from quotes.store.query import models_of, open_store
 
     match = _ID.fullmatch(id)
     if match is None:
@@ -43,15 +43,23 @@ def explain_command(
         extraction = load_extraction(store, match["article"])
         if extraction is None:
             fail(f"There is no article {match['article']} in {db}.")
-        if statement(store, id) is None:
-            fail(f"There is no {id} in {db}: quotes search prints the ids of what it finds in brackets.")
         models = models_of(store, match["article"])
+    result = _recorded(extraction, match)
+    if result is None:
+        fail(f"There is no {id} in {db}: quotes search prints the ids of what it finds in brackets.")
     extractor = load_extractor(None if models == "embedded" else models)
-    part, span = "quotes" if match["letter"] == "q" else "claims", Span(int(match["start"]), int(match["end"]))
-    found = explain(extraction.article, part, span, extractor.parser, extractor.lexicon, number=int(match["number"] or 1))
+    found = explain(extraction, result, extractor.parser, extractor.lexicon)
     if found is None:
         fail(f"The rules of this version no longer give {id}: run quotes extract on its archive again to renew {db}.")
     _print(id, found)
+
+
+def _recorded(extraction: Extraction, match: re.Match[str]) -> Quote | Claim | None:
+    """The stored result that an id names, None when there is none."""
+    results: Sequence[Quote | Claim] = extraction.quotes if match["letter"] == "q" else extraction.claims
+    alike = [r for r in results if (r.span.start, r.span.end) == (int(match["start"]), int(match["end"]))]
+    number = int(match["number"] or 1)
+    return alike[number - 1] if 1 <= number <= len(alike) else None
 
 
 def _print(id: str, found: Explanation) -> None:
@@ -89,8 +97,9 @@ def _facts(found: Explanation) -> Table:
     text = found.article.text
     kind = getattr(result, "kind", "claim")
     described = " ".join(part for part in (rule.description, rule.source_description) if part) or "not described"
-    share = "the share of such results that were right on annotated articles"
+    share = "the probability that words and speaker are right, as calibrated on annotated articles"
     sure = "not measured" if result.confidence is None else f"{result.confidence:.3f}, {share}"
+    resolved = f"{result.link}: {found.link or 'not described'}" if result.link else "not recorded"
     speaker = f"{result.speaker or '?'} ({result.type}{f', {found.role}' if found.role else ''})"
     table = _table("", "")
     for name, value in (
@@ -100,7 +109,7 @@ def _facts(found: Explanation) -> Table:
         ("cue", _words(text, result.cue)),
         ("mention", _words(text, result.mention)),
         ("speaker", speaker),
-        ("resolved", found.resolution.how if found.resolution else "The layout of the article names the speaker."),
+        ("resolved", resolved),
         ("flags", ", ".join(result.flags) or "none"),
     ):
         table.add_row(name, shown(value))
@@ -117,9 +126,13 @@ def _candidates(found: Explanation) -> Table:
 
 
 def _antecedents(found: Explanation) -> Table:
-    table = _table("who", "in focus", "verdict")
-    for candidate in found.resolution.antecedents if found.resolution else ():
-        table.add_row(shown(candidate.name), "" if candidate.salience is None else f"{candidate.salience:.2f}", shown(candidate.verdict))
+    """Whoever was weighed, with what spoke for and against, the weightiest facts first."""
+    table = _table("who", "probability", "for", "against")
+    for candidate in found.result.candidates:
+        told = candidate.contributions
+        sides = ([pair for pair in told if pair[1] > 0], [pair for pair in told if pair[1] < 0])
+        weighed = (", ".join(f"{fact} {abs(weight):.2f}" for fact, weight in side) or "-" for side in sides)
+        table.add_row(shown(candidate.name or "nobody"), f"{candidate.probability:.3f}", *(shown(cell) for cell in weighed))
     return table
 
 

@@ -14,11 +14,12 @@ from quotes.cli import reading
 from quotes.cli.account import closing, progress
 from quotes.cli.common import errors_as_sentences, fail
 from quotes.cli.terminal import say
+from quotes.model import THRESHOLD
 
 if TYPE_CHECKING:
     from quotes.batch.summary import Summary
 
-__all__ = ["EXAMPLE", "Models", "Unasserted", "Workers", "extract_command"]
+__all__ = ["EXAMPLE", "MinConfidence", "Models", "Unasserted", "Workers", "extract_command"]
 
 EXAMPLE = "Example: quotes extract articles/ more.csv old.tar.gz --db press.db --workers 2"
 
@@ -41,6 +42,10 @@ Workers = Annotated[
 ]
 Models = Annotated[str | None, typer.Option("--models", help="Folder of Stanza models, or official.", show_default="embedded")]
 Unasserted = Annotated[bool, typer.Option("--unasserted", help="Also claims that are denied, asked or supposed, each with its polarity.")]
+MinConfidence = Annotated[
+    float,
+    typer.Option("--min-confidence", min=0.0, max=1.0, help="Name nobody who is less surely the speaker (0 to 1)."),
+]
 Limit = Annotated[int | None, typer.Option("--limit", "-n", min=1, help="Stop after so many articles.", show_default=False)]
 Replace = Annotated[bool, typer.Option("--replace", help="Store a text in the place of another one with the same id.")]
 Retry = Annotated[bool, typer.Option("--retry-failures", help="Try articles again that could not be extracted before.")]
@@ -63,6 +68,7 @@ def extract_command(
     models: Models = None,
     limit: Limit = None,
     unasserted: Unasserted = False,
+    min_confidence: MinConfidence = THRESHOLD,
     replace: Replace = False,
     retry_failures: Retry = False,
     log: Log = None,
@@ -88,7 +94,7 @@ def extract_command(
     with _terminable(), progress() as watch:
         summary = run(
             paths, db=db, jsonl=jsonl, shards=shards, part=_part(part), workers=workers, models=models, limit=limit, unasserted=unasserted,
-            options=options, replace=replace, retry_failures=retry_failures, log=log, cluster=cluster, watch=watch,
+            min_confidence=min_confidence,            options=options, replace=replace, retry_failures=retry_failures, log=log, cluster=cluster, watch=watch,
         )  # fmt: skip
     _tell(summary, jsonl, stored=db is not None or shards is not None)
 

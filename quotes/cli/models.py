@@ -1,8 +1,10 @@
-"""`quotes models`: which Stanza models are here, whether they are sound, how to get or make others."""
+"""`quotes models`: which Stanza models are here, whether they are sound, how to get or make others, and the weights of the linker."""
 
 from __future__ import annotations
 
 import logging
+import re
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Annotated
 
@@ -13,7 +15,13 @@ from quotes.cli.terminal import say
 
 __all__ = ["app"]
 
-app = typer.Typer(help="List, check, download and train the Stanza models.", no_args_is_help=True, epilog="Example: quotes models list")
+# What stands before the first hyphen of an article's id, without the number of a round and the letter of its kind.
+OUTLET = r"^(?:r\d\d-)?([a-z]+?)[xt]?-"
+app = typer.Typer(
+    help="List, check, download and train the Stanza models; learn the weights of the linker.",
+    no_args_is_help=True,
+    epilog="Example: quotes models list",
+)
 
 
 @app.command("list", epilog="Example: quotes models list")
@@ -77,3 +85,51 @@ def train_command(
     except ModuleNotFoundError as error:
         fail(f'Training needs {error.name}: pip install "french-quotes[train]".')
     say(recipe.train(treebanks, vectors, out, work, workers=workers, entities=entities))
+
+
+@app.command("link", epilog="Example: quotes models link gold.jsonl more.jsonl")
+@errors_as_sentences
+def link_command(
+    gold: Annotated[list[Path], typer.Argument(help="Annotated articles, JSON Lines, as for quotes evaluate.", show_default=False)],
+    outlet: Annotated[str, typer.Option("--outlet", help="Pattern whose first group is the outlet in an article's id.")] = OUTLET,
+    out: Annotated[Path | None, typer.Option("--out", help="Folder for the weights.", show_default="where the patterns are")] = None,
+    models: Annotated[str | None, typer.Option("--models", help="Folder of Stanza models, or official.", show_default="embedded")] = None,
+) -> None:
+    """Learn whom pronouns, descriptions and unnamed sources mean, and how sure that is: who.tsv and confidence.tsv.
+
+    Prints how many questions of each kind are right on outlets that the weights were not learned from.
+    """
+    _check_pattern(outlet)
+    from quotes.batch.work import load_extractor
+    from quotes.evaluation import read_gold
+    from quotes.text.lexicon import patterns_dir
+    from quotes.training.calibrate import train, write_confidence
+    from quotes.training.link import write_weights
+
+    articles = [article for path in gold for article in read_gold(path)]
+    trained = train(articles, outlet, load_extractor(models).parser)
+    folder = out or patterns_dir() / "fr"
+    folder.mkdir(parents=True, exist_ok=True)
+    write_weights(trained.links, folder / "who.tsv")
+    write_confidence(trained.confidence, folder / "confidence.tsv")
+    for line in _answered(trained.answered):
+        say(line)
+    say(f"{number(len(trained.links))} weights in {folder / 'who.tsv'}, {number(len(trained.confidence))} in {folder / 'confidence.tsv'}.")
+
+
+def _check_pattern(outlet: str) -> None:
+    """Ends the command for what is no pattern, or one without a group."""
+    try:
+        groups = re.compile(outlet).groups
+    except re.error as error:
+        fail(f"{outlet} is no regular expression ({error}): write --outlet so that its first group is the outlet, such as ^([a-z]+)-.", 2)
+    if not groups:
+        fail(f"{outlet} has no group: put what is the outlet in an article's id into brackets, such as ^([a-z]+)-.", 2)
+
+
+def _answered(shares: Mapping[str, tuple[int, int]]) -> Iterator[str]:
+    """A table of questions right by kind, and of all."""
+    yield f"{'question':<10} {'right':>6} {'of':>6} {'share':>6}"
+    total = tuple(sum(share[place] for share in shares.values()) for place in (0, 1))
+    for kind, (right, count) in (*shares.items(), ("all", total)):
+        yield f"{kind:<10} {right:>6} {count:>6} {right / max(count, 1):>6.3f}"

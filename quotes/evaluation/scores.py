@@ -4,9 +4,9 @@ A prediction finds an annotation when their characters overlap (intersection ove
 counted) by 0.8 for quotes and 0.5 for claims. Speakers agree when their words do, case, accents and articles aside; for
 anything but a person, half of the words are enough.
 
-The same counts are kept by kind, by type of mention and by type of speaker. There an annotation counts where the annotation puts it
-(how much of it is found) and a prediction where the prediction puts it (how often it is right), so that both shares say something
-a user can choose by.
+The same counts are kept by kind, by type of mention, by type of speaker, by rule and by link. There an annotation counts where the
+annotation puts it (how much of it is found) and a prediction where the prediction puts it (how often it is right), so that both shares
+say something a user can choose by.
 """
 
 from __future__ import annotations
@@ -28,6 +28,7 @@ from quotes.who.names import folded_words
 __all__ = [
     "DIMENSIONS",
     "PARTS",
+    "PREDICTED",
     "GoldArticle",
     "Score",
     "Table",
@@ -40,8 +41,9 @@ __all__ = [
 ]
 
 PARTS = ("quotes", "claims")
-# What scores are broken down by, apart from the rule.
+# What scores are broken down by; only predictions have a rule and a link.
 DIMENSIONS = ("kind", "mention", "type")
+PREDICTED = ("rule", "link")
 THRESHOLDS = {"quotes": 0.8, "claims": 0.5}
 UNCOUNTED = frozenset('«»“”"‹›')
 
@@ -85,7 +87,7 @@ class Table:
     """Scores of the articles, one each and in their order.
 
     `parts` holds those of `quotes` and `claims`, `groups` the same by part, dimension and value: `("quotes", "mention", "pronoun")`.
-    The dimension `rule` knows predictions only.
+    The dimensions `rule` and `link` know predictions only.
     """
 
     parts: Mapping[str, tuple[Score, ...]]
@@ -102,8 +104,12 @@ class Table:
     @property
     def rules(self) -> dict[tuple[str, str], tuple[int, int, int]]:
         """How often each rule fired, found an annotation, and had the right speaker as well; by part and rule."""
-        totals = {key: sum(scores, Score()) for key, scores in self.groups.items() if key[1] == "rule"}
-        return {(part, rule): (s.predicted, s.hits, s.right) for (part, _, rule), s in totals.items()}
+        return self.fired("rule")
+
+    def fired(self, dimension: str) -> dict[tuple[str, str], tuple[int, int, int]]:
+        """`rules` for the values of another dimension of predictions, such as `link`."""
+        totals = {key: sum(scores, Score()) for key, scores in self.groups.items() if key[1] == dimension}
+        return {(part, value): (s.predicted, s.hits, s.right) for (part, _, value), s in totals.items()}
 
 
 def read_gold(path: Path) -> list[GoldArticle]:
@@ -173,7 +179,8 @@ def _gold_groups(item: Mapping[str, Any], mentions: Mentions) -> list[tuple[str,
 
 def _groups(result: Quote | Claim, mentions: Mentions) -> list[tuple[str, str]]:
     kind = [("kind", str(result.kind))] if isinstance(result, Quote) else []
-    return [("part", "all"), *kind, ("mention", mentions.type_of(result.mention)), ("type", result.type), ("rule", result.rule)]
+    found_by = [("rule", result.rule), *([("link", result.link)] if result.link else [])]
+    return [("part", "all"), *kind, ("mention", mentions.type_of(result.mention)), ("type", result.type), *found_by]
 
 
 def _align(text: str, gold: list[Mapping[str, Any]], found: list[Quote | Claim], threshold: float) -> Iterator[tuple[int, int]]:

@@ -8,7 +8,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from quotes.archive.decode import clean
-from quotes.model import Article, Claim, Extraction, Mention, Quote, Span, Speaker
+from quotes.model import Article, Candidate, Claim, Extraction, Mention, Quote, Span, Speaker
 from quotes.store.errors import reads_rows
 from quotes.store.sound import faults
 
@@ -35,15 +35,18 @@ def _load(db: Database, article_id: str) -> Extraction | None:
     pieces: dict[str, list[Span]] = {}
     for piece in _below(db, "pieces", "quote_id IN (SELECT id FROM quotes WHERE article_id = ?)", "quote_id, number", article_id):
         pieces.setdefault(piece["quote_id"], []).append(_span(piece))
+    weighed: dict[str, list[Candidate]] = {}
     mine, order = "article_id = ?", "start, key"
+    for found in _below(db, "candidates", mine, "statement_id, rank", article_id):
+        weighed.setdefault(found["statement_id"], []).append(_candidate(found))
     return Extraction(
         article=article_of(row),
         quotes=tuple(
-            Quote(pieces=tuple(pieces[quote["id"]]), kind=quote["kind"], **_source(quote))
+            Quote(pieces=tuple(pieces[quote["id"]]), kind=quote["kind"], **_source(quote, weighed))
             for quote in _below(db, "quotes", mine, order, article_id)
         ),
-        claims=tuple(Claim(span=_span(claim), **_source(claim)) for claim in _below(db, "claims", mine, order, article_id)),
-        speakers=tuple(Speaker(s["name"], s["type"], s["role"]) for s in _below(db, "speakers", mine, "name", article_id)),
+        claims=tuple(Claim(span=_span(claim), **_source(claim, weighed)) for claim in _below(db, "claims", mine, order, article_id)),
+        speakers=tuple(_speaker(s) for s in _below(db, "speakers", mine, "name", article_id)),
         mentions=tuple(Mention(_span(m), m["speaker"]) for m in _below(db, "mentions", mine, 'start, "end"', article_id)),
         words=row["words"],
         flags=tuple(json.loads(row["flags"])),
@@ -60,14 +63,25 @@ def article_of(row: dict[str, Any]) -> Article:
     return Article(**fields, metadata=json.loads(row["metadata"]))
 
 
-def _source(row: dict[str, Any]) -> dict[str, Any]:
+def _speaker(row: dict[str, Any]) -> Speaker:
+    lists = (tuple(json.loads(row[name])) for name in ("aliases", "roles", "evidence"))
+    return Speaker(row["name"], row["type"], row["role"], row["gender"], bool(row["plural"]), *lists)
+
+
+def _candidate(row: dict[str, Any]) -> Candidate:
+    contributions = tuple((fact, weight) for fact, weight in json.loads(row["contributions"]))
+    return Candidate(row["speaker"], row["type"], row["probability"], contributions)
+
+
+def _source(row: dict[str, Any], weighed: dict[str, list[Candidate]]) -> dict[str, Any]:
     """What quotes and claims have in common."""
-    kept = {name: row[name] for name in ("speaker", "type", "rule", "confidence")}
+    kept = {name: row[name] for name in ("speaker", "type", "rule", "link", "confidence")}
     kept |= {name: row[name] for name in ("polarity", "act", "medium")}
     return {
         **kept,
         **{name: _optional(row, name) for name in ("cue", "mention", "addressee")},
         "flags": tuple(json.loads(row["flags"])),
+        "candidates": tuple(weighed.get(row["id"], ())),
         "hearsay": bool(row["hearsay"]),
         "relay": tuple(Span(*pair) for pair in json.loads(row["relay_spans"])),
     }

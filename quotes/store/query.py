@@ -21,7 +21,7 @@ from quotes.store.fold import fold_name, match_expression
 from quotes.store.schema import check_schema
 
 __all__ = [
-    "SpeakerCount", "Statement", "StatementKind", "models_of", "open_store", "search", "speakers", "statement", "statements_of", "stats",
+    "SpeakerCount", "Statement", "StatementKind", "models_of", "open_store", "search", "speakers", "statements_of", "stats",
 ]  # fmt: skip
 
 # SQLite takes at least 999 values a statement, and whole numbers of 64 bits.
@@ -40,6 +40,7 @@ class Statement:
     text: str
     speaker: str | None
     type: str
+    gender: str | None
     role: str | None
     cue: str | None
     mention: str | None
@@ -55,6 +56,7 @@ class Statement:
     url: str | None
     author: str | None
     rule: str
+    link: str
     confidence: float | None
     flags: tuple[str, ...]
     article_id: str
@@ -108,7 +110,7 @@ def search(
     """The statements that hold every word of `text` (in any inflection; what stands in quotation marks as a phrase), best first.
 
     `speaker` keeps the sources whose name holds these words (case and accents aside), `act` and `medium` those with that value,
-    `min_confidence` (0 to 1) the results of rules that were measured to be right at least so often; `polarity` is whether the article says
+    `min_confidence` (0 to 1) the results that are at least so probably right; `polarity` is whether the article says
     it was said. Without `text` the order is that of the articles.
     """
     equal = {"polarity": polarity, "act": act, "medium": medium}
@@ -162,12 +164,6 @@ def _sound(value: Any, kind: Any) -> Any:
     if not conforms(value, kind):
         raise TypeError(f"{value!r} is no {kind}")
     return value
-
-
-@reads_rows
-def statement(db: Database, id: str) -> Statement | None:
-    """The quote or claim with this id, whatever its polarity; None when there is none."""
-    return next((found for view in ("statements", "unasserted") for found in _statements(db, view, "id = ?", clean(id))), None)
 
 
 @reads_rows

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from quotes.archive.decode import clean
-from quotes.model import Article, Claim, Extraction, Quote, Span, Speaker
+from quotes.model import THRESHOLD, Article, Claim, Extraction, Quote, Span, Speaker
 from quotes.store.fold import fold
 
 __all__ = ["Row", "article_row", "content_hash", "rows_of"]
@@ -24,8 +24,13 @@ def content_hash(article: Article) -> str:
     return hashlib.blake2b(clean(_json(parts)).encode(), digest_size=16).hexdigest()
 
 
-def article_row(extraction: Extraction, pipeline_version: int, models: str, unasserted: bool = False) -> Row:
-    """The row of `articles`; `unasserted` tells whether claims that are not asserted were looked for."""
+def article_row(
+    extraction: Extraction, pipeline_version: int, models: str, unasserted: bool = False, min_confidence: float = THRESHOLD
+) -> Row:
+    """The row of `articles`; `unasserted` tells whether claims that are not asserted were looked for.
+
+    Speakers less sure than `min_confidence` were not named.
+    """
     article = extraction.article
     return {
         "id": article.id,
@@ -42,6 +47,7 @@ def article_row(extraction: Extraction, pipeline_version: int, models: str, unas
         "pipeline_version": pipeline_version,
         "models": models,
         "unasserted": int(unasserted),
+        "min_confidence": float(min_confidence),
     }
 
 
@@ -61,8 +67,25 @@ def rows_of(extraction: Extraction) -> dict[str, list[Row]]:
         {"article_id": article.id, **_span(mention.span), "text": mention.span.of(article.text), "speaker": mention.speaker}
         for mention in extraction.mentions
     ]
-    speakers = [{"article_id": article.id, "name": s.name, "type": s.type, "role": s.role} for s in _speakers(extraction)]
-    return {"speakers": speakers, "quotes": quotes, "pieces": pieces, "claims": claims, "mentions": mentions}
+    results: tuple[Quote | Claim, ...] = (*extraction.quotes, *extraction.claims)
+    candidates = [row for own, result in zip((*quotes, *claims), results, strict=True) for row in _candidates(own, result)]
+    speakers = [_speaker_row(article, speaker) for speaker in _speakers(extraction)]
+    return {"speakers": speakers, "quotes": quotes, "pieces": pieces, "claims": claims, "candidates": candidates, "mentions": mentions}
+
+
+def _speaker_row(article: Article, speaker: Speaker) -> Row:
+    lists = {name: _json(list(getattr(speaker, name))) for name in ("aliases", "roles", "evidence")}
+    kept = {name: getattr(speaker, name) for name in ("name", "type", "role", "gender")}
+    return {"article_id": article.id, **kept, "plural": int(speaker.plural), **lists}
+
+
+def _candidates(row: Row, result: Quote | Claim) -> Iterator[Row]:
+    """The rows of those who were weighed for the result of a row."""
+    own = {"article_id": row["article_id"], "statement_id": row["id"]}
+    for rank, candidate in enumerate(result.candidates, 1):
+        told = {"speaker": candidate.name, "type": candidate.type, "probability": float(candidate.probability)}
+        contributions = [[fact, round(weight, 3)] for fact, weight in candidate.contributions]
+        yield {**own, "rank": rank, **told, "contributions": _json(contributions)}
 
 
 def _speakers(extraction: Extraction) -> Iterable[Speaker]:
@@ -93,6 +116,7 @@ def _result_row(article: Article, result: Quote | Claim, letter: str, text: str)
         "speaker": result.speaker,
         "type": result.type,
         "rule": result.rule,
+        "link": result.link,
         "confidence": result.confidence,
         "flags": _json(list(result.flags)),
         "folded": fold(text),

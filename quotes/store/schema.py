@@ -151,7 +151,7 @@ def m001_initial(db: Database) -> None:
 
 @migrations()
 def m002_confidence(db: Database) -> None:
-    """How often the rule of a result was right on annotated articles."""
+    """How sure a result is."""
     for table in ("quotes", "claims"):
         db.execute(f"ALTER TABLE {table} ADD COLUMN confidence REAL")
 
@@ -194,8 +194,57 @@ def m003_acts(db: Database) -> None:
         db.create_view(name, f"{quotes} UNION ALL {claims}")
 
 
+_SPEAKER_COLUMNS = (
+    "gender TEXT NOT NULL DEFAULT '' CHECK (gender IN ('', 'm', 'f'))",
+    "plural INTEGER NOT NULL DEFAULT 0 CHECK (plural IN (0, 1))",
+    "aliases TEXT NOT NULL DEFAULT '[]'",
+    "roles TEXT NOT NULL DEFAULT '[]'",
+    "evidence TEXT NOT NULL DEFAULT '[]'",
+)
+
+# A statement is a quote or a claim; with its article all of this goes. The key columns come first, as in `mentions`.
+_CANDIDATES = """
+CREATE TABLE candidates (
+    statement_id TEXT NOT NULL,
+    rank INTEGER NOT NULL,      -- from 1
+    article_id TEXT NOT NULL REFERENCES articles(id) ON DELETE CASCADE,
+    speaker TEXT,               -- NULL: nobody in particular
+    type TEXT NOT NULL,
+    probability REAL NOT NULL,
+    contributions TEXT NOT NULL, -- JSON list of [fact, weight]
+    PRIMARY KEY (statement_id, rank)
+) STRICT, WITHOUT ROWID
+"""
+
+_LINKED = """
+SELECT s.id, {kind} AS kind, s.text, s.speaker, s.type, p.gender, p.role, s.cue, s.mention,
+       s.act, s.medium, s.addressee, s.relay, s.hearsay, s.polarity, a.title, a.outlet, a.date, a.url, a.author,
+       s.rule, s.link, s.confidence, s.flags, s.article_id, s.start, s."end"
+FROM {table} s JOIN articles a ON a.id = s.article_id
+LEFT JOIN speakers p ON p.article_id = s.article_id AND p.name = s.speaker
+WHERE s.polarity {polarity}
+"""
+
+
 @migrations()
-def m004_tried(db: Database) -> None:
+def m004_links(db: Database) -> None:
+    """How the speaker was found, who else was weighed, and what the article tells of its speakers."""
+    db.execute("ALTER TABLE articles ADD COLUMN min_confidence REAL NOT NULL DEFAULT 0")
+    for column in _SPEAKER_COLUMNS:
+        db.execute(f"ALTER TABLE speakers ADD COLUMN {column}")
+    for table in ("quotes", "claims"):
+        db.execute(f"ALTER TABLE {table} ADD COLUMN link TEXT NOT NULL DEFAULT ''")
+    db.execute(_CANDIDATES)
+    db.table("candidates").create_index(["article_id"])
+    for name, polarity in (("statements", "= 'affirmed'"), ("unasserted", "<> 'affirmed'")):
+        db.execute(f"DROP VIEW {name}")
+        quotes = _LINKED.format(kind="s.kind", table="quotes", polarity=polarity)
+        claims = _LINKED.format(kind="'claim'", table="claims", polarity=polarity)
+        db.create_view(name, f"{quotes} UNION ALL {claims}")
+
+
+@migrations()
+def m005_tried(db: Database) -> None:
     """Which text a failure is about, and what tried to extract it: it is not tried again unless that is asked for."""
     for column in ("hash TEXT", "pipeline_version INTEGER", "models TEXT"):
         db.execute(f"ALTER TABLE failures ADD COLUMN {column}")

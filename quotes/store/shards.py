@@ -18,7 +18,7 @@ from quotes.archive.decode import clean, clean_all
 from quotes.archive.failure import Failure
 from quotes.conforms import conforms
 from quotes.extras import needed
-from quotes.model import Article, Extraction
+from quotes.model import THRESHOLD, Article, Extraction
 from quotes.store.errors import Damaged, StoreError, reads_rows
 from quotes.store.rows import content_hash
 from quotes.store.sound import faults
@@ -30,7 +30,9 @@ __all__ = ["Shard", "Shards", "read_shards"]
 _DOCUMENTS = 1000
 _ARTICLE = ("id", "text", "title", "date", "outlet", "url", "author")
 _FAILURE = ("source", "reason", "message")
-_NOTED = ("hash", "text_hash", "pipeline_version", "models", "unasserted")
+# What a run was asked for.
+_CHOICES = ("pipeline_version", "models", "unasserted", "min_confidence")
+_NOTED = ("hash", "text_hash", *_CHOICES)
 # What a later run has to know of the articles that are kept.
 _KNOWN = ("id", "url", "date", "source", "reason", "message", *_NOTED)
 
@@ -43,6 +45,7 @@ class Shard:
     pipeline_version: int
     models: str
     unasserted: bool
+    min_confidence: float
     source: str
     tried: str | None
 
@@ -64,7 +67,7 @@ class Shards:
         """Make the folder or read what its files hold already; `documents` is how many a new file gets."""
         self._arrow, self._parquet = needed("pyarrow", "Writing shards", "parquet"), needed("pyarrow.parquet", "Writing shards", "parquet")
         self._folder, self._documents = Path(folder), documents
-        self._noted: dict[str, Any] = {"pipeline_version": 0, "models": "", "unasserted": False}
+        self._noted: dict[str, Any] = dict(zip(_CHOICES, (0, "", False, THRESHOLD), strict=True))
         self._rows: list[dict[str, Any]] = []
         self._known: dict[str, _Known] = {}
         self._failed: dict[tuple[str, str], dict[str, Any]] = {}
@@ -81,9 +84,17 @@ class Shards:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         self._write()
 
-    def start_run(self, paths: Sequence[str], *, pipeline_version: int, models: str = "embedded", unasserted: bool = False) -> int:
+    def start_run(
+        self,
+        paths: Sequence[str],
+        *,
+        pipeline_version: int,
+        models: str = "embedded",
+        unasserted: bool = False,
+        min_confidence: float = THRESHOLD,
+    ) -> int:
         """See `Keeper.start_run`."""
-        self._noted = {"pipeline_version": pipeline_version, "models": models, "unasserted": unasserted}
+        self._noted = dict(zip(_CHOICES, (pipeline_version, models, unasserted, min_confidence), strict=True))
         return 0
 
     def finish_run(self, status: str, counts: Mapping[str, int], *, complete: bool = False) -> None:
@@ -147,7 +158,14 @@ class Shards:
             return
         texts = (*_ARTICLE, "metadata", "found", *_FAILURE, "hash", "text_hash", "models")
         fields = [(name, self._arrow.string()) for name in texts]
-        schema = self._arrow.schema([*fields, ("pipeline_version", self._arrow.int64()), ("unasserted", self._arrow.bool_())])
+        schema = self._arrow.schema(
+            [
+                *fields,
+                ("pipeline_version", self._arrow.int64()),
+                ("unasserted", self._arrow.bool_()),
+                ("min_confidence", self._arrow.float64()),
+            ]
+        )
         name = f"{time.time_ns():x}-{socket.gethostname()}-{os.getpid()}"
         try:
             self._parquet.write_table(self._arrow.Table.from_pylist(self._rows, schema), self._folder / f"{name}.part", compression="zstd")
@@ -187,7 +205,7 @@ def _shard(row: dict[str, Any], source: str) -> Shard:
     if fault:
         raise ValueError(fault)
     tried = row["hash"] if row["reason"] is not None else None
-    found = Shard(result, row["pipeline_version"], row["models"], row["unasserted"], source=source, tried=tried)
+    found = Shard(result, **{name: row[name] for name in _CHOICES}, source=source, tried=tried)
     if not conforms(found, Shard):
         raise ValueError("a value is of another type")
     return found

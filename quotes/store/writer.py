@@ -15,7 +15,7 @@ from typing import Self
 from quotes.archive.account import is_newer
 from quotes.archive.decode import clean, clean_all
 from quotes.archive.failure import Failure
-from quotes.model import Article, Extraction
+from quotes.model import THRESHOLD, Article, Extraction
 from quotes.store.check import contradictions
 from quotes.store.connect import PATIENCE, connect_writer, writing
 from quotes.store.errors import Damaged, StoreError, one_sentence, reads_rows
@@ -31,9 +31,15 @@ _KEYS = {
     "quotes": ("id",),
     "pieces": ("quote_id", "number"),
     "claims": ("id",),
+    "candidates": ("statement_id", "rank"),
     "mentions": ("article_id", "start", "end", "speaker"),
 }
-_PIECES = "DELETE FROM pieces WHERE quote_id IN (SELECT id FROM quotes WHERE article_id = ?)"
+# What is deleted before an article is stored anew: rows that nothing refers to.
+_REPLACED = (
+    "DELETE FROM mentions WHERE article_id = ?",
+    "DELETE FROM candidates WHERE article_id = ?",
+    "DELETE FROM pieces WHERE quote_id IN (SELECT id FROM quotes WHERE article_id = ?)",
+)
 # These stay true when the article with the same id is stored (a.pdf beside a.txt); any other failure of an earlier run is over then.
 _LASTING = (
     *("duplicate", "duplicate-id", "other-text", "unsupported", "unsafe-name", "too-deep", "bomb"),
@@ -51,6 +57,7 @@ class Store:
         self.pipeline_version = 0
         self.models = ""
         self.unasserted = False
+        self.min_confidence = THRESHOLD
         self._recorded: set[tuple[str, str, str]] = set()
         folder = Path(path).parent
         if not os.path.isdir(folder):
@@ -99,9 +106,18 @@ class Store:
         with one_sentence(self.path):
             return load_extraction(self.db, article_id)
 
-    def start_run(self, paths: Sequence[str], *, pipeline_version: int, models: str = "embedded", unasserted: bool = False) -> int:
-        """Begin a run, give its id. `pipeline_version`, `models` and `unasserted` are noted with every article saved."""
+    def start_run(
+        self,
+        paths: Sequence[str],
+        *,
+        pipeline_version: int,
+        models: str = "embedded",
+        unasserted: bool = False,
+        min_confidence: float = THRESHOLD,
+    ) -> int:
+        """Begin a run, give its id. All of what it is given but the paths is noted with every article saved."""
         self.pipeline_version, self.models, self.unasserted = pipeline_version, models, unasserted
+        self.min_confidence = min_confidence
         row = {"started": _now(), "status": "running", "pipeline_version": pipeline_version, "models": models}
         row["paths"] = json.dumps([clean(path) for path in paths], ensure_ascii=False)
         with self._writing():
@@ -125,11 +141,12 @@ class Store:
                 self.db.table("failures").delete(key)
 
     def is_current(self, article: Article) -> bool:
-        """Whether the article is stored as it is, by this run's pipeline version and models, with or without what is not asserted."""
+        """Whether the article is stored as it is, by this run's pipeline version, models and choices."""
         with one_sentence(self.path):
-            sql = "SELECT hash, pipeline_version, models, unasserted FROM articles WHERE id = ?"
+            sql = "SELECT hash, pipeline_version, models, unasserted, min_confidence FROM articles WHERE id = ?"
             found = self.db.execute(sql, [clean(article.id)]).fetchone()
-        return found is not None and found == (content_hash(article), self.pipeline_version, self.models, int(self.unasserted))
+        choices = (self.pipeline_version, self.models, int(self.unasserted), self.min_confidence)
+        return found is not None and found == (content_hash(article), *choices)
 
     def holds_other_text(self, article: Article) -> bool:
         """Whether the article's id is that of another stored text, of which it is no later state (the same page, a newer date)."""
@@ -148,12 +165,12 @@ class Store:
         """Store the extractions in one transaction: all or, after an error, none. Rows of an article stored before are replaced."""
         latest = {clean(extraction.article.id): extraction for extraction in extractions}
         with self._writing():
-            noted = (self.pipeline_version, self.models, self.unasserted)
+            noted = (self.pipeline_version, self.models, self.unasserted, self.min_confidence)
             articles = [clean_all(article_row(extraction, *noted)) for extraction in latest.values()]
             self.db.table("articles").upsert_all(articles, pk="id")
             rows = {name: clean_all(rows_of(extraction)) for name, extraction in latest.items()}
-            self.db.conn.executemany("DELETE FROM mentions WHERE article_id = ?", [(name,) for name in rows])
-            self.db.conn.executemany(_PIECES, [(name,) for name in rows])
+            for sql in _REPLACED:
+                self.db.conn.executemany(sql, [(name,) for name in rows])
             # One statement a table for the whole batch is several times faster than one an article.
             for table, key in _KEYS.items():
                 self.db.table(table).upsert_all([row for below in rows.values() for row in below[table]], pk=key)

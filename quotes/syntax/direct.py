@@ -14,6 +14,7 @@ from quotes.syntax.checkpoints import read_checkpoint
 from quotes.syntax.contractions import Contractions
 from quotes.syntax.forms import WordVectors, plain_form
 from quotes.syntax.lemmas import Lemmatizer
+from quotes.syntax.memory import release
 from quotes.syntax.models import resolve
 from quotes.syntax.packing import pack, portions
 from quotes.syntax.parser import Parser, StanzaParser, features, text_portions
@@ -25,8 +26,10 @@ from quotes.syntax.words import sentence_parts, shown
 
 __all__ = ["DirectParser", "OtherModelsError", "load_parser"]
 
-# So many words go through the models side by side.
-WORDS_A_PACK = 2000
+# So many words go through the models side by side: more are no faster and leave greater gaps in memory.
+WORDS_A_PACK = 1000
+# So many characters are parsed before memory is tidied up.
+CHARACTERS_A_PORTION = 40_000
 # What the models are made of here; others are left to Stanza.
 WITHOUT = ("charlm", "bert_model", "word_emb_dim", "rec_dropout", "char_rec_dropout", "share_hid", "char_bidirectional", "use_peft")
 NO_PARSER = ("use_xpos", "use_ufeats", "linearization", "distance", "use_arc_embedding", "reversed")
@@ -82,9 +85,10 @@ class DirectParser:
     def parse(self, sentences: Sequence[str]) -> list[Tree]:
         """See `Parser.parse`."""
         trees = [Tree(())] * len(sentences)
-        for numbers in text_portions(sentences):
+        for numbers in text_portions(sentences, CHARACTERS_A_PORTION):
             for number, tree in zip(numbers, self._parse([sentences[n] for n in numbers]), strict=True):
                 trees[number] = tree
+            release()
         return trees
 
     def _parse(self, sentences: Sequence[str]) -> Iterator[Tree]:

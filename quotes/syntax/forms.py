@@ -17,7 +17,7 @@ from quotes.syntax.packing import pack, portions
 __all__ = ["FormVectors", "RowStore", "WordVectors", "plain_form"]
 
 # So many letters are read together, and no longer word is: their states have to fit into memory.
-LETTERS = 20_000
+LETTERS = 4000
 _QUESTION = regex.compile("[?？︖﹖⁇][?？︖﹖⁇!！︕﹗‼]+")
 _EXCLAMATION = regex.compile("[!！︕﹗‼][?？︖﹖⁇!！︕﹗‼]+")
 _MARKS = frozenset("?？︖﹖⁇!！︕﹗‼")

@@ -50,14 +50,14 @@ class StanzaParser:
         return _trees(document, sentences)
 
 
-def text_portions(sentences: Sequence[str]) -> Iterator[list[int]]:
+def text_portions(sentences: Sequence[str], most: int = CHARACTERS_A_PORTION) -> Iterator[list[int]]:
     """Numbers of the sentences that hold anything, by length, in portions whose memory stays bounded."""
     portion: list[int] = []
     size = 0
     for number in sorted((n for n, text in enumerate(sentences) if text.strip()), key=lambda n: len(sentences[n])):
         portion.append(number)
         size += len(sentences[number])
-        if size > CHARACTERS_A_PORTION:
+        if size > most:
             yield portion
             portion, size = [], 0
     if portion:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 
 import regex
 
@@ -26,14 +27,15 @@ _INVITATION = regex.compile(
 )
 # « … le bac - Regarder sur Brec Live »
 _WATCH = regex.compile(rf"[ ]*+[-–—][ ]*+(?=(?i:{alternatives('watching-verb')})[ ]sur[ ]\p{{Lu}}[^\n.!?]{{1,40}}(?:\n|\Z))")
-_CLOSING = regex.compile(r"(?<=[\p{L}\p{P}\s])[»”\"](?=\p{L})")
-_OPENING = {"»": "«", "”": "“", '"': ""}
+_TOUCHING = regex.compile(r"[»”\"](?=\p{L})")
+_MARK = regex.compile(r"[«»“”\"\n]")
+_PARTNER = {"»": "«", "”": "“"}
 
 
 def lost_blanks(text: str) -> Iterator[Edit]:
     """The edits that put a blank where one sentence, quotation or clause touches the next word, in order."""
     places = {match.end() for match in _PLACE.finditer(text) if not _in_address(text, match.end())}
-    places |= {match.end() for match in _CLOSING.finditer(text) if _closes(text, match.start())}
+    places |= set(_behind_marks(text))
     return ((at, at, " ") for at in sorted(places))
 
 
@@ -59,13 +61,32 @@ def _in_address(text: str, at: int) -> bool:
     return bool(word) and any(sign in word[-1] for sign in ("www.", "://", "@"))
 
 
-def _closes(text: str, at: int) -> bool:
-    """Whether a mark closes: in its line every one before it has its partner, and the first is an opening one (not »Oui«)."""
-    start, end = text.rfind("\n", 0, at) + 1, text.find("\n", at)
-    mark = text[at]
-    opening = _OPENING[mark]
-    before = text.count(mark, start, at)
-    if not opening:
-        return before % 2 == 1 and text.count(mark, start, len(text) if end < 0 else end) % 2 == 0 and not text[at - 1].isspace()
-    first = text.find(mark, start, at + 1)
-    return text.count(opening, start, at) == before + 1 and text.count(opening, start, first) == 1
+def _behind_marks(text: str) -> Iterator[int]:
+    """Places right behind a closing mark that a letter touches."""
+    if _TOUCHING.search(text) is None:
+        return
+    line: list[regex.Match[str]] = []
+    for match in _MARK.finditer(text):
+        if match.group() == "\n":
+            yield from _closing(text, line)
+            line = []
+        else:
+            line.append(match)
+    yield from _closing(text, line)
+
+
+def _closing(text: str, marks: Sequence[regex.Match[str]]) -> Iterator[int]:
+    """Ends of the marks of a line that close and touch a letter: every one before has its partner, and the first opens (not »Oui«)."""
+    counts, stray = Counter[str](), set[str]()
+    even = sum(mark.group() == '"' for mark in marks) % 2 == 0
+    for mark in marks:
+        sign, partner = mark.group(), _PARTNER.get(mark.group())
+        if sign == '"':
+            closes = even and counts[sign] % 2 == 1 and not text[mark.start() - 1].isspace()
+        else:
+            closes = partner is not None and counts[partner] == counts[sign] + 1 and sign not in stray
+        if closes and text[mark.end() : mark.end() + 1].isalpha():
+            yield mark.end()
+        if partner is not None and counts[partner] <= counts[sign]:
+            stray.add(sign)
+        counts[sign] += 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator
 
 import regex
@@ -32,7 +33,7 @@ _GUARD = regex.compile(rf"[{_INVISIBLE}\u200c\u200d\ufb00-\ufb06{_SIGNS}]")
 _BLANKS = regex.compile(r"[ ]{2,}+")
 _APART = regex.compile(rf"['’{_SIGNS}][ ]++(?=\p{{L}})(?<=(?<![\p{{L}}\p{{N}}'’])(?i:{_ELIDED})['’{_SIGNS}][ ]+)")
 # 'La mairie ment': what is between is no single word of a few letters ('n'), and an apostrophe inside stands before a letter.
-_SINGLE = regex.compile(r"(?<![\p{L}\p{N}'’])'(?=\p{L}[^'\n]{3})[^'\n]++(?:'(?=\p{L})[^'\n]++)*+'(?![\p{L}\p{N}'])")
+_SINGLE = regex.compile(r"(?<![\p{L}\p{N}'’])'(?=\p{L}[^'\n]{3})[^'\n]{1,300}+(?:'(?=\p{L})[^'\n]{1,300}+){0,20}+'(?![\p{L}\p{N}'])")
 
 
 def even_characters(text: str) -> str:
@@ -44,16 +45,15 @@ def single_marks(text: str) -> Iterator[Edit]:
     """The edits that write ‘…’ for straight single marks that stand in no others, in order; an apostrophe is none."""
     if "'" not in text:
         return
+    counts, position = Counter[str](), 0
     for match in _SINGLE.finditer(text):
-        if not _inside_marks(text, match.start()):
+        # What is open where the line has come to: words in single marks there are only mentioned.
+        *before, line = text[position : match.start()].split("\n")
+        counts = Counter(line) if before else counts + Counter(line)
+        position = match.start()
+        if not (counts['"'] % 2 or counts["«"] > counts["»"] or counts["“"] > counts["”"]):
             yield match.start(), match.start() + 1, "‘"
             yield match.end() - 1, match.end(), "’"
-
-
-def _inside_marks(text: str, at: int) -> bool:
-    """Whether other marks are open where a line has come to; what stands in single ones there is a word that somebody mentions."""
-    line = text[text.rfind("\n", 0, at) + 1 : at]
-    return line.count('"') % 2 == 1 or line.count("«") > line.count("»") or line.count("“") > line.count("”")
 
 
 def composed_letters(text: str) -> Iterator[Edit]:

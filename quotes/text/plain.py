@@ -11,14 +11,14 @@ from quotes.text.footnotes import footnote_signs
 from quotes.text.glued import lost_blanks, lost_line_ends
 from quotes.text.lookalikes import composed_letters, even_characters, odd_blanks, odd_characters, single_marks
 from quotes.text.mojibake import is_garbled, misread_letters, misread_utf8
-from quotes.text.tags import elements, entities, escapes, is_page
+from quotes.text.tags import elements, entities, escapes, hidden, is_page
 from quotes.text.unwrap import broken_lines
 from quotes.text.view import View
 
 __all__ = ["read_view"]
 
 # In this order: what stands for a character first, then single characters, marks and their surroundings.
-_STEPS = (escapes, elements, entities)
+_STEPS = (escapes, hidden, elements, entities)
 _FINER = (
     odd_characters,
     odd_blanks,

@@ -15,9 +15,9 @@ from quotes.text.marks import Quotation
 __all__ = ["paragraphs", "sentences"]
 
 _MAX_WORDS = 600
-_STOP = regex.compile(r"(?:\.{2,}|[.!?…])[.!?…]*+(?:\s?[)\]]|\[\d{1,3}\])*+")
-_OPENING = r"(?:[«“„\"‹‘(\[—–]|<<|&laquo;|&ldquo;|&quot;)"
-_STARTS = regex.compile(rf"(?:{_OPENING}|[\s\u200b]|&nbsp;|'')*+(?:\p{{Lu}}|\p{{Lt}}|\p{{Lo}})")
+_STOP = regex.compile(r"(?:\.{2,}|[.!?…])[.!?…]*+(?:\s?[)\]])*+")
+_OPENING = r"(?:[«“„\"‹‘(\[—–]|<<)"
+_STARTS = regex.compile(rf"(?:{_OPENING}|\s|'')*+(?:\p{{Lu}}|\p{{Lt}}|\p{{Lo}})")
 _NUMBER = regex.compile(r"\p{Nd}")
 _OPENS = regex.compile(rf"{_OPENING}|''|\p{{Lu}}|\p{{Lt}}|[^\P{{So}}°]")
 _WORD_BEFORE = regex.compile(r"(?r)[\p{L}\p{N}°.\-]++")
@@ -90,7 +90,7 @@ def _boundaries(text: str, block: Span, atoms: Sequence[Span]) -> Iterator[int]:
 def _ends_sentence(text: str, atom: Span, end: int) -> bool:
     """Whether a quotation that ends like a sentence is one: what follows starts another."""
     inside = trim(text, atom.start, atom.end)
-    tail = text[max(inside.start, inside.end - 12) : inside.end].rstrip("»”\"›’>'&raquo;nbspd \u00a0\u202f\u2009")
+    tail = text[max(inside.start, inside.end - 12) : inside.end].rstrip("»”\"›’>' ")
     if not tail or tail[-1] not in ".!?…":
         return False
     following = trim(text, atom.end, min(end, atom.end + 40))

@@ -9,7 +9,7 @@ import regex
 
 from quotes.text.view import Edit
 
-__all__ = ["elements", "entities", "escapes", "is_page"]
+__all__ = ["elements", "entities", "escapes", "hidden", "is_page"]
 
 _INLINE = (
     "a|abbr|acronym|b|bdi|bdo|big|center|cite|code|del|dfn|em|font|i|img|ins|kbd|label|mark|o:p|picture|s|samp|small|source|span|strike|strong|sub"
@@ -21,11 +21,13 @@ _BLOCK = (
 )
 _REST = r"(?:\s(?:[^<>\"']++|\"[^\"]*+\"|'[^']*+')*+)?+/?>"
 _ELEMENT = regex.compile(
-    r"(?P<gone><!--.*?-->|<(?P<name>script|style|noscript|template)\b[^>]*+>.*?</(?P=name)\s*+>|<(?:!doctype|\?xml)[^>]*+>)"
+    r"(?P<gone><(?:!doctype|\?xml)[^<>]*+>)"
     rf"|(?P<opening><(?:q|blockquote){_REST})|(?P<closing></(?:q|blockquote)\s*+>)"
     rf"|(?P<inline></?(?:{_INLINE}){_REST})|(?P<block></?(?:{_BLOCK}){_REST})",
     regex.IGNORECASE | regex.DOTALL,
 )
+# What no reader sees, up to its end.
+_HIDDEN = regex.compile(r"<!--|<(?P<name>script|style|noscript|template)\b[^<>]*+>", regex.IGNORECASE)
 _PAGE = regex.compile(r"<!doctype\s++html|<html[\s>]|<body[\s>]", regex.IGNORECASE)
 _ENTITY = regex.compile(r"&(?:amp;)*+(?P<name>#\d{2,6}+|#[xX][\da-fA-F]{2,6}+|[A-Za-z][A-Za-z\d]{1,20}+);")
 _ESCAPE = regex.compile(
@@ -36,6 +38,23 @@ _ESCAPE = regex.compile(
 def is_page(text: str) -> bool:
     """Whether a text is a whole page of HTML."""
     return "<" in text and _PAGE.search(text) is not None
+
+
+def hidden(text: str) -> Iterator[Edit]:
+    """The edits that take out comments, scripts and style sheets, in order; one that is never closed stays."""
+    if "<" not in text:
+        return
+    small, position = text.lower(), 0
+    unclosed: set[str] = set()
+    while match := _HIDDEN.search(text, position):
+        end = f"</{match['name'].lower()}" if match["name"] else "-->"
+        found = -1 if end in unclosed else small.find(end, match.end())
+        last = text.find(">", found) if found >= 0 else -1
+        position = last + 1 if last >= 0 else match.end()
+        if last >= 0:
+            yield match.start(), position, ""
+        else:
+            unclosed.add(end)
 
 
 def elements(text: str) -> Iterator[Edit]:

@@ -20,6 +20,8 @@ __all__ = ["broken_lines"]
 _FINAL = frozenset('.!?…:;»”"“›)]*')
 _BULLET = regex.compile(r"[-–—―•*·▪►]|\d{1,2}[.)]\s")
 _LAST_PART = regex.compile(r"(?r)(?P<head>\p{L}++)(?P<hyphen>[-\u00ac])")
+_BROKEN_WORD = regex.compile(r"\p{L}[-\u00ac]\s*+[\n\r]")
+_WORD = regex.compile(r"\p{L}++(?:-\p{L}++)*+")
 _FIRST_PART = regex.compile(r"\p{L}++")
 _TAIL = regex.compile(rf"(?:{alternatives('hyphen-tail')})(?![\p{{L}}'’])")
 # What can only go on with what stands before: « , a dit », « . », « », qui ».
@@ -55,10 +57,11 @@ def broken_lines(text: str) -> Iterator[Edit]:
     if len(found) < 2:
         return
     width, start = _wrap_width(text, found), found[0].start
+    words = frozenset(_WORD.findall(text)) if _BROKEN_WORD.search(text) else frozenset[str]()
     for index, (span, after) in enumerate(itertools.pairwise(found)):
         later = found[index + 2] if index + 2 < len(found) else None
         if _continues(text, _Line(span, start, width), after, later):
-            yield _joined(text, span, after)
+            yield _joined(text, span, after, words)
         else:
             start = after.start
 
@@ -137,24 +140,23 @@ def _hyphen(text: str, line: Span, after: Span) -> regex.Match[str] | None:
     return part if part and text[after.start].isalpha() else None
 
 
-def _joined(text: str, line: Span, after: Span) -> Edit:
-    """The edit for the line end between two lines of one sentence."""
+def _joined(text: str, line: Span, after: Span, words: frozenset[str]) -> Edit:
+    """The edit for the line end between two lines of one sentence; `words` are all of the text."""
     part = _hyphen(text, line, after)
     if part is None:
         glued = text[line.end - 1] in "'’([" or text[after.start] in ",.)]"
         return line.end, after.start, "" if glued else " "
     rest = _FIRST_PART.match(text, after.start)
     assert rest is not None
-    return (line.end if _keeps_hyphen(text, part, rest) else line.end - 1), after.start, ""
+    return (line.end if _keeps_hyphen(text, part, rest, words) else line.end - 1), after.start, ""
 
 
-def _keeps_hyphen(text: str, part: regex.Match[str], rest: regex.Match[str]) -> bool:
+def _keeps_hyphen(text: str, part: regex.Match[str], rest: regex.Match[str], words: frozenset[str]) -> bool:
     """Whether a hyphen at a line end belongs to the word: « a-t-⏎il », « porte-⏎parole », « Jean-⏎Marc »."""
     head = part["head"].lower()
     if part["hyphen"] == "-" and (rest.group()[0].isupper() or head in word_class("hyphen-head") or _TAIL.match(text, rest.start())):
         return True
-    whole = f"{part['head']}-{rest.group()}"
-    return whole in text and f"{part['head']}{rest.group()}" not in text
+    return f"{part['head']}-{rest.group()}" in words and part["head"] + rest.group() not in words
 
 
 def _wrap_width(text: str, found: Sequence[Span]) -> int:

@@ -8,19 +8,20 @@ from __future__ import annotations
 
 import dataclasses
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import regex
 import torch
 
 from quotes.attribution.confidence import certainty_facts
+from quotes.errors import QuotesError
 from quotes.evaluation.scores import GoldArticle, articles, judged
 from quotes.model import Extraction
 from quotes.pipeline import Extractor
 from quotes.syntax.parser import Parser
 from quotes.syntax.tree import Tree
-from quotes.training.link import Question, learn, questions
+from quotes.training.link import Question, learn, questions, share_right
 from quotes.who.ranker import Weights, load_weights
 
 __all__ = ["Trained", "train", "write_confidence"]
@@ -42,25 +43,36 @@ class Judged:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Trained:
-    """The weights of the linker, those of the confidence, and what is extracted of each article with weights that have not seen its outlet."""
+    """The weights of the linker, those of the confidence, and what is extracted of each article.
+
+    What is extracted comes from weights that have not seen the article's outlet; so do `answered`, the questions right of all by kind.
+    """
 
     links: Weights
     confidence: Weights
     unseen: tuple[Extraction, ...]
     asked: int
+    answered: Mapping[str, tuple[int, int]]
 
 
 def train(gold: Sequence[GoldArticle], outlet: str, parser: Parser) -> Trained:
-    """Learn from annotated articles; `outlet` is a pattern whose first group is the outlet in an article's id."""
+    """Learn from annotated articles; `outlet` is a pattern whose first group is the outlet in an article's id.
+
+    Raises `QuotesError` when the articles have nothing to learn from, or are of one outlet only.
+    """
     parser = _Remembered(parser)
-    groups = {article.id: _outlet(article.id, outlet) for article in gold}
+    groups = _outlets(gold, outlet)
     weights = load_weights()
     for _ in range(ROUNDS):
         asked = _questions(gold, weights, parser)
+        if not asked:
+            raise QuotesError("There is nothing to learn from: no quote or claim has a speaker whom no name beside it tells.")
         weights = learn(asked)
-    unseen = tuple(e for group in sorted(set(groups.values())) for e in _held_out(gold, groups, group, asked, parser))
-    results = [judged_ for e, a in zip(_ordered(unseen, gold), gold, strict=True) for judged_ in _judged(e, a)]
-    return Trained(weights, fit(results), _ordered(unseen, gold), len(asked))
+    held = [_held_out(gold, groups, group, asked, parser) for group in sorted(set(groups.values()))]
+    by_id = {extraction.article.id: extraction for found, _ in held for extraction in found}
+    unseen = tuple(by_id[article.id] for article in gold)
+    results = [judged_ for e, a in zip(unseen, gold, strict=True) for judged_ in _judged(e, a)]
+    return Trained(weights, fit(results), unseen, len(asked), _summed([right for _, right in held]))
 
 
 class _Remembered:
@@ -81,6 +93,17 @@ def _extractor(parser: Parser, weights: Weights) -> Extractor:
     return Extractor(parser=parser, min_confidence=0.0, weights=weights)
 
 
+def _outlets(gold: Sequence[GoldArticle], pattern: str) -> dict[str, str]:
+    """The outlet of each article by its id."""
+    groups = {article.id: _outlet(article.id, pattern) for article in gold}
+    if len(groups) < len(gold):
+        [(name, _)] = Counter(article.id for article in gold).most_common(1)
+        raise QuotesError(f"The article {name} is annotated twice: give each article once.")
+    if len(set(groups.values())) < 2:
+        raise QuotesError("How sure a result is shows on other outlets only: give articles of two at least, told apart by --outlet.")
+    return groups
+
+
 def _outlet(article_id: str, pattern: str) -> str:
     match = regex.search(pattern, article_id)
     return match[1] if match and match[1] else article_id
@@ -93,15 +116,22 @@ def _questions(gold: Sequence[GoldArticle], weights: Weights, parser: Parser) ->
 
 def _held_out(
     gold: Sequence[GoldArticle], groups: dict[str, str], group: str, asked: Sequence[Question], parser: Parser
-) -> list[Extraction]:
-    weights = learn([q for q in asked if groups[q.article] != group])
+) -> tuple[list[Extraction], dict[str, tuple[int, int]]]:
+    """What weights learned from the other outlets extract of this one, and how many of its questions they answer rightly."""
+    others = [q for q in asked if groups[q.article] != group]
+    weights = learn(others) if others else {}
     mine = [article for article in gold if groups[article.id] == group]
-    return list(_extractor(parser, weights).extract(articles(mine)))
+    right = share_right((q for q in asked if groups[q.article] == group), weights)
+    return list(_extractor(parser, weights).extract(articles(mine))), right
 
 
-def _ordered(unseen: Sequence[Extraction], gold: Sequence[GoldArticle]) -> tuple[Extraction, ...]:
-    by_id = {e.article.id: e for e in unseen}
-    return tuple(by_id[article.id] for article in gold)
+def _summed(shares: Sequence[Mapping[str, tuple[int, int]]]) -> dict[str, tuple[int, int]]:
+    """Right and all by kind of question, over all outlets."""
+    right, total = Counter[str](), Counter[str]()
+    for share in shares:
+        right.update({kind: good for kind, (good, _) in share.items()})
+        total.update({kind: count for kind, (_, count) in share.items()})
+    return {kind: (right[kind], total[kind]) for kind in sorted(total)}
 
 
 def _judged(extraction: Extraction, article: GoldArticle) -> list[Judged]:

@@ -149,7 +149,7 @@ def _solve(rows: list[int], columns: list[int], owners: list[int], right: list[b
         value.backward()  # type: ignore[no-untyped-call]
         return value
 
-    optimizer.step(loss)
+    optimizer.step(loss)  # type: ignore[no-untyped-call]
     return [round(float(w), 3) for w in weights.detach()]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
 from collections.abc import Iterator
 
 import regex
@@ -10,7 +11,7 @@ import regex
 from quotes.model import Span
 from quotes.text.grammar import alternatives, word_class
 from quotes.text.nominals import Nominal, read_nominal
-from quotes.text.vocabulary import Vocabulary, plain
+from quotes.text.vocabulary import Vocabulary, load_vocabulary, plain
 from quotes.who.fuller import phrase_from
 from quotes.who.names import NAME, SENTENCE_START
 from quotes.who.people import People
@@ -40,7 +41,7 @@ def find_phrases(text: str, people: People, vocabulary: Vocabulary) -> Iterator[
     end = 0
     for match in NOUN.finditer(text, overlapped=True):
         noun = Span(*match.span("noun"))
-        if noun.start < end or not _can_speak(plain(match["noun"]), vocabulary):
+        if noun.start < end or not _can_speak(plain(match["noun"])):
             continue
         end = noun.end
         whole = phrase_from(text, match["noun"], noun.end)
@@ -49,10 +50,15 @@ def find_phrases(text: str, people: People, vocabulary: Vocabulary) -> Iterator[
     yield from _proper(text, people, vocabulary)
 
 
-def _can_speak(form: str, vocabulary: Vocabulary) -> bool:
-    forms = (form, form.removesuffix("s"), form.removesuffix("x"))
-    known = (vocabulary.roles, vocabulary.organizations, vocabulary.groups, vocabulary.documents)
-    return any(f in words for f in forms for words in known)
+def _can_speak(form: str) -> bool:
+    speaking = _speaking()
+    return form in speaking or form.removesuffix("s") in speaking or form.removesuffix("x") in speaking
+
+
+@functools.cache
+def _speaking() -> frozenset[str]:
+    vocabulary = load_vocabulary()
+    return frozenset((*vocabulary.roles, *vocabulary.organizations, *vocabulary.groups, *vocabulary.documents))
 
 
 def _only_opens(text: str, start: int, name: str) -> bool:
