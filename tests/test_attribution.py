@@ -1410,6 +1410,7 @@ LIMITS = {
     "claim-passive-agent": "an impersonal passive in an incise",
     "other-scare-quotes": "irony that a cue takes",
     "shape-amount-of-people": "an amount of people is of no known kind",
+    "shape-thing-before-a-colon": "a noun that no list knows is taken for somebody named before",
 }
 CASES = [Case(f"{group}-{name}", markup) for group, cases in GROUPS.items() for name, markup in cases.items()]
 

@@ -16,11 +16,13 @@ from typer.testing import CliRunner, Result
 
 from quotes.batch import runner
 from quotes.cli.app import app
+from quotes.model import THRESHOLD
 from tests.conftest import FakeExtractor
 
 TEXT = "Le bac\n\n« Le bac rouvre », a déclaré Anne Vidal. Selon la mairie, [tout] va bien."
 COMMANDS = [
     "extract", "evaluate", "explain", "merge", "search", "speakers", "show", "stats", "models", "models list", "models check", "models download", "models train",
+    "models link",
     "db", "db check", "db rebuild",
 ]  # fmt: skip
 
@@ -217,6 +219,6 @@ def test_the_least_confidence_of_a_name(archive: Path, tmp_path: Path, monkeypat
     call("extract", archive, "--db", tmp_path / "a.db", "--min-confidence", "0.8")
     assert asked == [(None, False, 0.8)]
     call("extract", archive, "--jsonl", tmp_path / "a.jsonl")
-    assert asked[1:] == [(None, False, 0.5)]
+    assert asked[1:] == [(None, False, THRESHOLD)]
     result = call("extract", archive, "--jsonl", "-", "--min-confidence", "1.1")
     assert result.exit_code == 2 and "--min-confidence" in result.stderr

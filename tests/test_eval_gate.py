@@ -67,7 +67,7 @@ def test_no_group_falls_below_its_floor(group: tuple[str, str, str]) -> None:
 
 
 @needs_models
-def test_the_counts_behind_the_confidence_are_of_these_rules() -> None:
+def test_the_counts_by_rule_are_of_these_rules() -> None:
     """A few may differ, for no two machines parse every sentence alike."""
     stored = {(row.part, row.rule): (row.fires, row.right) for row in load_precision() if row.gold == GOLD.stem}
     fresh = {(row.part, row.rule): (row.fires, row.right) for row in counted(GOLD.stem, measured())}

@@ -472,3 +472,30 @@ def test_a_name_that_comes_back_as_a_surname_is_a_person() -> None:
 def test_a_full_title_is_one_organisation() -> None:
     assert full_title("Voici la Ligue des phares.", "ligue") == "Ligue des phares"
     assert full_title("Voici la Ligue et le Conseil des phares.", "ligue") is None
+
+
+# Bad input
+
+FORTY = (
+    "Hugo Tessier", "M. Tessier", "Tessier", "Hugo", "le maire", "le maire de Brec", "l'élu", "le premier magistrat", "M. Hugo Tessier",
+    "lui", "ce dernier", "il", "HUGO TESSIER", "H. Tessier", "Hugo TESSIER", "le maire Hugo Tessier", "M. le maire Hugo Tessier",
+)  # fmt: skip
+ODD = {
+    "nobody": ("Le vent souffle. [Il] souffle encore.", {"nobody"}),
+    "only pronouns": ("[Il] parle. [Elle] aussi. [Ils] se taisent. [Celui-ci] rit. [On] attend. [Eux] non.", {"nobody"}),
+    "one by many names": (
+        "Hugo Tessier, maire de Brec, est là. " + " ".join(f"Puis [{name}] parle." for name in FORTY * 2),
+        {"Hugo Tessier (person)"},
+    ),
+    "homonyms": ("M. et Mme Roux sont venus. [Mme Roux] parle. [M. Roux] aussi.", {"Roux (person)"}),
+    "capitals": ("[ANNE LORMIER], PRÉFÈTE DU DOUBS, EST VENUE. [ELLE] RASSURE.", {"ANNE LORMIER (person)"}),
+    "two languages": ("[Anne Lormier] said the bridge would open. [Elle] a souri.", {"Anne Lormier (person)"}),
+    "the mayor of the report": ("[M. Ahmed Roux], maire de Brec, a visité le port. [Il] a promis un phare.", {"Ahmed Roux (person)"}),
+}
+
+
+@pytest.mark.parametrize(("marked", "expected"), ODD.values(), ids=ODD)
+def test_odd_articles(marked: str, expected: set[str]) -> None:
+    linker, found = linked(marked)
+    assert set(found) == expected
+    assert all(word in linker.text for name in found for word in name.removesuffix(" (person)").split() if name != "nobody")

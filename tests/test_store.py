@@ -101,7 +101,7 @@ def test_a_new_pipeline_or_other_models_redo_an_article(fresh_db: Store) -> None
     assert not fresh_db.is_current(Article("a", TEXT))
     fresh_db.start_run(["archive"], pipeline_version=1, models="official")
     assert not fresh_db.is_current(Article("a", TEXT))
-    for other in ({"unasserted": True}, {"min_confidence": 0.4}):
+    for other in ({"unasserted": True}, {"min_confidence": 0.7}):
         fresh_db.start_run(["archive"], pipeline_version=1, **other)
         assert not fresh_db.is_current(Article("a", TEXT))
     fresh_db.start_run(["archive"], pipeline_version=1)

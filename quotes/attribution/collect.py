@@ -160,7 +160,7 @@ class Collector:
         named = word_before(self.text, answer.passage) in DEFINITE or in_brackets(self.text, answer.passage)
         if size < 3 or (named and not answer.clausal):
             return False
-        lately = [name for _, name in self.linker.history[-3:]]
+        lately = [name for _, name in self.linker.trail.history[-3:]]
         return answer.clausal or size > 6 or (len(lately) == 3 and len(set(lately)) == 1)
 
     def _is_inanimate(self, mention: Span) -> bool:

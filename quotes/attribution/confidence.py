@@ -11,6 +11,8 @@ import math
 from collections.abc import Iterator, Mapping
 from typing import TypeVar
 
+import regex
+
 from quotes.attribution.catalogue import read_rule
 from quotes.model import THRESHOLD, Candidate, Claim, Extraction, Quote
 from quotes.text.lexicon import load_table
@@ -24,6 +26,7 @@ MOST = 5
 # Bands of the linker's probability, and of the length of what is said, in words.
 BANDS = (0.35, 0.5, 0.65, 0.8, 0.9, 0.97)
 LENGTHS = (1, 3, 6, 12, 30)
+WORD = regex.compile(r"[\p{L}\p{N}]++(?:[’'-][\p{L}\p{N}]++)*+")
 
 
 def with_confidence(extraction: Extraction, threshold: float = THRESHOLD) -> Extraction:
@@ -69,7 +72,7 @@ def certainty_facts(part: str, result: Quote | Claim, text: str) -> Iterator[str
     yield f"cue:{int(result.cue is not None)}"
     yield from (f"flag:{flag}" for flag in result.flags)
     spans = result.pieces if isinstance(result, Quote) else (result.span,)
-    length = sum(len(span.of(text).split()) for span in spans)
+    length = sum(len(WORD.findall(span.of(text))) for span in spans)
     yield f"words:{sum(length > bound for bound in LENGTHS)}"
     if isinstance(result, Quote):
         yield f"kind:{result.kind}"

@@ -60,7 +60,8 @@ def run(
     """Extract an archive into a database, a JSON Lines file (`-`: standard output), or both; or into a folder of shards.
 
     Articles that the database holds unchanged are not extracted again. Ctrl-C ends the run with `interrupted` set; what was finished is
-    stored. `unasserted` keeps the claims of negated, asked and supposed reporting too; speakers less sure than `min_confidence` (0 to 1) are not named; `options` says how the archive is read.
+    stored. `unasserted` keeps the claims of negated, asked and supposed reporting too; speakers less sure than `min_confidence` (0 to 1)
+    are not named; `options` says how the archive is read.
     `documents` are extracted instead of the files of `paths`, which then only say where they come from.
 
     The JSON Lines file takes its place when the run ends; until then, and for good when it is interrupted or fails, its lines are in

@@ -94,7 +94,8 @@ def extract_command(
     with _terminable(), progress() as watch:
         summary = run(
             paths, db=db, jsonl=jsonl, shards=shards, part=_part(part), workers=workers, models=models, limit=limit, unasserted=unasserted,
-            min_confidence=min_confidence,            options=options, replace=replace, retry_failures=retry_failures, log=log, cluster=cluster, watch=watch,
+            min_confidence=min_confidence, options=options, replace=replace,
+            retry_failures=retry_failures, log=log, cluster=cluster, watch=watch,
         )  # fmt: skip
     _tell(summary, jsonl, stored=db is not None or shards is not None)
 

@@ -16,7 +16,7 @@ from quotes.cli.terminal import say
 __all__ = ["app"]
 
 # What stands before the first hyphen of an article's id, without the number of a round and the letter of its kind.
-OUTLET = r"^(?:r\d\d-)?([a-z]+?)[xt]?-"
+OUTLET = r"^(?:r\d\d-)?([a-z]+?)[xt]?-|^(\d)\d-"
 app = typer.Typer(
     help="List, check, download and train the Stanza models; learn the weights of the linker.",
     no_args_is_help=True,
@@ -91,7 +91,7 @@ def train_command(
 @errors_as_sentences
 def link_command(
     gold: Annotated[list[Path], typer.Argument(help="Annotated articles, JSON Lines, as for quotes evaluate.", show_default=False)],
-    outlet: Annotated[str, typer.Option("--outlet", help="Pattern whose first group is the outlet in an article's id.")] = OUTLET,
+    outlet: Annotated[str, typer.Option("--outlet", help="Pattern whose group is the outlet in an article's id.")] = OUTLET,
     out: Annotated[Path | None, typer.Option("--out", help="Folder for the weights.", show_default="where the patterns are")] = None,
     models: Annotated[str | None, typer.Option("--models", help="Folder of Stanza models, or official.", show_default="embedded")] = None,
 ) -> None:

@@ -56,7 +56,7 @@ class Trained:
 
 
 def train(gold: Sequence[GoldArticle], outlet: str, parser: Parser) -> Trained:
-    """Learn from annotated articles; `outlet` is a pattern whose first group is the outlet in an article's id.
+    """Learn from annotated articles; the group of the pattern `outlet` that matches is the outlet in an article's id.
 
     Raises `QuotesError` when the articles have nothing to learn from, or are of one outlet only.
     """
@@ -106,7 +106,7 @@ def _outlets(gold: Sequence[GoldArticle], pattern: str) -> dict[str, str]:
 
 def _outlet(article_id: str, pattern: str) -> str:
     match = regex.search(pattern, article_id)
-    return match[1] if match and match[1] else article_id
+    return next(filter(None, match.groups()), article_id) if match else article_id
 
 
 def _questions(gold: Sequence[GoldArticle], weights: Weights, parser: Parser) -> list[Question]:

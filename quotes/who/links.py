@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
-from collections import Counter, defaultdict
+import itertools
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 
@@ -27,6 +28,7 @@ from quotes.who.ranker import Ranked, Weights, load_weights, rank
 from quotes.who.roles import read_role
 from quotes.who.sieves import Sieves
 from quotes.who.table import Table, build_table
+from quotes.who.trail import OPENING, Trail
 
 __all__ = ["Link", "Linker", "is_pronoun"]
 
@@ -40,16 +42,12 @@ SOURCE = alternatives("on-source")
 SAME = regex.compile(rf"(?:(?:la|cette)\s)?(?:{alternatives('same')})\s(?:{SOURCE})|(?:{alternatives('demonstrative')})\s(?:{SOURCE})")
 # Phrases that mean a person, never an organisation.
 PERSONAL = word_class("personal-phrase")
-# So many sentences back somebody can still be meant; whoever spoke, so many.
-REACH, SPOKE_REACH = 20, 40
+# So many candidates are weighed.
 MOST = 14
-# So many code points may stand before the name that signs a quotation.
-SIGNING = 4
 # So many of those ranked are told.
 KEPT = 5
 TOLD = 8
-# What stands before the words of a quotation that opens its sentence.
-OPENING = ' \t\n\u00a0\u202f\u2009«“”"‹–—-•'
+WORD = regex.compile(r"[\p{L}\p{N}]++(?:[’'-][\p{L}\p{N}]++)*+")
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -88,21 +86,19 @@ class Linker:
         self.entities = {entity.name: entity for entity in reversed(self.table.entities)}
         self.sieves = Sieves(self.text, self.vocabulary, self.people)
         self.collectives = Collectives(self.text, self.vocabulary, self.people)
-        self.history: list[tuple[int, str]] = []
-        self._spoke: defaultdict[str, list[int]] = defaultdict(list)
-        self._pronouns: defaultdict[str, list[Occurrence]] = defaultdict(list)
+        self.trail = Trail(parts, self.entities.values())
         self._scanned = 0
         self._heads = Counter(plain(e.head) for e in self.table.entities for _ in e.occurrences)
 
     def note(self, position: int, entity: Entity) -> None:
         """Remember that somebody spoke at a position (code points)."""
         self.entities.setdefault(entity.name, entity)
-        self.history.append((position, entity.name))
-        self._spoke[entity.name].append(position)
+        self.trail.speak(entity.name, position)
 
     def last_speaker(self, position: int) -> tuple[int, Entity] | None:
         """Who was found to speak last before a position, and where."""
-        return next(((p, self.entities[name]) for p, name in reversed(self.history) if p < position), None)
+        last = self.trail.last_speaker(position)
+        return (last[0], self.entities[last[1]]) if last else None
 
     def link(self, span: Span) -> Link:
         """Whom the words of a span mean."""
@@ -137,7 +133,7 @@ class Linker:
         paragraph = self.parts.paragraphs[self.parts.paragraph_of(span.start)] if self.parts.paragraphs else span
         opens = not self.text[paragraph.start : span.start].strip(OPENING)
         kind: QueryKind = "colon" if before.endswith(":") else "fragment" if before else "opening" if opens else "going-on"
-        return dataclasses.replace(self.query(kind, span), words=len(span.of(self.text).split()))
+        return dataclasses.replace(self.query(kind, span), words=len(WORD.findall(span.of(self.text))))
 
     def query(self, kind: QueryKind, span: Span, gender: str = "", plural: bool = False, personal: bool = False) -> Query:
         """A question about a place of the text."""
@@ -213,29 +209,28 @@ class Linker:
         views = [pair for pair in self._views(query) if itself is None or pair[0].name != itself.name]
         options: list[tuple[Entity | None, tuple[str, ...]]] = [(e, tuple(facts(query, e, view))) for e, view in views]
         if query.floating:
-            options.append((None, tuple(nobody_facts(query, len(self._spoke)))))
+            options.append((None, tuple(nobody_facts(query, len(self.trail.speakers)))))
         if itself is not None:
             options.append((itself, tuple(self._itself_facts(query, itself))))
         return options
 
     def _itself_facts(self, query: Query, itself: Entity) -> Iterator[str]:
         yield from itself_facts(query, self._heads)
-        yield f"{ITSELF}-spoke:{min(len(self._spoke[itself.name]), 2)}"
-        yield f"{ITSELF}-named:{min(len(itself.before(query.start)), 2)}"
+        yield f"{ITSELF}-spoke:{min(self.trail.spoke_before(itself.name, query.start), 2)}"
+        yield f"{ITSELF}-named:{min(self.trail.named_before(itself.name, query.start), 2)}"
 
     def _views(self, query: Query) -> list[tuple[Entity, View]]:
-        fitting = [e for e in self.entities.values() if self._fits(query, e)]
-        placed = [(e, self._places(query, e)) for e in fitting]
-        seen = [(e, before, spoke) for e, (before, spoke) in placed if self._in_reach(query, e, before, spoke)]
-        seen.sort(key=lambda item: -self._latest(item[1], item[2]))
+        near = (self.entities[name] for name in self.trail.candidates(query))
+        seen = list(itertools.islice((e for e in near if self._fits(query, e) and self.trail.in_reach(query, e)), MOST))
         here = self.parts.paragraphs[query.paragraph].start if self.parts.paragraphs else 0
-        near = sum(self._latest(before, spoke) >= here for _, before, spoke in seen)
-        views = [(e, self._view(query, e, before, spoke, rank, here, near)) for rank, (e, before, spoke) in enumerate(seen[:MOST])]
+        alone = sum(self.trail.latest(e.name, query.start) >= here for e in seen) == 1
+        views = [(e, self.trail.view(query, e, rank, here, alone)) for rank, e in enumerate(seen)]
         return [(e, dataclasses.replace(view, overtaken=self._overtaken(query, e, views))) for e, view in views]
 
     def _overtaken(self, query: Query, entity: Entity, views: Sequence[tuple[Entity, View]]) -> str:
         """What somebody else did since anybody spoke last: `opened` a sentence, was `named`, or nothing."""
-        last = max((p for p, _ in self.history if p < query.start), default=-1)
+        speech = self.trail.last_speaker(query.start)
+        last = speech[0] if speech else -1
         others = [view for e, view in views if e.name != entity.name and e.type == "person"]
         if any(view.opened_since for view in others):
             return "opened"
@@ -252,51 +247,6 @@ class Linker:
         if query.kind == "body":
             return entity.type != "person" or (entity.named and query.nominal is not None and not query.nominal.known)
         return agrees(entity.gender, query.gender)
-
-    def _places(self, query: Query, entity: Entity) -> tuple[list[Occurrence], list[int]]:
-        before = [*entity.before(query.start), *(o for o in self._pronouns[entity.name] if o.span.start < query.start)]
-        return sorted(before, key=lambda o: o.span.start), [p for p in self._spoke[entity.name] if p < query.start]
-
-    def _latest(self, before: Sequence[Occurrence], spoke: Sequence[int]) -> int:
-        return max(before[-1].span.start if before else -1, spoke[-1] if spoke else -1)
-
-    def _in_reach(self, query: Query, entity: Entity, before: Sequence[Occurrence], spoke: Sequence[int]) -> bool:
-        if spoke and query.sentence - self.parts.sentence_of(spoke[-1]) <= SPOKE_REACH:
-            return True
-        if before and (query.sentence - before[-1].sentence <= REACH or entity.type == "person"):
-            return True
-        behind = entity.behind(query.end)
-        return behind is not None and behind.sentence - query.sentence <= 1
-
-    def _view(
-        self, query: Query, entity: Entity, before: Sequence[Occurrence], spoke: Sequence[int], rank: int, here: int, near: int
-    ) -> View:
-        """What is seen of a candidate; `here` is where the paragraph begins, `near` how many candidates it has."""
-        last = before[-1] if before else None
-        subject = next((o for o in reversed(before) if o.place == "opens"), None)
-        since = {name for p, name in self.history if spoke and spoke[-1] < p < query.start} - {entity.name}
-        paragraph = self.parts.paragraph_of(last.span.start) if last else -1
-        numbers = [self.parts.sentence_of(p) for p in spoke]
-        total = len(entity.occurrences)
-        now = (
-            bool(spoke) and spoke[-1] >= here,
-            subject is not None and subject.span.start >= here,
-            bool(before) and before[0].span.start >= here,
-            near == 1 and self._latest(before, spoke) >= here,
-        )
-        latest = max((p for p, _ in self.history if p < query.start), default=-1)
-        opened = subject is not None and subject.span.start > latest
-        behind = entity.behind(query.end)
-        signs = query.floating and behind is not None and self._signs(query, behind)
-        return View(last, subject, behind, numbers, len(since), rank, paragraph, total, *now, opened, "", signs)
-
-    def _signs(self, query: Query, behind: Occurrence) -> bool:
-        """Whether a name stands in a short line of its own right behind a quotation that fills its paragraph."""
-        line = query.paragraph + 1
-        if line >= len(self.parts.paragraphs) or self.text[query.end : self.parts.paragraphs[query.paragraph].end].strip(OPENING):
-            return False
-        opens = behind.span.start - self.parts.paragraphs[line].start < SIGNING
-        return opens and (line in self.parts.heads or line == len(self.parts.paragraphs) - 1)
 
     def _scan_openings(self, query: Query) -> None:
         """Who the pronouns and descriptions mean that open the sentences up to a question: they stay in view."""
@@ -329,4 +279,4 @@ class Linker:
         ranked = self.rank(asked)
         if ranked and ranked[0][0] is not None:
             span = Span(asked.start, max(asked.end, asked.start + 1))
-            self._pronouns[ranked[0][0].name].append(Occurrence(span, "pronoun", number, "opens", False))
+            self.trail.follow(ranked[0][0].name, Occurrence(span, "pronoun", number, "opens", False))
