@@ -294,6 +294,14 @@ def test_links_are_followed_once(tmp_path: Path) -> None:
     assert failure.message == f"{tmp_path}/gone.txt could not be read: No such file or directory."
 
 
+def test_a_link_to_itself_costs_itself_alone(tmp_path: Path) -> None:
+    (tmp_path / "a").symlink_to("a")
+    (tmp_path / "b.txt").write_text("Le bac.")
+    articles, failures = read(tmp_path)
+    assert [article.id for article in articles] == ["b"]
+    assert [failure.message for failure in failures] == [f"{tmp_path}/a could not be read: Too many levels of symbolic links."]
+
+
 def test_a_link_to_another_folder_is_read_under_its_own_name(tmp_path: Path) -> None:
     for name in ("archive", "elsewhere"):
         (tmp_path / name).mkdir()

@@ -158,6 +158,21 @@ def test_what_comes_before_the_end_of_a_truncated_file_is_read(tmp_path: Path, s
     assert articles or shape in ("jsonl.bz2", "jsonl.xz", "tar.gz")
 
 
+@pytest.mark.parametrize("kind", [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_damage_of_any_kind_costs_its_member_alone(tmp_path: Path, kind: int) -> None:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", kind) as archive:
+        for name in ("a.txt", "b.txt", "c.txt"):
+            archive.writestr(name, f"{name} rouvre. " * 50)
+    data = packed.getvalue()
+    second = data.index(b"b.txt")
+    for place in range(second - 30, data.index(b"c.txt") - 30):
+        (tmp_path / "a.zip").write_bytes(data[:place] + bytes([data[place] ^ 0x55]) + data[place + 1 :])
+        articles, failures = found(tmp_path)
+        assert {"a/a", "a/c"} <= {name for name, _ in articles}
+        assert len(articles) + len(failures) == 3
+
+
 def test_damaged_members_cost_themselves_alone(tmp_path: Path) -> None:
     data = zipped({"a.txt": b"Un deux trois " * 9, "b.txt": b"Le pont."})
     (tmp_path / "a.zip").write_bytes(data[:45] + b"\0\0\0" + data[48:])

@@ -94,6 +94,35 @@ def test_files_are_whole_or_not_there(tmp_path: Path) -> None:
     assert not list((tmp_path / "s").glob("*.part"))
 
 
+@pytest.mark.parametrize(
+    ("column", "value"),
+    [("found", "[]"), ("found", "{"), ("found", '{"words": "x"}'), ("metadata", "["), ("text", "Oui"), ("text", None), ("models", None)],
+)
+def test_other_values_than_were_written_are_told(tmp_path: Path, column: str, value: str | None) -> None:
+    with Shards(tmp_path / "s") as shards:
+        shards.start_run([], pipeline_version=1)
+        shards.save([extraction(TEXT, "a")])
+    parquet, arrow = pytest.importorskip("pyarrow.parquet"), pytest.importorskip("pyarrow")
+    [path] = (tmp_path / "s").iterdir()
+    table = parquet.read_table(path)
+    changed = arrow.array([value], table.schema.field(column).type)
+    parquet.write_table(table.set_column(table.schema.get_field_index(column), column, changed), path)
+    with pytest.raises(StoreError, match=r"^What .*/s holds of a is damaged \(.*\): delete its files, and run the command that wrote"):
+        merge([tmp_path / "s"], tmp_path / "a.db")
+
+
+def test_extractions_are_kept_together_or_not_at_all(tmp_path: Path) -> None:
+    deep: list[Any] = []
+    for _ in range(5000):
+        deep = [deep]
+    one, other = extraction(TEXT, "a"), dataclasses.replace(extraction(TEXT, "b"), article=Article("b", TEXT, metadata={"k": deep}))
+    with Shards(tmp_path / "s") as shards:
+        with pytest.raises(RecursionError):
+            shards.save([one, other])
+        shards.save([one])
+    assert [shard.result for shard in read_shards(tmp_path / "s")] == [one]
+
+
 def test_errors_are_sentences(tmp_path: Path) -> None:
     with pytest.raises(StoreError, match=r"^There is no folder .*nulle: quotes extract --shards makes one\.$"):
         merge([tmp_path / "nulle"], tmp_path / "a.db")

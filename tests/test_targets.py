@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -55,7 +57,7 @@ def test_no_result_onto_an_input(archive: Path, tmp_path: Path) -> None:
 
 def test_no_result_among_the_articles(archive: Path) -> None:
     before = content(archive)
-    for name in ("b.jsonl", "new.jsonl", "NEW.TXT", "sub/../new.ndjson"):
+    for name in ("b.jsonl", "new.jsonl", "NEW.TXT", "sub/../new.ndjson", "new.out", "new"):
         expected = f"{archive / name} lies in {archive} and would be read as articles: choose a place outside of it for --jsonl."
         assert refusal([archive], jsonl=archive / name) == expected
     assert content(archive) == before
@@ -68,6 +70,29 @@ def test_no_result_onto_the_other(archive: Path, tmp_path: Path) -> None:
         expected = f"{tmp_path / name} is a file of the database {tmp_path / 'a.db'}: choose another place for --jsonl."
         assert refusal([archive], db=tmp_path / "a.db", jsonl=tmp_path / name) == expected
     assert content(tmp_path) == before
+
+
+def test_neither_logs_nor_shards_among_what_is_read_or_written(archive: Path, tmp_path: Path) -> None:
+    before = content(tmp_path)
+    source, lines, db = archive / "b.jsonl", tmp_path / "out.jsonl", tmp_path / "a.db"
+    assert refusal([source], db=db, log=source).endswith("which is read, and the file to write: choose another place for --log.")
+    assert refusal([archive], db=db, log=archive / "log.txt").endswith("choose a place outside of it for --log.")
+    for folder in (archive, archive / "shards"):
+        assert refusal([archive], shards=folder).endswith("for --shards.")
+    assert refusal([archive], db=db, log=f"{db}-wal") == f"{db}-wal is a file of the database {db}: choose another place for --log."
+    for log in (lines, part_of(lines)):
+        assert refusal([archive], jsonl=lines, log=log) == f"{log} is also the file of --jsonl: choose another place for --log."
+    assert content(tmp_path) == before
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/stdin"), reason="the file behind standard input has no name here")
+def test_no_result_onto_standard_input(archive: Path) -> None:
+    source = archive / "b.jsonl"
+    program = f"from quotes.batch import run\nrun(['-'], jsonl={str(source)!r})"
+    with source.open() as stream:
+        ended = subprocess.run([sys.executable, "-c", program], stdin=stream, capture_output=True, text=True, check=False)
+    assert f"{source} is both /dev/stdin, which is read, and the file to write" in ended.stderr
+    assert json.loads(source.read_text())["id"] == "b"
 
 
 class Failing(FakeExtractor):

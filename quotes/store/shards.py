@@ -16,10 +16,12 @@ from typing import Any, Self
 from quotes.archive.account import is_newer
 from quotes.archive.decode import clean, clean_all
 from quotes.archive.failure import Failure
+from quotes.conforms import conforms
 from quotes.extras import needed
 from quotes.model import THRESHOLD, Article, Extraction
-from quotes.store.errors import StoreError
+from quotes.store.errors import Damaged, StoreError, reads_rows
 from quotes.store.rows import content_hash
+from quotes.store.sound import faults
 from quotes.store.values import dumped, loaded
 
 __all__ = ["Shard", "Shards", "read_shards"]
@@ -118,11 +120,14 @@ class Shards:
 
     def save(self, extractions: Iterable[Extraction]) -> None:
         """See `Keeper.save`; they are in a file when there are enough for one, and at the end of the run."""
-        for extraction in extractions:
-            article = extraction.article
-            row = {name: getattr(article, name) for name in _ARTICLE} | self._note_of(article)
-            metadata = json.dumps(clean_all(dict(article.metadata)), ensure_ascii=False, sort_keys=True, default=str)
-            self._add({**row, "metadata": metadata, "found": dumped(extraction)})
+        for row in [self._row(extraction) for extraction in extractions]:
+            self._add(row)
+
+    def _row(self, extraction: Extraction) -> dict[str, Any]:
+        article = extraction.article
+        row = {name: getattr(article, name) for name in _ARTICLE} | self._note_of(article)
+        metadata = json.dumps(clean_all(dict(article.metadata)), ensure_ascii=False, sort_keys=True, default=str)
+        return {**row, "metadata": metadata, "found": dumped(extraction)}
 
     def fail(self, failure: Failure, tried: str | None = None) -> None:
         """See `Keeper.fail`."""
@@ -185,8 +190,25 @@ def read_shards(folder: str | Path) -> Iterator[Shard]:
     if not Path(folder).is_dir():
         raise StoreError(f"There is no folder {folder}: quotes extract --shards makes one.")
     for row in _rows(Path(folder), None):
-        noted = {name: row[name] for name in _CHOICES}
-        yield Shard(_result(row), **noted, source=str(folder), tried=row["hash"] if row["reason"] is not None else None)
+        try:
+            yield _shard(row, str(folder))
+        except Damaged as error:
+            problem = f"What {folder} holds of {row.get('id')} is damaged ({error.__cause__})"
+            raise StoreError(f"{problem}: delete its files, and run the command that wrote them again.") from error
+
+
+@reads_rows
+def _shard(row: dict[str, Any], source: str) -> Shard:
+    """Raises `Damaged` for values that `Shards` cannot have written."""
+    result = _result(row)
+    fault = next(faults(result), None) if isinstance(result, Extraction) else None
+    if fault:
+        raise ValueError(fault)
+    tried = row["hash"] if row["reason"] is not None else None
+    found = Shard(result, **{name: row[name] for name in _CHOICES}, source=source, tried=tried)
+    if not conforms(found, Shard):
+        raise ValueError("a value is of another type")
+    return found
 
 
 def _result(row: dict[str, Any]) -> Extraction | Failure:
