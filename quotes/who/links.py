@@ -155,6 +155,8 @@ class Linker:
         span = self.sieves.whole_medium(span)
         nominal = read_nominal(span.of(self.text), self.vocabulary)
         found = self.sieves.name(span, nominal)
+        if found is None and not WORD.search(nominal.name):
+            return Link(None, "nobody", 1.0)
         if found is not None:
             entity, how = found
             return Link(self.known(entity), how, 1.0)
