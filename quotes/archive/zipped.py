@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import lzma
-import struct
 import zipfile
 from collections.abc import Iterator
 from pathlib import PurePosixPath
@@ -18,11 +16,6 @@ from quotes.extras import MissingPackage
 
 __all__ = ["ZIP"]
 
-<<<<<<< HEAD
-=======
-# RuntimeError: encrypted; NotImplementedError: a compression method Python does not know; ValueError, struct.error: damaged headers.
-_ERRORS = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, RuntimeError, NotImplementedError, OSError, EOFError, ValueError)
->>>>>>> h13m
 # Documents of office programs are zip archives too: these begin them.
 _OFFICE = (b"[Content_Types].xml", b"mimetypeapplication/", b"META-INF/")
 
