@@ -54,6 +54,17 @@ def _out_of(name: str) -> bytes:
     return stream.getvalue()
 
 
+def _swallowed() -> bytes:
+    """Two members; in the directory the second is the comment of the first."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as archive:
+        archive.writestr("a.txt", "Oui.")
+        archive.writestr("b.txt", "Non.")
+    data = bytearray(stream.getvalue())
+    data[data.index(b"PK\x01\x02") + 32] = 46 + len("b.txt")
+    return bytes(data)
+
+
 def _nested(times: int) -> bytes:
     return functools.reduce(lambda data, _: gzip.compress(data), range(times), TEXT.encode())
 
@@ -270,9 +281,11 @@ ROWS = (
                 Documents({"a.zip": content}, {"bad-zip": 1})
                 for content in (b"PK nothing", zipped(damaged=True), zipped(flag=1), zipped(method=99), zipped(method=12), zipped(method=14))
             ),
+            Documents({"a.zip": _swallowed()}, {"bad-zip": 1}, 1),
             *(Documents({"a.tar": _tar(a=b"Oui.", b=b"Non.")[:end]}, {"bad-tar": 1}, 1) for end in (1024, 1500)),
             Documents({"a.tar": _tar(a=b"Oui.", b=b"Non.").replace(b"b.txt", b"c.txt")}, {"bad-tar": 1}, 1),
             Documents({"a.jsonl.gz": gzip.compress(RECORD.encode())[:-4]}, {"bad-gzip": 1}, 1),
+            Documents({"a.jsonl.gz": b""}, {"bad-gzip": 1}),
             Documents({"a.jsonl.bz2": bz2.compress(RECORD.encode())[:-4]}, {"bad-bzip2": 1}, 1),
             Documents({"a.jsonl.xz": lzma.compress(RECORD.encode())[:-4]}, {"bad-xz": 1}, 1),
             Documents({"a.warc": b"WARC/1.0\r\nWARC-Type: response\r\nContent-Le"}, {"bad-warc": 1}),

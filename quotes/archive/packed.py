@@ -14,7 +14,7 @@ from typing import BinaryIO, cast
 from quotes.archive.failure import BadDocument, Document, reason_of
 from quotes.archive.names import stem_of, suffix_of
 from quotes.archive.reader import Input, Reader
-from quotes.archive.streams import counted
+from quotes.archive.streams import counted, peek
 
 __all__ = ["PACKED"]
 
@@ -27,8 +27,11 @@ def _reader(name: str, suffixes: tuple[str, ...], magic: bytes, unpack: Callable
     def read(file: Input) -> Iterator[Document]:
         """The one member; a file that ends too early or is damaged gives what was read before."""
         inner = _inner_name(file.name)
+        head, packed = peek(file.stream)
+        if not head:
+            raise BadDocument(f"bad-{name}", "could not be unpacked: it is empty")
         try:
-            stream = counted(cast(BinaryIO, unpack(file.stream)), file.meter.unpack)
+            stream = counted(cast(BinaryIO, unpack(packed)), file.meter.unpack)
             stem = stem_of(file.stem) if inner == PurePosixPath(file.stem).name else file.stem
             yield from file.hand_on(dataclasses.replace(file, name=inner, stem=stem, stream=stream, depth=file.depth + 1))
         except _ERRORS as error:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import zipfile
 from collections.abc import Iterator
 from pathlib import PurePosixPath
@@ -16,6 +17,8 @@ from quotes.extras import MissingPackage
 
 __all__ = ["ZIP"]
 
+# The end of the directory, with the longest comment.
+_TAIL = 65_557
 # Documents of office programs are zip archives too: these begin them.
 _OFFICE = (b"[Content_Types].xml", b"mimetypeapplication/", b"META-INF/")
 
@@ -34,6 +37,17 @@ def _read(file: Input) -> Iterator[Document]:
             members = (entry for entry in archive.infolist() if not (entry.is_dir() or hidden(entry.filename)))
             for info in sorted(members, key=lambda entry: entry.filename):
                 yield from _member(archive, info, file)
+            if (told := _told(stream)) not in (None, len(archive.infolist()) % 65_536):
+                raise BadDocument("bad-zip", f"has a damaged directory: of {told} entries {len(archive.infolist())} were found")
+
+
+def _told(stream: BinaryIO) -> int | None:
+    """How many entries the end of the archive tells of; None where it leaves that to another record, as archives of 4 GB do."""
+    stream.seek(max(0, stream.seek(0, os.SEEK_END) - _TAIL))
+    tail = stream.read()
+    place = tail.rfind(b"PK\5\6")
+    count = int.from_bytes(tail[place + 10 : place + 12], "little")
+    return None if place < 0 or count == 0xFFFF else count
 
 
 def _member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, file: Input) -> Iterator[Document]:
