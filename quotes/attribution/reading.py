@@ -133,7 +133,7 @@ class Reading:
         words = self._before_quotation(source.words)
         first = words[0]
         hyphens = len(first.form) - len(first.form.removeprefix("-").removeprefix("t-"))
-        if len(words) > 1 or not first.form.startswith("-"):
+        if len(words) > 1 or not first.form.startswith("-") or hyphens == len(first.form):
             return self.frame.span_of(words)
         return self.frame.span(first.start + hyphens, first.end)
 
