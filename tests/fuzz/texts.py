@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import random
+import time
 from pathlib import Path
 
 from quotes.model import Article
@@ -17,6 +18,8 @@ from tests.test_robustness import MARKS, ODD, WORDS, RandomParser, check
 __all__ = ["TEXTS", "WITH_MODELS", "random_text"]
 
 _LONGEST = 100_000
+# Seconds of computing that a text of 10 kB may take: README's promise, which only the long run looks at.
+_SLOWEST = 15
 _ALPHABET = "".join(map(chr, (*range(0x20), *range(0x7F, 0xA0), 0x200B, 0x200F, 0x2028, 0x202E, 0x2066, 0xFEFF, 0xFFFD, 0xD83D, 0x1F600)))
 
 
@@ -30,7 +33,12 @@ def _one_with_models(seed: int, number: int, folder: Path) -> list[str]:
     """A text of up to 10 kB, seldom of 100 kB, read by the embedded models. The state of the run tells its longest time and its memory."""
     luck = chance("models", seed, number)
     length = _LONGEST if luck.random() < 0.01 else luck.choice((300, 1000, 1000, 3000, 10_000))
-    return _faults(_extractor(), random_text(luck, length))
+    text, began = random_text(luck, length), time.process_time()
+    faults = _faults(_extractor(), text)
+    seconds = time.process_time() - began
+    if len(text) <= 10_000 and seconds > _SLOWEST:
+        faults.append(f"{seconds:.0f} seconds for {text[:2000]!r}")
+    return faults
 
 
 @functools.cache
