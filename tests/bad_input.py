@@ -180,6 +180,15 @@ class _Interrupted(FakeExtractor):
 
 
 def _interrupted(how: signal.Signals, folder: Path) -> None:
+    # A shell that starts the tests in the background has them ignore Ctrl-C.
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        _run_interrupted(how, folder)
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def _run_interrupted(how: signal.Signals, folder: Path) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("quotes.batch.runner.default_extractor", lambda *choices: _Interrupted(how))
         Command(("extract", "DIR/a.txt", "--db", "DIR/b.db"), "Interrupted: what was finished is kept", 130).check(folder)

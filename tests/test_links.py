@@ -491,3 +491,11 @@ def test_odd_articles(marked: str, expected: set[str]) -> None:
     linker, found = linked(marked)
     assert set(found) == expected
     assert all(word in linker.text for name in found for word in name.removesuffix(" (person)").split() if name != "nobody")
+
+
+@pytest.mark.parametrize("opening", ["Le ministre", "Cette ministre", "Le gérant du bac", "L'homme"])
+def test_whoever_opens_a_sentence_can_be_told_of_later(opening: str) -> None:
+    """A description may stand for itself by a phrase that the table has under another name."""
+    text = f"{opening} hésite.\n\n{opening} de la Mer et des Ports de Brec insiste.\n\n{opening} se tait. Il part.\n\nElle a dit non."
+    _, found = linked(text.replace("Elle a", "[Elle] a"))
+    assert len(found) == 1

@@ -284,6 +284,8 @@ class Linker:
 
     def _follow(self, number: int, asked: Query) -> None:
         ranked = self.rank(asked)
-        if ranked and ranked[0][0] is not None:
+        entity = ranked[0][0] if ranked else None
+        if entity is not None:
             span = Span(asked.start, max(asked.end, asked.start + 1))
-            self.trail.follow(ranked[0][0].name, Occurrence(span, "pronoun", number, "opens", False))
+            self.entities.setdefault(entity.name, entity)
+            self.trail.follow(entity.name, Occurrence(span, "pronoun", number, "opens", False))
