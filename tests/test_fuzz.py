@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.fuzz import archives, databases, kills, texts
+from tests.fuzz import archives, databases, formats, kills, texts
 from tests.fuzz.growth import LENGTH
 from tests.fuzz.harness import Fuzzer, go_on, search
 from tests.fuzz.shapes import growth
@@ -18,7 +18,9 @@ def faults(fuzzer: Fuzzer) -> list[str]:
     return [f"{number}: {fault}" for number, found in search(fuzzer, SEED, 0, fuzzer.short) for fault in found]
 
 
-@pytest.mark.parametrize("fuzzer", [texts.TEXTS, archives.ARCHIVES, databases.DATABASES, kills.KILLS], ids=lambda fuzzer: fuzzer.name)
+@pytest.mark.parametrize(
+    "fuzzer", [texts.TEXTS, archives.ARCHIVES, formats.FORMATS, databases.DATABASES, kills.KILLS], ids=lambda fuzzer: fuzzer.name
+)
 def test_a_few_cases(fuzzer: Fuzzer) -> None:
     assert faults(fuzzer) == []
 

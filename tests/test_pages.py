@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import re
 import sys
 from pathlib import Path
 
@@ -154,6 +155,20 @@ def test_warc(tmp_path: Path, name: str) -> None:
     assert [document.kind for document in documents if isinstance(document, Skipped)] == ["image/jpeg", "answer 404"]
     [failure] = [document for document in documents if isinstance(document, Failure)]
     assert failure.reason in ("no-article", "bad-html") and failure.source == f"{tmp_path}/{name}:5"
+
+
+@pytest.mark.parametrize("number", [0, 1])
+def test_a_warc_with_a_wrong_length(tmp_path: Path, number: int, capfd: pytest.CaptureFixture[str]) -> None:
+    """The page is cut where its record says it ends; what is left of it is told, whether another record follows or none."""
+    head = record("warcinfo", "software: crawler\r\n")
+    parts = [crawl(PAGES[0]).removeprefix(head)] * 2
+    length = re.search(rb"Content-Length: (\d+)", parts[number])
+    assert length
+    parts[number] = parts[number].replace(length[1], b"%d" % (int(length[1]) - 20), 1)
+    (tmp_path / "a.warc").write_bytes(b"".join(parts))
+    failures = [found.reason for found in read(tmp_path / "a.warc") if isinstance(found, Failure)]
+    assert "bad-warc" in failures
+    assert capfd.readouterr().err == ""
 
 
 @pytest.mark.parametrize("cut", [-10, -200, -1000])

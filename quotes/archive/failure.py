@@ -28,13 +28,17 @@ class Failure:
     """One input document that gave no extraction.
 
     `source` is the file (`file:line` for a record of a file), `id` the article's id as far as it is known,
-    `reason` a slug to count by (`empty`, `binary`, `bad-json`, ...), `message` a sentence for the reader.
+    `reason` a slug to count by (`empty`, `binary`, `bad-json`, ...), `message` a sentence for the reader, in one line whatever
+    the parser that found the fault has to say.
     """
 
     source: str
     id: str
     reason: str
     message: str
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "message", " ".join(self.message.split()))
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

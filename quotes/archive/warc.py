@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import io
 from collections.abc import Callable, Iterator
@@ -24,7 +25,12 @@ def _read(file: Input) -> Iterator[Document]:
     errors = needed("warcio.exceptions", "Reading WARC", "warc")
     stream = _Watched(file.stream)
     try:
-        for number, record in enumerate(archive.ArchiveIterator(stream, arc2warc=True), 1):
+        for number, (record, strayed) in enumerate(_records(archive.ArchiveIterator(stream, arc2warc=True)), 1):
+            if strayed:
+                problem = f"{file.source} has bytes before its record {number} that belong to none: the length before them is wrong."
+                yield file.failure("bad-warc", problem)
+            if record is None:
+                continue
             if record.rec_type in _HOLDING:
                 yield from _member(record, number, file)
             elif not _complete(record):
@@ -34,6 +40,17 @@ def _read(file: Input) -> Iterator[Document]:
         raise BadDocument("bad-warc", f"could not be read to its end: {type(error).__name__}: {reason_of(error)}") from error
     if stream.error or not stream.end.endswith((b"\n\n", b"\r\n\r\n")):
         raise BadDocument("bad-warc", f"ends in the middle of a record: {stream.error or 'its header is cut off'}")
+
+
+def _records(records: Iterator[Any]) -> Iterator[tuple[Any | None, bool]]:
+    """The records, each with whether bytes were passed over on the way to it (warcio prints that); None for such bytes at the end."""
+    while True:
+        with contextlib.redirect_stderr(io.StringIO()) as said:
+            record = next(records, None)
+        strayed = "Remainder" in said.getvalue()
+        if record is None and not strayed:
+            return
+        yield record, strayed
 
 
 def _member(record: Any, number: int, file: Input) -> Iterator[Document]:

@@ -7,14 +7,23 @@ import json
 import tempfile
 from pathlib import Path
 
-from tests.fuzz import archives, databases, kills, texts
+from tests.fuzz import archives, databases, formats, kills, texts
 from tests.fuzz.growth import GROWTH
 from tests.fuzz.harness import go_on
 from tests.fuzz.kills import can_mount
 
 FUZZERS = {
     fuzzer.name: fuzzer
-    for fuzzer in (archives.ARCHIVES, databases.DATABASES, kills.KILLS, kills.DISKS, texts.TEXTS, GROWTH, texts.WITH_MODELS)
+    for fuzzer in (
+        archives.ARCHIVES,
+        formats.FORMATS,
+        databases.DATABASES,
+        kills.KILLS,
+        kills.DISKS,
+        texts.TEXTS,
+        GROWTH,
+        texts.WITH_MODELS,
+    )
 }
 
 

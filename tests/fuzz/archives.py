@@ -17,7 +17,7 @@ from pathlib import Path
 from quotes.archive import Failure, open_archive
 from tests.fuzz.harness import Fuzzer, chance
 
-__all__ = ["ARCHIVES", "CONTAINERS", "damaged"]
+__all__ = ["ARCHIVES", "CONTAINERS", "damage_all", "damaged"]
 
 _TEXT = "« Le bac rouvre », a déclaré Anne Vidal. Selon la mairie, tout va bien.\n"
 
@@ -101,10 +101,10 @@ def damaged(luck: random.Random, content: bytes) -> bytes:
     return bytes(data)
 
 
-def _one(seed: int, number: int, folder: Path) -> list[str]:
-    """One damaged archive of each container, before a file that is sound."""
+def damage_all(samples: Mapping[str, Callable[[random.Random], bytes]], seed: int, number: int, folder: Path) -> list[str]:
+    """What is wrong when a damaged file of each kind is read before one that is sound; one sentence each."""
     faults = []
-    for suffix, make in CONTAINERS.items():
+    for suffix, make in samples.items():
         luck = chance(f"archives{suffix}", seed, number)
         place = folder / suffix.removeprefix(".")
         place.mkdir()
@@ -120,6 +120,11 @@ def _one(seed: int, number: int, folder: Path) -> list[str]:
         if any(isinstance(document, Failure) and "\n" in document.message for document in found):
             faults.append(f"{suffix}: a message of several lines")
     return faults
+
+
+def _one(seed: int, number: int, folder: Path) -> list[str]:
+    """One damaged archive of each container, before a file that is sound."""
+    return damage_all(CONTAINERS, seed, number, folder)
 
 
 ARCHIVES = Fuzzer("archives", _one, 150, 20_000)
