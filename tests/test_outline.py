@@ -59,3 +59,23 @@ def test_places_are_numbered() -> None:
 def test_nothing_has_no_parts(text: str) -> None:
     parts = outline(text)
     assert parts == Outline(text, (), (), (), ()) and (parts.sentence_of(0), parts.paragraph_of(9), parts.heads) == (0, 0, frozenset())
+
+
+UNBROKEN = (
+    "Le bac de Brec est à quai depuis mardi La mairie de Brec a fermé le ponton. " + "Les passagers attendent une navette sur la rive. " * 12
+    + "« On nous oublie. Encore », dit Anne Vidal. " + "Le chantier doit durer tout l'été. " * 12
+).strip()  # fmt: skip
+
+
+def test_a_text_without_line_ends_has_paragraphs_of_whole_sentences() -> None:
+    parts = outline(UNBROKEN)
+    assert parts.sentences[0].of(UNBROKEN) == "Le bac de Brec est à quai depuis mardi"
+    assert " ".join(paragraph.of(UNBROKEN) for paragraph in parts.paragraphs) == UNBROKEN
+    assert 3 <= len(parts.paragraphs) < len(parts.sentences)
+    assert {paragraph.start for paragraph in parts.paragraphs} <= {sentence.start for sentence in parts.sentences}
+    assert any("« On nous oublie. Encore », dit Anne Vidal." in paragraph.of(UNBROKEN) for paragraph in parts.paragraphs)
+
+
+def test_one_line_end_keeps_a_text_as_it_is() -> None:
+    text = UNBROKEN.replace(" «", "\n«")
+    assert [paragraph.of(text) for paragraph in outline(text).paragraphs] == text.split("\n")

@@ -16,6 +16,7 @@ from quotes.text.lines import paragraphs
 from quotes.text.marks import Quotation, find_quotations
 from quotes.text.ranges import Ranges
 from quotes.text.sentences import sentences
+from quotes.text.unbroken import is_unbroken, regrouped
 
 __all__ = ["Outline", "outline"]
 
@@ -92,6 +93,8 @@ def outline(text: str) -> Outline:
     quotations = tuple(find_quotations(text))
     spans = paragraphs(text)
     cut = sentences(text, quotations)
+    if is_unbroken(text, spans):
+        spans = regrouped(cut)
     return Outline(text, quotations, spans, tuple(_with_signatures(text, cut, quotations)), tuple(_furniture(text, spans, cut)))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 
 import regex
@@ -11,6 +11,8 @@ from quotes.model import Span
 from quotes.text.lexicon import load_words
 from quotes.text.lines import paragraphs, trim
 from quotes.text.marks import Quotation
+from quotes.text.starters import starter
+from quotes.text.unbroken import is_unbroken, lost_heads
 
 __all__ = ["paragraphs", "sentences"]
 
@@ -23,12 +25,11 @@ _OPENS = regex.compile(rf"{_OPENING}|''|\p{{Lu}}|\p{{Lt}}|[^\P{{So}}°]")
 _WORD_BEFORE = regex.compile(r"(?r)[\p{L}\p{N}°.\-]++")
 _INITIALS = regex.compile(r"(?:.*[\-.])?\p{Lu}\.")
 _ACRONYM = regex.compile(r"(?:\p{Lu}\.){2,}")
-_STARTER = regex.compile(
-    r"(?:Le|La|Les|L['’]\p{L}+|Un|Une|Des|Il|Elle|Ils|Elles|On|Nous|Vous|Je|Ce|Cette|Ces|Cet|C['’]\p{L}+|Mais|Et|Or|En|Au|Aux|À|Dans|Pour|Par|Sur"
-    r"|Selon|D['’]\p{L}+|Puis|Son|Sa|Ses|Leur|Leurs|Après|Avant|Depuis|Si|Quand|Lors|Une|Qui|Que)\b"
-)
 _SOFT = (regex.compile(r"[.!?…][)»”\"]?\s"), regex.compile(r"[;:]\s"), regex.compile(r",\s"), regex.compile(r"\s"))
 
+
+# Where sentences end between two offsets of a block that ends at the third.
+Stops = Callable[[str, int, int, int], Iterator[int]]
 
 # How far behind the beginning of a paragraph, in code points, a quotation that opens it may begin (behind a dash).
 OPENING = 4
@@ -47,12 +48,14 @@ def sentences(text: str, quotations: Sequence[Quotation]) -> tuple[Span, ...]:
     atoms = [quotation.outer for quotation in quotations if quotation.depth == 0]
     found: list[Span] = []
     place = 0
-    for block in _blocks(text, paragraphs(text), atoms):
+    spans = paragraphs(text)
+    stops = _stops_and_heads if is_unbroken(text, spans) else _stops
+    for block in _blocks(text, spans, atoms):
         inside = []
         while place < len(atoms) and atoms[place].start < block.end:
             inside.append(atoms[place])
             place += 1
-        for sentence in _cut(text, block, _boundaries(text, block, inside)):
+        for sentence in _cut(text, block, _boundaries(text, block, inside, stops)):
             found.extend(_shortened(text, sentence))
     return tuple(found)
 
@@ -76,15 +79,15 @@ def _blocks(text: str, spans: Sequence[Span], atoms: Sequence[Span]) -> Iterator
         yield block
 
 
-def _boundaries(text: str, block: Span, atoms: Sequence[Span]) -> Iterator[int]:
+def _boundaries(text: str, block: Span, atoms: Sequence[Span], stops: Stops) -> Iterator[int]:
     """Offsets where a sentence of the block ends, in order."""
     at = block.start
     for atom in atoms:
-        yield from _stops(text, at, min(atom.start, block.end), block.end)
+        yield from stops(text, at, min(atom.start, block.end), block.end)
         at = max(at, atom.end)
         if _ends_sentence(text, atom, block.end):
             yield at
-    yield from _stops(text, at, block.end, block.end)
+    yield from stops(text, at, block.end, block.end)
 
 
 def _ends_sentence(text: str, atom: Span, end: int) -> bool:
@@ -104,6 +107,11 @@ def _stops(text: str, start: int, end: int, limit: int) -> Iterator[int]:
             continue
         if _new_sentence(text, stop.group(), after, limit) and not _abbreviated(text, start, stop.start(), stop.group(), after):
             yield after
+
+
+def _stops_and_heads(text: str, start: int, end: int, limit: int) -> Iterator[int]:
+    """Stops, and the ends of the headlines that an unbroken text has lost."""
+    yield from sorted({*_stops(text, start, end, limit), *lost_heads(text, start, end)})
 
 
 def _new_sentence(text: str, stop: str, after: int, limit: int) -> bool:
@@ -130,7 +138,7 @@ def _abbreviated(text: str, start: int, at: int, stop: str, after: int) -> bool:
     if sign is not None:
         return not sign or (sign == "#" and _NUMBER.match(text, following) is not None)
     if _ACRONYM.fullmatch(word) or _INITIALS.fullmatch(word):
-        return _STARTER.match(text, following) is None
+        return starter().match(text, following) is None
     return False
 
 
