@@ -97,7 +97,8 @@ def _statement(luck: random.Random, connection: sqlite3.Connection, table: str) 
         return luck.choice(
             (f"DROP TABLE {table}", f"DELETE FROM {table}", "DROP VIEW statements", "DROP TRIGGER quotes_ai", "DROP INDEX idx_quotes_rule")
         )
-    column = luck.choice([row[1] for row in connection.execute(f"PRAGMA table_info({table})")])
+    # A table that an earlier change dropped has no columns.
+    column = luck.choice([row[1] for row in connection.execute(f"PRAGMA table_info({table})")] or ["rowid"])
     where = luck.choice(("1", "rowid = 2", "random() % 3 = 0"))
     return f'UPDATE {table} SET "{column}" = {luck.choice(_ODD)} WHERE {where}'
 
