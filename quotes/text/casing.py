@@ -17,7 +17,6 @@ from quotes.text.lines import lines
 __all__ = ["ordinary_case"]
 
 _WORD = regex.compile(r"\p{L}++")
-_SMALL = regex.compile(r"\p{Ll}")
 # Where a sentence starts; behind an opening mark only when one starts before it.
 _STARTS = regex.compile(r"(?r)(?:^|\n|[.!?…][»”\")]?\s|:\s?(?=[«“\"]))(?:[«“\"–—-]\s?)?")
 # A line with so many capitals, and hardly a small letter, is written in capitals; a shorter one may be an acronym.
