@@ -22,6 +22,7 @@ from quotes.text.grammar import word_class
 from quotes.text.nominals import read_nominal
 from quotes.text.ranges import Ranges
 from quotes.text.vocabulary import load_vocabulary, plain
+from quotes.text.words import RUN
 from quotes.who.documents import AUTHORED
 from quotes.who.entities import Entity, agrees
 from quotes.who.links import Link, Linker, is_pronoun
@@ -45,7 +46,6 @@ OPINION = word_class("opening-preposition")
 ABSTRACT = tuple(word_class("abstract-ending"))
 FUNCTION_WORDS = word_class("linker") | word_class("title-small")
 LETTER = regex.compile(r"\p{L}")
-WORDS = regex.compile(r"[\p{L}\p{N}]++")
 Watch = Callable[["Collector", Reading, Attribution | Report], None]
 
 
@@ -278,7 +278,7 @@ class Collector:
                 continue
             start, end = max(passage.outer.start, span.start) - span.start, min(passage.outer.end, span.end) - span.start
             outside = outside[:start] + " " * (end - start) + outside[end:]
-        return all(plain(w) in FUNCTION_WORDS for w in WORDS.findall(outside))
+        return all(plain(w) in FUNCTION_WORDS for w in RUN.findall(outside))
 
     def _inside_quote(self, report: Report) -> bool:
         return any(p.outer.contains(report.cue) for p in self.outermost.overlapping(report.cue.start, report.cue.end))
@@ -306,7 +306,7 @@ class Collector:
             tuple(sorted(self.claims, key=lambda c: c.span)),
             tuple(map(_speaker, self.referents.values())),
             tuple(Mention(span, name) for span, name in sorted(self.mentions.items())),
-            words=len(WORDS.findall(self.text)),
+            words=len(RUN.findall(self.text)),
         )
 
 

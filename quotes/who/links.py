@@ -16,6 +16,7 @@ from quotes.text.lexicon import load_table
 from quotes.text.nominals import Nominal, read_nominal
 from quotes.text.outline import Outline
 from quotes.text.vocabulary import Vocabulary, load_vocabulary, plain
+from quotes.text.words import WORD
 from quotes.who.collectives import Collectives
 from quotes.who.documents import AUTHORED, GENERAL
 from quotes.who.entities import Entity, Occurrence, agrees
@@ -50,7 +51,6 @@ MOST = 14
 # So many of those ranked are told.
 KEPT = 5
 TOLD = 8
-WORD = regex.compile(r"[\p{L}\p{N}]++(?:[’'-][\p{L}\p{N}]++)*+")
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
