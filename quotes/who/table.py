@@ -11,7 +11,6 @@ from quotes.model import Span, SpeakerType
 from quotes.text.nominals import Nominal
 from quotes.text.outline import Outline
 from quotes.text.vocabulary import Vocabulary, is_medium, plain
-from quotes.who.collectives import Collectives
 from quotes.who.entities import Entity, Occurrence, OccurrenceKind, Place, agrees
 from quotes.who.fit import has_office
 from quotes.who.names import folded_words
@@ -66,7 +65,6 @@ def build_table(parts: Outline, people: People, vocabulary: Vocabulary) -> Table
 class _Builder:
     def __init__(self, parts: Outline, people: People, vocabulary: Vocabulary) -> None:
         self.parts, self.people, self.vocabulary = parts, people, vocabulary
-        self.collectives = Collectives(parts.text, vocabulary, people)
         self.drafts = [self._person(person) for person in people.persons]
         self.by_name: dict[str, _Draft] = {}
         self.by_head: dict[tuple[str, str], list[_Draft]] = {}
