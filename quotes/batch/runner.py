@@ -24,6 +24,7 @@ from quotes.errors import QuotesError
 from quotes.export.jsonl import Lines, open_lines
 from quotes.model import THRESHOLD, Article, Extraction
 from quotes.sizes import WORDS_A_BATCH, batch_sizes
+from quotes.store.choices import Choices
 from quotes.store.rows import content_hash
 from quotes.store.shards import Shards
 from quotes.store.writer import Store
@@ -93,14 +94,8 @@ def run(
         told = stack.enter_context(open_log(log)) if log is not None else None
         engine = stack.enter_context(engine or _engine(factory, workers, cluster))
         if store:
-            names = [path.as_posix() for path in given]
-            store.start_run(
-                names,
-                pipeline_version=_pipeline_version(),
-                models=str(models or "embedded"),
-                unasserted=unasserted,
-                min_confidence=min_confidence,
-            )
+            choices = Choices(_pipeline_version(), str(models or "embedded"), unasserted, min_confidence)
+            store.start_run([path.as_posix() for path in given], choices)
         triage = Triage(store, replace=replace, retry_failures=retry_failures)
         job = _Job(engine, store, lines, triage, extent, watch, told, summary)
         job.extract(limited(parted(documents, part), limit), words, complete=limit is None and part is None)
