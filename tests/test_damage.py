@@ -22,8 +22,9 @@ from quotes.store.check import check
 from quotes.store.choices import Choices
 from quotes.store.connect import connect_reader
 from quotes.store.loading import load_extraction
+from quotes.store.migrations import migrations
 from quotes.store.query import open_store, search, speakers, stats
-from quotes.store.schema import bring_up_to_date, migrations
+from quotes.store.schema import bring_up_to_date
 from tests.conftest import extraction, fake_extractor
 
 TEXT = "« Le bac rouvre, dit-il, en mai », a déclaré Anne Vidal. Selon la mairie, le bac rouvrira. Un « bac »."

@@ -16,7 +16,7 @@ from quotes.store import Store, StoreError
 from quotes.store.check import check
 from quotes.store.choices import Choices
 from quotes.store.loading import load_extraction
-from quotes.store.schema import migrations
+from quotes.store.migrations import migrations
 from tests.conftest import extraction
 
 TEXT = "« Le bac rouvre, dit-il, en mai », a déclaré Anne Vidal. Selon la mairie, le bac rouvrira. Un « bac »."
