@@ -24,7 +24,7 @@ from sqlite_utils import Database
 from quotes.archive import ArchiveError, Failure, Limits, Options, open_archive
 from quotes.batch import run
 from quotes.store import Store
-from quotes.store.schema import migrations
+from quotes.store.migrations import migrations
 from tests.bad_cases import RECORD, TEXT, Command, Documents, Row, Seen, Tried, lines, zipped
 from tests.conftest import FakeExtractor, fake_extractor
 from tests.fuzz.kills import can_mount

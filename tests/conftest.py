@@ -12,6 +12,7 @@ import regex
 
 from quotes.model import Article, Claim, Extraction, Mention, Quote, Span, Speaker
 from quotes.store import Store
+from quotes.store.choices import Choices
 
 _QUOTE = regex.compile(r"«\s*+(.+?)\s*+»(?:,\s(a\sdéclaré)\s((?:\p{Lu}[\p{L}-]*+\s?)+))?", regex.DOTALL)
 _CLAIM = regex.compile(r"(?:Selon|D'après) (la \p{L}+), ([^.]+)")
@@ -81,7 +82,7 @@ def extraction(text: str, id: str = "a", **fields: object) -> Extraction:
 def fresh_db(tmp_path: Path) -> Iterator[Store]:
     """An empty store with a run begun."""
     with Store(tmp_path / "fresh.db") as store:
-        store.start_run(["archive"], pipeline_version=1)
+        store.start_run(["archive"], Choices(1))
         yield store
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from quotes.attribution.catalogue import Counted, load_precision, read_rule
+from quotes.attribution.catalogue import Counted, demand_of, load_precision, read_rule
 from quotes.attribution.confidence import probability, with_confidence
 from quotes.errors import QuotesError
 from quotes.evaluation import evaluate
@@ -90,6 +90,23 @@ CLAIM = Claim(
     link="clitic",
     candidates=(Candidate("Odile Carrat", "person", 0.4),),
 )
+
+
+@pytest.mark.parametrize(
+    ("name", "demand"),
+    [
+        ("incise-inverted-subject", "nothing"),
+        ("incise-subject", "animate"),
+        ("inner-incise-inverted-subject", "animate"),
+        ("distant-governor-possessive", "kind"),
+        ("colon-subject", "animate"),
+        ("colon-no-cue", "kind"),
+        ("signature", "name"),
+        ("in-no-file", "animate"),
+    ],
+)
+def test_what_a_rule_demands_of_its_source(name: str, demand: str) -> None:
+    assert demand_of(name) == demand
 
 
 def test_a_name_right_behind_is_surer_than_somebody_weighed() -> None:

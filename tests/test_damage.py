@@ -19,10 +19,12 @@ from quotes.batch.rebuild import rebuild
 from quotes.model import Article
 from quotes.store import Store, StoreError
 from quotes.store.check import check
+from quotes.store.choices import Choices
 from quotes.store.connect import connect_reader
 from quotes.store.loading import load_extraction
+from quotes.store.migrations import migrations
 from quotes.store.query import open_store, search, speakers, stats
-from quotes.store.schema import bring_up_to_date, migrations
+from quotes.store.schema import bring_up_to_date
 from tests.conftest import extraction, fake_extractor
 
 TEXT = "« Le bac rouvre, dit-il, en mai », a déclaré Anne Vidal. Selon la mairie, le bac rouvrira. Un « bac »."
@@ -32,7 +34,7 @@ TEXT = "« Le bac rouvre, dit-il, en mai », a déclaré Anne Vidal. Selon la ma
 def db(tmp_path: Path) -> Path:
     """A database of twelve articles, closed."""
     with Store(tmp_path / "a.db") as store:
-        store.start_run(["archive"], pipeline_version=1)
+        store.start_run(["archive"], Choices(1))
         store.save([extraction(f"{TEXT} {number}", f"n{number:02}") for number in range(12)])
     return tmp_path / "a.db"
 
@@ -77,7 +79,7 @@ def test_a_database_is_born_whole_or_not_at_all(tmp_path: Path) -> None:
         _cut_short(path, last)
         with Store(path) as store:
             assert set(store.db.table_names()) == names
-            store.start_run([], pipeline_version=1)
+            store.start_run([], Choices(1))
             store.save([extraction(TEXT, "a")])
 
 
@@ -255,7 +257,7 @@ def test_a_changed_text_is_not_kept(db: Path) -> None:
 def test_rows_that_contradict_each_other_are_damage_and_no_bug(db: Path) -> None:
     edit(db, "PRAGMA writable_schema = ON", "UPDATE sqlite_master SET sql = replace(sql, 'person', 'pirate')")
     with Store(db) as store, pytest.raises(StoreError) as caught:
-        store.start_run([], pipeline_version=1)
+        store.start_run([], Choices(1))
         store.save([extraction(f"{TEXT} 1", "n01")])
     assert str(caught.value) == damaged(db)
 
@@ -285,7 +287,7 @@ def test_a_write_waits_for_its_turn(db: Path) -> None:
     thread = threading.Thread(target=leave)
     with Store(db, patience=20) as store:
         thread.start()
-        store.start_run([], pipeline_version=1)
+        store.start_run([], Choices(1))
         thread.join()
         assert store.run == 2
 
@@ -301,7 +303,7 @@ def test_a_locked_database_is_not_read_stale(db: Path) -> None:
 
 def test_a_log_in_a_folder_that_cannot_be_written_is_told(db: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with Store(db) as store:
-        store.start_run([], pipeline_version=1)
+        store.start_run([], Choices(1))
         shutil.copytree(db.parent, db.parent / "copy")
     copy = db.parent / "copy" / "a.db"
     Path(f"{copy}-shm").unlink()
@@ -328,7 +330,7 @@ def test_the_hash_is_that_of_what_comes_back(tmp_path: Path) -> None:
     """Also for values that JSON changes, and characters that UTF-8 cannot hold: check would take them for damage."""
     metadata = {"k": (1, 2), "path": Path("a"), "s": "\ud83d"}
     with Store(tmp_path / "a.db") as store:
-        store.start_run([], pipeline_version=1)
+        store.start_run([], Choices(1))
         store.save([extraction(f"{TEXT} \ud83d", "a\ud83d", metadata=metadata)])
         assert store.is_current(Article("a\ud83d", f"{TEXT} \ud83d", metadata=metadata))
     assert json.loads(Database(tmp_path / "a.db").table("articles").get("a\ufffd")["metadata"])["k"] == [1, 2]

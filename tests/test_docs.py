@@ -287,7 +287,7 @@ def test_every_rule_has_one_description() -> None:
     """What `quotes explain` says of a rule is what docs/rules.md says."""
     shown = {(title.lower(), row[0].split("`")[1]): row[1] for title, text in sections(page("docs/rules.md")).items() for row in rows(text)}
     known = [line.split("\t") for line in page("quotes/attribution/rules.tsv").splitlines() if not line.startswith("#")]
-    described = {(part, name): description for part, name, description in known}
+    described = {(part, name): description for part, name, description, *_ in known}
     assert described == {key: description for key, description in shown.items() if key[0] in ("quotes", "claims", "sources", "links")}
 
 

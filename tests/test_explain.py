@@ -14,6 +14,7 @@ from quotes.cli.app import app
 from quotes.model import Article, Claim, Quote, Span
 from quotes.pipeline import PIPELINE_VERSION, Extractor
 from quotes.store import Store
+from quotes.store.choices import Choices
 from quotes.syntax.parser import StoredParser
 from quotes.text.lexicon import load_lexicon
 from tests.test_attribution import CASES, TREES
@@ -104,7 +105,7 @@ def test_what_the_rules_no_longer_give_is_not_explained() -> None:
 @pytest.fixture
 def db(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     with Store(tmp_path / "a.db") as store:
-        store.start_run(["archive"], pipeline_version=PIPELINE_VERSION)
+        store.start_run(["archive"], Choices(PIPELINE_VERSION))
         store.save(Extractor(parser=PARSER).extract_batch([ARTICLE]))
     monkeypatch.setattr("quotes.pipeline.Extractor", lambda models: Extractor(parser=PARSER))
     return tmp_path / "a.db"

@@ -224,27 +224,27 @@ def test_source_words_take_a_source(place: Locution) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "cue", "claim"),
+    ("text", "claim"),
     [
-        ("Le chat dort.", False, False),
-        ("Il fait beau.", False, False),
-        ("Il fait valoir que la loi est bonne.", True, True),
-        ("Il s’indigne de la décision.", True, True),
-        ("Le maire a déclaré hier la session ouverte.", True, True),
-        ("Il pose la question.", True, False),
-        ("Le pont sera rouvert, a annoncé le maire.", True, True),
-        ("L’affirmation selon laquelle tout va bien est fausse.", True, True),
-        ("Une longue tirade.", True, False),
-        ("DE L’AVIS DES ÉLUS, IL PLEUT.", True, True),
-        ("", False, False),
+        ("Le chat dort.", False),
+        ("Il fait beau.", False),
+        ("Il fait valoir que la loi est bonne.", True),
+        ("Il s’indigne de la décision.", True),
+        ("Le maire a déclaré hier la session ouverte.", True),
+        ("Il pose la question.", False),
+        ("Le pont sera rouvert, a annoncé le maire.", True),
+        ("L’affirmation selon laquelle tout va bien est fausse.", True),
+        ("Une longue tirade.", False),
+        ("DE L’AVIS DES ÉLUS, IL PLEUT.", True),
+        ("", False),
     ],
 )
-def test_gates(lexicon: Lexicon, text: str, cue: bool, claim: bool) -> None:
-    assert (lexicon.has_cue(text), lexicon.has_claim_cue(text)) == (cue, claim)
+def test_gate(lexicon: Lexicon, text: str, claim: bool) -> None:
+    assert lexicon.has_claim_cue(text) == claim
 
 
 def test_gate_reads_decomposed_accents(lexicon: Lexicon) -> None:
-    assert lexicon.has_cue(unicodedata.normalize("NFD", "Il s'étrangle."))
+    assert lexicon.has_claim_cue(unicodedata.normalize("NFD", "Il s'étrangle, rouge."))
 
 
 def test_lexicon_is_loaded_once_and_can_be_a_key(lexicon: Lexicon) -> None:

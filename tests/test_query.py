@@ -15,7 +15,7 @@ from quotes.archive import Failure
 from quotes.model import Article, Claim, Extraction, Quote, Span
 from quotes.store import Store, StoreError
 from quotes.store.fold import fold, match_expression, stem
-from quotes.store.query import models_of, open_store, search, speakers, statements_of, stats
+from quotes.store.query import models_of, open_store, search, speakers, stats
 from tests.conftest import extraction
 
 
@@ -108,11 +108,6 @@ def test_search_by_speaker_and_kind(db: Database) -> None:
     assert len(search(db, limit=2)) == 2
 
 
-def test_statements_of(db: Database) -> None:
-    found = statements_of(db, "c")
-    assert [(s.kind, s.speaker, s.outlet, s.flags) for s in found] == [("claim", "préfecture", None, ()), ("direct", "Paul Roux", None, ())]
-
-
 def test_speakers(db: Database) -> None:
     assert [(s.name, s.type, s.articles, s.quotes, s.claims) for s in speakers(db)] == [
         ("Paul Roux", "person", 2, 2, 0),
@@ -171,7 +166,7 @@ def test_search_by_act_medium_and_polarity(unasserted: Database) -> None:
 
 
 def test_what_is_not_asserted_does_not_count(unasserted: Database) -> None:
-    assert [s.id for s in statements_of(unasserted, "a")] == ["a#c0-13"]
+    assert [s.id for s in search(unasserted)] == ["a#c0-13"]
     assert [(s.name, s.quotes, s.claims) for s in speakers(unasserted)] == [("Anne Vidal", 0, 1)]
     counts = stats(unasserted)
     assert (counts["quotes"], counts["claims"], counts["attributed"], counts["speakers"]) == (0, 1, 1, {"person": 1})

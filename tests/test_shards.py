@@ -14,6 +14,7 @@ from quotes.batch import run
 from quotes.batch.merge import merge
 from quotes.model import Article, Candidate, Extraction, Span, Speaker
 from quotes.store import Store, StoreError
+from quotes.store.choices import Choices
 from quotes.store.shards import Shards, read_shards
 from quotes.store.values import dumped, loaded
 from tests.conftest import extraction, fake_extractor
@@ -87,7 +88,7 @@ def test_other_texts_under_one_id(tmp_path: Path) -> None:
 
 def test_files_are_whole_or_not_there(tmp_path: Path) -> None:
     with Shards(tmp_path / "s", documents=2) as shards:
-        shards.start_run([], pipeline_version=1)
+        shards.start_run([], Choices(1))
         shards.save(extraction(TEXT, str(number)) for number in range(3))
         assert len(list((tmp_path / "s").glob("*.parquet"))) == 1
     assert [shard.result.article.id for shard in read_shards(tmp_path / "s") if isinstance(shard.result, Extraction)] == ["0", "1", "2"]
@@ -100,7 +101,7 @@ def test_files_are_whole_or_not_there(tmp_path: Path) -> None:
 )
 def test_other_values_than_were_written_are_told(tmp_path: Path, column: str, value: str | None) -> None:
     with Shards(tmp_path / "s") as shards:
-        shards.start_run([], pipeline_version=1)
+        shards.start_run([], Choices(1))
         shards.save([extraction(TEXT, "a")])
     parquet, arrow = pytest.importorskip("pyarrow.parquet"), pytest.importorskip("pyarrow")
     [path] = (tmp_path / "s").iterdir()

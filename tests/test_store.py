@@ -14,8 +14,9 @@ from quotes.archive import Failure
 from quotes.model import Article, Candidate, Claim, Extraction, Mention, Quote, Span, Speaker
 from quotes.store import Store, StoreError
 from quotes.store.check import check
+from quotes.store.choices import Choices
 from quotes.store.loading import load_extraction
-from quotes.store.schema import migrations
+from quotes.store.migrations import migrations
 from tests.conftest import extraction
 
 TEXT = "« Le bac rouvre, dit-il, en mai », a déclaré Anne Vidal. Selon la mairie, le bac rouvrira. Un « bac »."
@@ -97,14 +98,14 @@ def test_a_changed_article_replaces_its_rows(fresh_db: Store) -> None:
 
 def test_a_new_pipeline_or_other_models_redo_an_article(fresh_db: Store) -> None:
     fresh_db.save([extraction(TEXT, "a")])
-    fresh_db.start_run(["archive"], pipeline_version=2)
+    fresh_db.start_run(["archive"], Choices(2))
     assert not fresh_db.is_current(Article("a", TEXT))
-    fresh_db.start_run(["archive"], pipeline_version=1, models="official")
+    fresh_db.start_run(["archive"], Choices(1, models="official"))
     assert not fresh_db.is_current(Article("a", TEXT))
     for other in ({"unasserted": True}, {"min_confidence": 0.7}):
-        fresh_db.start_run(["archive"], pipeline_version=1, **other)
+        fresh_db.start_run(["archive"], Choices(1, **other))
         assert not fresh_db.is_current(Article("a", TEXT))
-    fresh_db.start_run(["archive"], pipeline_version=1)
+    fresh_db.start_run(["archive"], Choices(1))
     assert fresh_db.is_current(Article("a", TEXT))
 
 
@@ -244,11 +245,11 @@ def test_failures(fresh_db: Store) -> None:
     for recorded in (failure, failure, Failure("archive/b.txt", "a", "duplicate", "y"), Failure("other/c.txt", "c", "empty", "z")):
         fresh_db.fail(recorded)
     assert fresh_db.db.table("failures").count == 3
-    fresh_db.start_run(["archive"], pipeline_version=1)
+    fresh_db.start_run(["archive"], Choices(1))
     fresh_db.save([extraction(TEXT, "a")])
     assert [row["reason"] for row in fresh_db.db.table("failures").rows] == ["duplicate", "empty"]
     # The next complete run over `archive` does not meet the duplicate again; what lies elsewhere stays.
-    fresh_db.start_run(["archive"], pipeline_version=1)
+    fresh_db.start_run(["archive"], Choices(1))
     fresh_db.finish_run("finished", {"articles": 1}, complete=True)
     assert [row["source"] for row in fresh_db.db.table("failures").rows] == ["other/c.txt"]
 
@@ -299,7 +300,7 @@ def test_a_database_of_the_first_schema_is_brought_up_to_date(tmp_path: Path) ->
         migrations.apply(db, stop_before="m002_confidence")
         assert "confidence" not in db.table("quotes").columns_dict
     with Store(tmp_path / "a.db") as store:
-        store.start_run(["archive"], pipeline_version=1)
+        store.start_run(["archive"], Choices(1))
         store.save([extraction(TEXT, "bac")])
         assert [row["confidence"] for row in store.db.view("statements").rows] == [None, None, None]
 
@@ -324,7 +325,7 @@ def test_unwritable_database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     # Root may write anywhere, so the connection itself is made read-only.
     monkeypatch.setattr(sqlite3, "connect", lambda path, **options: connect(f"file:{path}?mode=ro", uri=True, **options))
     with Store(tmp_path / "a.db") as store, pytest.raises(StoreError, match=r"a\.db cannot be written: check its permissions, or choose"):
-        store.start_run([], pipeline_version=1)
+        store.start_run([], Choices(1))
 
 
 def test_locked_database(tmp_path: Path) -> None:
@@ -332,7 +333,7 @@ def test_locked_database(tmp_path: Path) -> None:
     other = sqlite3.connect(tmp_path / "a.db")
     other.execute("BEGIN IMMEDIATE")
     with Store(tmp_path / "a.db", patience=0.05) as store, pytest.raises(StoreError) as caught:
-        store.start_run([], pipeline_version=1)
+        store.start_run([], Choices(1))
     other.close()
     assert str(caught.value).endswith("a.db is being written by another program: wait for it to end, then run the same command again.")
 

@@ -12,6 +12,7 @@ import pytest
 from quotes.cli.show import marked
 from quotes.cli.terminal import shown, shown_with_places
 from quotes.store import Store
+from quotes.store.choices import Choices
 from tests.conftest import extraction
 from tests.test_cli import call
 
@@ -45,7 +46,7 @@ def db(tmp_path: Path) -> Path:
     found = extraction("« Le [sic] bac [/i] \x1b[31m », a déclaré Anne Vidal.", "a\nb", title="[/b]\x1b]0;x\x07", outlet="\x1b[5mOutlet")
     named = extraction(text.replace("[de Brec] ", ""), "[/i]")
     with Store(tmp_path / "a.db") as store:
-        store.start_run(["archive"], pipeline_version=1)
+        store.start_run(["archive"], Choices(1))
         store.save([found, named])
         store.db.execute("UPDATE speakers SET role = '[de Brec]' || char(27)")
     return tmp_path / "a.db"
@@ -67,7 +68,7 @@ def test_every_command_prints_text_as_text(db: Path) -> None:
 
 def test_speakers_keep_their_brackets(tmp_path: Path) -> None:
     with Store(tmp_path / "a.db") as store:
-        store.start_run(["archive"], pipeline_version=1)
+        store.start_run(["archive"], Choices(1))
         store.save([extraction("« Oui », a déclaré Anne Vidal.")])
         store.db.execute("PRAGMA foreign_keys = OFF")
         store.db.execute("UPDATE speakers SET name = 'Anne [de Brec] [/i] :smile:'")
@@ -86,7 +87,7 @@ def outside(*arguments: str, stdout: int | None = None, **environment: str) -> s
 @pytest.mark.parametrize("encoding", ["cp1252", "cp850", "ascii"])
 def test_windows_code_pages(db: Path, encoding: str) -> None:
     with Store(db) as store:
-        store.start_run([], pipeline_version=1)
+        store.start_run([], Choices(1))
         store.save([extraction("« Le bac – 🙂 Ω », a déclaré Anne Vidal.", "c")])
     found = outside("search", "bac", "--db", str(db), PYTHONIOENCODING=encoding, PYTHONUTF8="0")
     assert (found.returncode, found.stderr.replace(b"\r", b"")) == (0, b"3 found\n")

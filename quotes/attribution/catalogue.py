@@ -6,12 +6,17 @@ import dataclasses
 import functools
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Literal, get_args
 
-__all__ = ["PRECISION", "Counted", "Rule", "load_precision", "read_link", "read_rule"]
+__all__ = ["PRECISION", "Counted", "Rule", "demand_of", "load_precision", "read_link", "read_rule"]
 
 # Written by `quotes evaluate GOLD --precision FILE`, never by hand.
 PRECISION = Path(__file__).with_name("precision.tsv")
 RULES = Path(__file__).with_name("rules.tsv")
+
+
+# What is asked of a source: nothing, that it is no thing, that its kind is known, or that it is a person's name or a known noun.
+Demand = Literal["nothing", "animate", "kind", "name"]
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -60,6 +65,23 @@ def read_rule(part: str, name: str) -> Rule:
 
 
 @functools.cache
+def demand_of(name: str) -> Demand:
+    """What a rule of quotes demands of the source that it found, by the rule's complete name."""
+    families = (name[: place + 1] for place in reversed(range(len(name))) if name[place] == "-")
+    family = next((known for known in (name, *families) if known in _demands()), name)
+    demand, trusted = _demands().get(family, ("animate", ""))
+    return "nothing" if trusted and name == family + trusted else demand
+
+
+@functools.cache
+def _demands() -> dict[str, tuple[Demand, str]]:
+    """What the rules of quotes demand, and the way to the source of which they demand nothing."""
+    rows = ((name, *more, "", "") for owner, name, _, *more in (line.split("\t") for line in _lines(RULES)) if owner == "quotes")
+    known: dict[str, Demand] = {demand: demand for demand in get_args(Demand)}
+    return {name: (known[demand or "animate"], trusted) for name, demand, trusted, *_ in rows}
+
+
+@functools.cache
 def read_link(name: str) -> str:
     """What a link says, in words: how it was found whom the words mean; empty for a name that docs/rules.md does not know."""
     known = _descriptions("links")
@@ -70,7 +92,7 @@ def read_link(name: str) -> str:
 @functools.cache
 def _descriptions(part: str) -> dict[str, str]:
     rows: Sequence[list[str]] = [line.split("\t") for line in _lines(RULES)]
-    return {name: description for owner, name, description in rows if owner == part}
+    return {name: description for owner, name, description, *_ in rows if owner == part}
 
 
 def _lines(path: Path) -> Iterator[str]:

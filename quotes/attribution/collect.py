@@ -15,6 +15,7 @@ from quotes.attribution.frames import Passage
 from quotes.attribution.layout import Answer, find_answers
 from quotes.attribution.other import TermIndex, is_known_term, is_term
 from quotes.attribution.passages import Attribution, attribute
+from quotes.attribution.plausible import Plausible
 from quotes.attribution.pointers import pointer, statement_before
 from quotes.attribution.reading import Reading
 from quotes.model import Article, Claim, Extraction, Kind, Mention, Quote, Span, Speaker, SpeakerType
@@ -22,9 +23,9 @@ from quotes.text.grammar import word_class
 from quotes.text.nominals import read_nominal
 from quotes.text.ranges import Ranges
 from quotes.text.vocabulary import load_vocabulary, plain
-from quotes.who.documents import AUTHORED
+from quotes.text.words import RUN
 from quotes.who.entities import Entity, agrees
-from quotes.who.links import Link, Linker, is_pronoun
+from quotes.who.links import Link, Linker
 from quotes.who.sieves import person_entity
 
 __all__ = ["Collector", "Watch"]
@@ -38,14 +39,10 @@ UTTERANCE = 4
 UNKNOWN: SpeakerType = "unknown"
 PUBLISHING = word_class("publishing-verb")
 CONTINUING = word_class("continuing-verb")
-FIRM_PRONOUNS = word_class("first-person") | word_class("indefinite-pronoun")
 DEFINITE = word_class("definite")
 OPINION = word_class("opening-preposition")
-# Nouns of actions and qualities that no list knows as speakers.
-ABSTRACT = tuple(word_class("abstract-ending"))
 FUNCTION_WORDS = word_class("linker") | word_class("title-small")
 LETTER = regex.compile(r"\p{L}")
-WORDS = regex.compile(r"[\p{L}\p{N}]++")
 Watch = Callable[["Collector", Reading, Attribution | Report], None]
 
 
@@ -62,6 +59,7 @@ class Collector:
         self.text = article.text
         self.vocabulary = load_vocabulary()
         self.linker = linker
+        self.plausible = Plausible(self.text, linker.people, self._referent)
         self.outermost = Ranges((p for p in passages if p.depth == 0), lambda passage: passage.outer)
         self.terms = TermIndex(self.text, passages)
         self.opened: set[int] = set()
@@ -78,7 +76,7 @@ class Collector:
         self.opened.update(reading.frame.opened)
         self._point_back(reading)
         known = dict(self.links)
-        answers = attribute(reading, self._can_speak)
+        answers = attribute(reading, self.plausible.can_speak)
         self.links = known  # who a pronoun is gets settled in text order
         found: list[tuple[int, Attribution | Report, bool]] = [(a.passage.outer.start, a, True) for a in answers]
         found += [(report.span.start, report, True) for report in find_reports(reading)]
@@ -101,7 +99,7 @@ class Collector:
         cue, source = found
         mention = reading.mention(source)
         referent = self._referent(mention)
-        if referent is None or self._is_inanimate(mention):
+        if referent is None or self.plausible.is_inanimate(mention):
             return
         if last is None or LETTER.search(self.text, last.pieces[-1].end, reading.frame.sentence.start):
             self._claim_before(reading, cue, mention, referent)
@@ -124,7 +122,7 @@ class Collector:
         passage = answer.passage
         cue, mention, rule = answer.cue, answer.mention and self._closed(answer.mention), answer.rule
         opinion = cue is not None and mention is not None and plain(cue.of(self.text)) in OPINION
-        if opinion and mention is not None and not self._holds_opinions(mention, self._referent(mention)):
+        if opinion and mention is not None and not self.plausible.holds_opinions(mention, self._referent(mention)):
             cue, mention, rule = None, None, ""
         clause = answer.clausal and not answer.masked
         # « signe « Une lampe pour tous » »: what is published is a title.
@@ -162,32 +160,6 @@ class Collector:
             return False
         lately = [name for _, name in self.linker.trail.history[-3:]]
         return answer.clausal or size > 6 or (len(lately) == 3 and len(set(lately)) == 1)
-
-    def _is_inanimate(self, mention: Span) -> bool:
-        nominal = read_nominal(mention.of(self.text), self.vocabulary)
-        head = plain(nominal.head)
-        thing = {head, head.removesuffix("s"), head.removesuffix("x")} & self.vocabulary.inanimate
-        if thing and not (nominal.known or nominal.proper or head in AUTHORED):
-            return True
-        speaks = nominal.type in ("person", "group", "organization", "document") or head in AUTHORED
-        return not speaks and nominal.definite and head.endswith(ABSTRACT)
-
-    def _can_speak(self, mention: Span, rule: str) -> bool:
-        """Whether a source is plausible: things are not, and vague rules need a source whose kind is known."""
-        if rule.startswith("incise-") and rule.endswith("inverted-subject"):
-            return True
-        if self._is_inanimate(mention):
-            return False
-        if rule in ("headline-colon", "signature"):
-            nominal = read_nominal(mention.of(self.text), self.vocabulary)
-            return bool(self.linker.people.touching(mention)) or nominal.known
-        if not rule.startswith(("neighbour", "distant", "governor", "sentence", "according", "unknown", "colon-no-cue")):
-            return True
-        nominal = read_nominal(mention.of(self.text), self.vocabulary)
-        if nominal.known or plain(nominal.head) in AUTHORED:
-            return True
-        referent = self._referent(mention)
-        return referent is None or referent.type != "unknown" or plain(mention.of(self.text)) in FIRM_PRONOUNS
 
     def _link(self, mention: Span) -> Link:
         if mention not in self.links:
@@ -247,11 +219,11 @@ class Collector:
         if self._only_quoted(report.span) or self._inside_quote(report):
             return
         mention = self._closed(reading.mention(report.source))
-        if self._is_inanimate(mention):
+        if self.plausible.is_inanimate(mention):
             return
         link = self._link(mention) if asserted else self.linker.link(mention)
         referent = link.entity
-        if plain(report.cue.of(self.text)) in OPINION and not self._holds_opinions(mention, referent):
+        if plain(report.cue.of(self.text)) in OPINION and not self.plausible.holds_opinions(mention, referent):
             return
         said = say_claim(reading, report, report.span)
         if asserted and said.polarity != "denied":
@@ -262,14 +234,6 @@ class Collector:
         told = fields(said, referent.name if referent else None, self._resolved())
         self.claims.append(Claim(report.span, report.cue, mention, rule=report.rule, flags=flags, **_spoken(link), **told))
 
-    def _holds_opinions(self, mention: Span, referent: Entity | None) -> bool:
-        """Whether « pour X, … » can give X's opinion: a person or an organisation, not « pour les tigres » or « pour ses 90 ans »."""
-        if referent is None or referent.type in ("unknown", "document"):
-            return False
-        words = mention.of(self.text)
-        known = read_nominal(words, self.vocabulary).known or is_pronoun(words)
-        return known or bool(self.linker.people.touching(mention)) or not words[0].islower()
-
     def _only_quoted(self, span: Span) -> bool:
         """Reported content wholly between quotation marks is a quote and no claim."""
         outside = self.text[span.start : span.end]
@@ -278,7 +242,7 @@ class Collector:
                 continue
             start, end = max(passage.outer.start, span.start) - span.start, min(passage.outer.end, span.end) - span.start
             outside = outside[:start] + " " * (end - start) + outside[end:]
-        return all(plain(w) in FUNCTION_WORDS for w in WORDS.findall(outside))
+        return all(plain(w) in FUNCTION_WORDS for w in RUN.findall(outside))
 
     def _inside_quote(self, report: Report) -> bool:
         return any(p.outer.contains(report.cue) for p in self.outermost.overlapping(report.cue.start, report.cue.end))
@@ -306,7 +270,7 @@ class Collector:
             tuple(sorted(self.claims, key=lambda c: c.span)),
             tuple(map(_speaker, self.referents.values())),
             tuple(Mention(span, name) for span, name in sorted(self.mentions.items())),
-            words=len(WORDS.findall(self.text)),
+            words=len(RUN.findall(self.text)),
         )
 
 

@@ -11,11 +11,10 @@ import math
 from collections.abc import Iterator, Mapping
 from typing import TypeVar
 
-import regex
-
 from quotes.attribution.catalogue import read_rule
 from quotes.model import THRESHOLD, Candidate, Claim, Extraction, Quote
 from quotes.text.lexicon import load_table
+from quotes.text.words import WORD
 
 __all__ = ["THRESHOLD", "UNSURE", "certainty_facts", "probability", "with_confidence"]
 
@@ -26,7 +25,6 @@ MOST = 5
 # Bands of the linker's probability, and of the length of what is said, in words.
 BANDS = (0.35, 0.5, 0.65, 0.8, 0.9, 0.97)
 LENGTHS = (1, 3, 6, 12, 30)
-WORD = regex.compile(r"[\p{L}\p{N}]++(?:[’'-][\p{L}\p{N}]++)*+")
 
 
 def with_confidence(extraction: Extraction, threshold: float = THRESHOLD) -> Extraction:

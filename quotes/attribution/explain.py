@@ -148,7 +148,7 @@ def _refusal(place: Place, source: Source | Span | None) -> str:
 
 def _doubt(collector: Collector, mention: Span | None) -> str:
     """Why a source was passed over that stands outside of the quotation."""
-    inanimate = mention is not None and collector._is_inanimate(mention)
+    inanimate = mention is not None and collector.plausible.is_inanimate(mention)
     return "its source cannot speak" if inanimate else "a vague rule needs a source of a known kind"
 
 

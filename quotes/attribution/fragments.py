@@ -9,12 +9,12 @@ from quotes.model import Span
 from quotes.text.grammar import alternatives, word_class
 from quotes.text.lexicon import load_lexicon
 from quotes.text.vocabulary import plain
+from quotes.text.words import RUN
 
 __all__ = ["gives_name", "in_brackets", "size_of", "verbs_of", "word_before"]
 
 NAMING = word_class("naming-verb")
 TO = frozenset(("à", "au", "aux"))
-WORDS = regex.compile(r"[\p{L}\p{N}]++")
 CE_QUE = regex.compile(rf"(?i)\b(?:{alternatives('carrying-pronoun')})\squ(?:e\s|['’])(?!on\b|l['’]on\b)[^.;:«»\"]*+$")
 # How far before a passage, in code points, the round bracket may open that it stands in, and *ce que* before its cue.
 BRACKETS, CALLED = 300, 40
@@ -22,7 +22,7 @@ BRACKETS, CALLED = 300, 40
 
 def size_of(text: str, passage: Passage) -> int:
     """The words of a passage."""
-    return len(WORDS.findall(" ".join(p.of(text) for p in passage.pieces)))
+    return len(RUN.findall(" ".join(p.of(text) for p in passage.pieces)))
 
 
 def word_before(text: str, passage: Passage) -> str:

@@ -18,6 +18,7 @@ from quotes.syntax.tree import Tree, Word
 from quotes.text.grammar import alternatives, word_class
 from quotes.text.lexicon import load_lexicon, load_words
 from quotes.text.vocabulary import load_vocabulary, plain
+from quotes.text.words import WORD
 
 __all__ = ["Frame", "Passage", "build_frame", "is_utterance"]
 
@@ -33,7 +34,6 @@ SPACES = regex.compile(r"[\s\p{Zs}\p{Cc}\p{Cf}]")
 PLAIN = regex.compile(r"[^\s\p{Zs}\p{Cc}\p{Cf},’]++")
 # « l' Autriche »: the space after an elision goes.
 ELIDED = regex.compile(rf"(?<!\p{{L}})(?:{alternatives('elided-word')})$", regex.IGNORECASE)
-WORD = regex.compile(r"[\p{L}\p{N}]+(?:['’-][\p{L}\p{N}]+)*+")
 # A sentence that goes on behind these words, or behind any letter.
 OPEN_CONTEXT = regex.compile(rf"(?:\b(?:{alternatives('open-context')})\b['’]?|[^\W\d_])\s*+$", regex.IGNORECASE)
 # « BREC, 22 oct (AFP) - »: where and by whom a dispatch was written is no part of its first sentence.

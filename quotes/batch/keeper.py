@@ -7,7 +7,8 @@ from contextlib import AbstractContextManager
 from typing import Protocol
 
 from quotes.archive.failure import Failure
-from quotes.model import THRESHOLD, Article, Extraction
+from quotes.model import Article, Extraction
+from quotes.store.choices import Choices
 
 __all__ = ["Keeper"]
 
@@ -15,16 +16,8 @@ __all__ = ["Keeper"]
 class Keeper(AbstractContextManager["Keeper"], Protocol):
     """Keeps extractions and failures, and knows those of earlier runs. Leaving its context finishes whatever is under way."""
 
-    def start_run(
-        self,
-        paths: Sequence[str],
-        *,
-        pipeline_version: int,
-        models: str = "embedded",
-        unasserted: bool = False,
-        min_confidence: float = THRESHOLD,
-    ) -> int:
-        """Begin a run; what is given is noted with every article saved."""
+    def start_run(self, paths: Sequence[str], choices: Choices) -> int:
+        """Begin a run; its choices are noted with every article saved."""
         ...
 
     def finish_run(self, status: str, counts: Mapping[str, int], *, complete: bool = False) -> None:

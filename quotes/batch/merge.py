@@ -9,6 +9,7 @@ from quotes.archive.failure import Failure
 from quotes.batch.summary import Summary
 from quotes.batch.triage import other_text
 from quotes.model import Extraction
+from quotes.store.choices import Choices
 from quotes.store.shards import Shard, read_shards
 from quotes.store.writer import Store
 
@@ -26,7 +27,7 @@ def merge(folders: Iterable[str | Path], db: str | Path, *, replace: bool = Fals
     given = [Path(folder) for folder in folders]
     summary = Summary()
     with Store(db) as store:
-        store.start_run([folder.as_posix() for folder in given], pipeline_version=0, models="shards")
+        store.start_run([folder.as_posix() for folder in given], Choices(0, "shards"))
         for group in _groups(shard for folder in given for shard in read_shards(folder) if isinstance(shard.result, Extraction)):
             _keep(group, store, summary, replace=replace)
         _keep_failures((shard for folder in given for shard in read_shards(folder)), store, summary)
@@ -38,7 +39,7 @@ def _groups(shards: Iterable[Shard]) -> Iterator[list[Shard]]:
     """Extractions in a row by the same version and models, not too many at once."""
     group: list[Shard] = []
     for shard in shards:
-        if group and (len(group) >= _BATCH or _noted(shard) != _noted(group[0])):
+        if group and (len(group) >= _BATCH or shard.choices != group[0].choices):
             yield group
             group = []
         group.append(shard)
@@ -46,12 +47,8 @@ def _groups(shards: Iterable[Shard]) -> Iterator[list[Shard]]:
         yield group
 
 
-def _noted(shard: Shard) -> tuple[int, str, bool, float]:
-    return shard.pipeline_version, shard.models, shard.unasserted, shard.min_confidence
-
-
 def _keep(group: list[Shard], store: Store, summary: Summary, *, replace: bool) -> None:
-    store.pipeline_version, store.models, store.unasserted, store.min_confidence = _noted(group[0])
+    store.choices = group[0].choices
     kept: dict[str, Extraction] = {}
     for shard in group:
         extraction = shard.result
@@ -79,6 +76,6 @@ def _keep_failures(shards: Iterable[Shard], store: Store, summary: Summary) -> N
         if isinstance(failure, Extraction) or failure in seen or (shard.tried and store.load(failure.id)):
             continue
         seen.add(failure)
-        store.pipeline_version, store.models, store.unasserted, store.min_confidence = _noted(shard)
+        store.choices = shard.choices
         summary.fail(failure)
         store.fail(failure, shard.tried)

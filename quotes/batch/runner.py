@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import contextlib
+import dataclasses
 import functools
 import time
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 from quotes.archive.extent import Extent
@@ -24,6 +26,7 @@ from quotes.errors import QuotesError
 from quotes.export.jsonl import Lines, open_lines
 from quotes.model import THRESHOLD, Article, Extraction
 from quotes.sizes import WORDS_A_BATCH, batch_sizes
+from quotes.store.choices import Choices
 from quotes.store.rows import content_hash
 from quotes.store.shards import Shards
 from quotes.store.writer import Store
@@ -86,21 +89,13 @@ def run(
     factory = factory or functools.partial(default_extractor, models, unasserted, min_confidence)
     summary = Summary()
     with contextlib.suppress(_Interrupted), contextlib.ExitStack() as stack:
-        store = _keeper(db, shards)
-        if store:
-            stack.enter_context(store)
-        lines = stack.enter_context(open_lines(jsonl)) if jsonl is not None else None
-        told = stack.enter_context(open_log(log)) if log is not None else None
+        store = stack.enter_context(_keeper(db, shards))
+        lines = stack.enter_context(open_lines(jsonl) if jsonl is not None else contextlib.nullcontext())
+        told = stack.enter_context(open_log(log) if log is not None else contextlib.nullcontext())
         engine = stack.enter_context(engine or _engine(factory, workers, cluster))
         if store:
-            names = [path.as_posix() for path in given]
-            store.start_run(
-                names,
-                pipeline_version=_pipeline_version(),
-                models=str(models or "embedded"),
-                unasserted=unasserted,
-                min_confidence=min_confidence,
-            )
+            choices = Choices(_pipeline_version(), str(models or "embedded"), unasserted, min_confidence)
+            store.start_run([path.as_posix() for path in given], choices)
         triage = Triage(store, replace=replace, retry_failures=retry_failures)
         job = _Job(engine, store, lines, triage, extent, watch, told, summary)
         job.extract(limited(parted(documents, part), limit), words, complete=limit is None and part is None)
@@ -113,10 +108,10 @@ class _Interrupted(Exception):
     """Ends a run that Ctrl-C cut short: a file that is not whole does not take its place."""
 
 
-def _keeper(db: str | Path | None, shards: str | Path | None) -> Keeper | None:
+def _keeper(db: str | Path | None, shards: str | Path | None) -> AbstractContextManager[Keeper | None]:
     if db is not None:
         return Store(db)
-    return Shards(shards) if shards is not None else None
+    return Shards(shards) if shards is not None else contextlib.nullcontext()
 
 
 def _engine(factory: Factory, workers: int | None, cluster: str | None) -> Engine:
@@ -129,29 +124,19 @@ def _pipeline_version() -> int:
     return PIPELINE_VERSION
 
 
+@dataclasses.dataclass(slots=True)
 class _Job:
     """One run: who works, where the results go, and the account."""
 
-    def __init__(
-        self,
-        engine: Engine,
-        store: Keeper | None,
-        lines: Lines | None,
-        triage: Triage,
-        extent: Extent,
-        watch: Callable[[Summary], None] | None,
-        log: Callable[[Failure], None] | None,
-        summary: Summary,
-    ) -> None:
-        self.engine = engine
-        self.store = store
-        self.lines = lines
-        self.triage = triage
-        self.extent = extent
-        self.watch = watch
-        self.log = log
-        self.summary = summary
-        self._started = time.monotonic()
+    engine: Engine
+    store: Keeper | None
+    lines: Lines | None
+    triage: Triage
+    extent: Extent
+    watch: Callable[[Summary], None] | None
+    log: Callable[[Failure], None] | None
+    summary: Summary
+    started: float = dataclasses.field(default_factory=time.monotonic)
 
     def extract(self, documents: Iterator[Document], words: int, *, complete: bool) -> None:
         """Everything, to the end, an interruption or an error that concerns all articles."""
@@ -205,7 +190,7 @@ class _Job:
             self.summary.add(extraction)
         if self.lines:
             self._write(batch, {extraction.article.id: extraction for extraction in kept}, self.lines)
-        self.summary.seconds = time.monotonic() - self._started
+        self.summary.seconds = time.monotonic() - self.started
         self.summary.done, self.summary.total = batch.position, self.extent.total
         if self.watch:
             self.watch(self.summary)
@@ -254,6 +239,6 @@ class _Job:
             self.store.fail(failure, content_hash(article) if article is not None else None)
 
     def _finish(self, status: str, *, complete: bool) -> None:
-        self.summary.seconds = time.monotonic() - self._started
+        self.summary.seconds = time.monotonic() - self.started
         if self.store:
             self.store.finish_run(status, self.summary.counts(), complete=complete)

@@ -7,10 +7,11 @@ import unicodedata
 
 import regex
 
+from quotes.text.words import RUN
+
 __all__ = ["fold", "fold_name", "match_expression", "stem"]
 
 _LIGATURES = str.maketrans({"œ": "oe", "Œ": "oe", "æ": "ae", "Æ": "ae", "ß": "ss", "\u00ad": None})
-_WORD = regex.compile(r"[\p{L}\p{N}]++")
 _ELISION = regex.compile(r"\b(?:[cdjlmnst]|(?:jus|lors|puis|quoi)?+qu)['’ʼ](?=\p{L})")
 _PHRASE = regex.compile(r'"([^"]*)"|«\s*+([^»]*)»|“([^”]*)”|([^\s"]++)')
 
@@ -58,12 +59,12 @@ _OPENING = regex.compile(r"(\p{L}*?(?:ou(?=v)|[ou]f(?=f)))([vf])(?:r(?:ir|ira|ir
 
 def fold(text: str) -> str:
     """The stems of the words without elided articles and pronouns, separated by spaces: what the search index holds."""
-    return " ".join(stem(word) for word in _WORD.findall(_ELISION.sub(" ", _plain(text))))
+    return " ".join(stem(word) for word in RUN.findall(_ELISION.sub(" ", _plain(text))))
 
 
 def fold_name(text: str) -> str:
     """A name without case, accents and punctuation, its words kept whole: « Mme Éloïse Le-Guen » -> « mme eloise le guen »."""
-    return " ".join(_WORD.findall(_plain(text)))
+    return " ".join(RUN.findall(_plain(text)))
 
 
 def match_expression(query: str) -> str:

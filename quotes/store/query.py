@@ -21,7 +21,7 @@ from quotes.store.fold import fold_name, match_expression
 from quotes.store.schema import check_schema
 
 __all__ = [
-    "SpeakerCount", "Statement", "StatementKind", "models_of", "open_store", "search", "speakers", "statements_of", "stats",
+    "SpeakerCount", "Statement", "StatementKind", "models_of", "open_store", "search", "speakers", "stats",
 ]  # fmt: skip
 
 # SQLite takes at least 999 values a statement, and whole numbers of 64 bits.
@@ -170,13 +170,6 @@ def _sound(value: Any, kind: Any) -> Any:
 def models_of(db: Database, article_id: str) -> str:
     """The models that made the results of a stored article: `embedded`, `official` or a folder."""
     return str(_sound(db.table("articles").get(clean(article_id))["models"], str))
-
-
-@reads_rows
-def statements_of(db: Database, article_id: str) -> list[Statement]:
-    """The quotes and claims of an article in the order of its text, those only that it says were made."""
-    found = _statements(db, "statements", "article_id = ?", clean(article_id))
-    return sorted(found, key=lambda statement: (statement.start, statement.end))
 
 
 @reads_rows

@@ -8,7 +8,8 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from quotes.archive.decode import clean
-from quotes.model import THRESHOLD, Article, Claim, Extraction, Quote, Span, Speaker
+from quotes.model import Article, Claim, Extraction, Quote, Span, Speaker
+from quotes.store.choices import Choices
 from quotes.store.fold import fold
 
 __all__ = ["Row", "article_row", "content_hash", "rows_of"]
@@ -24,13 +25,8 @@ def content_hash(article: Article) -> str:
     return hashlib.blake2b(clean(_json(parts)).encode(), digest_size=16).hexdigest()
 
 
-def article_row(
-    extraction: Extraction, pipeline_version: int, models: str, unasserted: bool = False, min_confidence: float = THRESHOLD
-) -> Row:
-    """The row of `articles`; `unasserted` tells whether claims that are not asserted were looked for.
-
-    Speakers less sure than `min_confidence` were not named.
-    """
+def article_row(extraction: Extraction, choices: Choices) -> Row:
+    """The row of `articles`."""
     article = extraction.article
     return {
         "id": article.id,
@@ -44,10 +40,10 @@ def article_row(
         "flags": _json(list(extraction.flags)),
         "metadata": _json(dict(article.metadata)),
         "hash": content_hash(article),
-        "pipeline_version": pipeline_version,
-        "models": models,
-        "unasserted": int(unasserted),
-        "min_confidence": float(min_confidence),
+        "pipeline_version": choices.pipeline_version,
+        "models": choices.models,
+        "unasserted": int(choices.unasserted),
+        "min_confidence": float(choices.min_confidence),
     }
 
 

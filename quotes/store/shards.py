@@ -18,7 +18,8 @@ from quotes.archive.decode import clean, clean_all
 from quotes.archive.failure import Failure
 from quotes.conforms import conforms
 from quotes.extras import needed
-from quotes.model import THRESHOLD, Article, Extraction
+from quotes.model import Article, Extraction
+from quotes.store.choices import Choices
 from quotes.store.errors import Damaged, StoreError, reads_rows
 from quotes.store.rows import content_hash
 from quotes.store.sound import faults
@@ -30,8 +31,7 @@ __all__ = ["Shard", "Shards", "read_shards"]
 _DOCUMENTS = 1000
 _ARTICLE = ("id", "text", "title", "date", "outlet", "url", "author")
 _FAILURE = ("source", "reason", "message")
-# What a run was asked for.
-_CHOICES = ("pipeline_version", "models", "unasserted", "min_confidence")
+_CHOICES = tuple(field.name for field in dataclasses.fields(Choices))
 _NOTED = ("hash", "text_hash", *_CHOICES)
 # What a later run has to know of the articles that are kept.
 _KNOWN = ("id", "url", "date", "source", "reason", "message", *_NOTED)
@@ -42,10 +42,7 @@ class Shard:
     """A document as the folder `source` holds it: an extraction, or a failure. `tried` is the hash of an article that failed."""
 
     result: Extraction | Failure
-    pipeline_version: int
-    models: str
-    unasserted: bool
-    min_confidence: float
+    choices: Choices
     source: str
     tried: str | None
 
@@ -67,7 +64,7 @@ class Shards:
         """Make the folder or read what its files hold already; `documents` is how many a new file gets."""
         self._arrow, self._parquet = needed("pyarrow", "Writing shards", "parquet"), needed("pyarrow.parquet", "Writing shards", "parquet")
         self._folder, self._documents = Path(folder), documents
-        self._noted: dict[str, Any] = dict(zip(_CHOICES, (0, "", False, THRESHOLD), strict=True))
+        self._noted: dict[str, Any] = dataclasses.asdict(Choices(0, ""))
         self._rows: list[dict[str, Any]] = []
         self._known: dict[str, _Known] = {}
         self._failed: dict[tuple[str, str], dict[str, Any]] = {}
@@ -84,17 +81,9 @@ class Shards:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         self._write()
 
-    def start_run(
-        self,
-        paths: Sequence[str],
-        *,
-        pipeline_version: int,
-        models: str = "embedded",
-        unasserted: bool = False,
-        min_confidence: float = THRESHOLD,
-    ) -> int:
+    def start_run(self, paths: Sequence[str], choices: Choices) -> int:
         """See `Keeper.start_run`."""
-        self._noted = dict(zip(_CHOICES, (pipeline_version, models, unasserted, min_confidence), strict=True))
+        self._noted = dataclasses.asdict(choices)
         return 0
 
     def finish_run(self, status: str, counts: Mapping[str, int], *, complete: bool = False) -> None:
@@ -205,7 +194,7 @@ def _shard(row: dict[str, Any], source: str) -> Shard:
     if fault:
         raise ValueError(fault)
     tried = row["hash"] if row["reason"] is not None else None
-    found = Shard(result, **{name: row[name] for name in _CHOICES}, source=source, tried=tried)
+    found = Shard(result, Choices(**{name: row[name] for name in _CHOICES}), source, tried)
     if not conforms(found, Shard):
         raise ValueError("a value is of another type")
     return found

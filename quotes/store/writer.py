@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import dataclasses
 import datetime
 import json
 import os
@@ -15,8 +16,9 @@ from typing import Self
 from quotes.archive.account import is_newer
 from quotes.archive.decode import clean, clean_all
 from quotes.archive.failure import Failure
-from quotes.model import THRESHOLD, Article, Extraction
+from quotes.model import Article, Extraction
 from quotes.store.check import contradictions
+from quotes.store.choices import Choices
 from quotes.store.connect import PATIENCE, connect_writer, writing
 from quotes.store.errors import Damaged, StoreError, one_sentence, reads_rows
 from quotes.store.loading import load_extraction
@@ -54,10 +56,7 @@ class Store:
         """Open or make the database; `patience` is how many seconds to wait while another program writes."""
         self.path = str(path)
         self.run = 0
-        self.pipeline_version = 0
-        self.models = ""
-        self.unasserted = False
-        self.min_confidence = THRESHOLD
+        self.choices = Choices(0, "")
         self._recorded: set[tuple[str, str, str]] = set()
         folder = Path(path).parent
         if not os.path.isdir(folder):
@@ -106,19 +105,10 @@ class Store:
         with one_sentence(self.path):
             return load_extraction(self.db, article_id)
 
-    def start_run(
-        self,
-        paths: Sequence[str],
-        *,
-        pipeline_version: int,
-        models: str = "embedded",
-        unasserted: bool = False,
-        min_confidence: float = THRESHOLD,
-    ) -> int:
-        """Begin a run, give its id. All of what it is given but the paths is noted with every article saved."""
-        self.pipeline_version, self.models, self.unasserted = pipeline_version, models, unasserted
-        self.min_confidence = min_confidence
-        row = {"started": _now(), "status": "running", "pipeline_version": pipeline_version, "models": models}
+    def start_run(self, paths: Sequence[str], choices: Choices) -> int:
+        """Begin a run, give its id. Its choices are noted with every article saved."""
+        self.choices = choices
+        row = {"started": _now(), "status": "running", "pipeline_version": choices.pipeline_version, "models": choices.models}
         row["paths"] = json.dumps([clean(path) for path in paths], ensure_ascii=False)
         with self._writing():
             self.run = int(self.db.table("runs").insert(row).last_rowid or 0)
@@ -145,8 +135,7 @@ class Store:
         with one_sentence(self.path):
             sql = "SELECT hash, pipeline_version, models, unasserted, min_confidence FROM articles WHERE id = ?"
             found = self.db.execute(sql, [clean(article.id)]).fetchone()
-        choices = (self.pipeline_version, self.models, int(self.unasserted), self.min_confidence)
-        return found is not None and found == (content_hash(article), *choices)
+        return found is not None and found == (content_hash(article), *dataclasses.astuple(self.choices))
 
     def holds_other_text(self, article: Article) -> bool:
         """Whether the article's id is that of another stored text, of which it is no later state (the same page, a newer date)."""
@@ -158,15 +147,15 @@ class Store:
         """The failure of an earlier run to extract the article as it is, by this run's pipeline version and models."""
         sql = "SELECT source, id, reason, message FROM failures WHERE id = ? AND hash = ? AND pipeline_version = ? AND models = ?"
         with one_sentence(self.path):
-            found = self.db.execute(sql, [clean(article.id), content_hash(article), self.pipeline_version, self.models]).fetchone()
+            asked = [clean(article.id), content_hash(article), self.choices.pipeline_version, self.choices.models]
+            found = self.db.execute(sql, asked).fetchone()
         return Failure(*found) if found else None
 
     def save(self, extractions: Iterable[Extraction]) -> None:
         """Store the extractions in one transaction: all or, after an error, none. Rows of an article stored before are replaced."""
         latest = {clean(extraction.article.id): extraction for extraction in extractions}
         with self._writing():
-            noted = (self.pipeline_version, self.models, self.unasserted, self.min_confidence)
-            articles = [clean_all(article_row(extraction, *noted)) for extraction in latest.values()]
+            articles = [clean_all(article_row(extraction, self.choices)) for extraction in latest.values()]
             self.db.table("articles").upsert_all(articles, pk="id")
             rows = {name: clean_all(rows_of(extraction)) for name, extraction in latest.items()}
             for sql in _REPLACED:
@@ -202,7 +191,8 @@ class Store:
         `tried` is the hash of an article that could be read but not extracted: later runs know that it was tried.
         """
         row: Row = {name: clean(getattr(failure, name)) for name in ("source", "id", "reason", "message")}
-        row |= {"hash": tried, "pipeline_version": self.pipeline_version if tried else None, "models": self.models if tried else None}
+        version, models = (self.choices.pipeline_version, self.choices.models) if tried else (None, None)
+        row |= {"hash": tried, "pipeline_version": version, "models": models}
         self._recorded.add((row["source"], row["id"], row["reason"]))
         with self._writing():
             self.db.table("failures").upsert(row, pk=("source", "id", "reason"))

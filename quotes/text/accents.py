@@ -10,11 +10,11 @@ import regex
 from quotes.text.frequency import bare, bare_forms, frequencies, known_share
 from quotes.text.grammar import word_class
 from quotes.text.lexicon import load_lexicon, load_table
+from quotes.text.words import LETTERS
 
 __all__ = ["restore_accents"]
 
 _ACCENTED = regex.compile(r"[\u00c0-\u024f]")
-_WORD = regex.compile(r"\p{L}++")
 # A text is French when most of its words are, and lacks its accents when a word of it is none without them.
 _FRENCH = 0.6
 _LOOK = 400
@@ -27,7 +27,7 @@ def restore_accents(text: str) -> str:
     """The text with its accents, code point for code point; itself when it has any, or is not French."""
     if _ACCENTED.search(text):
         return text
-    words = list(_WORD.finditer(text))
+    words = list(LETTERS.finditer(text))
     if not _lacks_accents([match.group() for match in words[:_LOOK]]):
         return text
     letters = list(text)

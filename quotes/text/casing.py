@@ -13,11 +13,10 @@ from quotes.text.frequency import bare, bare_forms, frequencies
 from quotes.text.grammar import word_class
 from quotes.text.lexicon import load_lexicon, load_table, load_words
 from quotes.text.lines import lines
+from quotes.text.words import LETTERS
 
 __all__ = ["ordinary_case"]
 
-_WORD = regex.compile(r"\p{L}++")
-_SMALL = regex.compile(r"\p{Ll}")
 # Where a sentence starts; behind an opening mark only when one starts before it.
 _STARTS = regex.compile(r"(?r)(?:^|\n|[.!?…][»”\")]?\s|:\s?(?=[«“\"]))(?:[«“\"–—-]\s?)?")
 # A line with so many capitals, and hardly a small letter, is written in capitals; a shorter one may be an acronym.
@@ -54,7 +53,7 @@ def _written_elsewhere(text: str, shouted: int) -> Mapping[str, str]:
     forms: dict[str, Counter[str]] = {}
     for span in lines(text) if shouted else []:
         if not _is_shouted(span.of(text)):
-            for match in _WORD.finditer(text, span.start, span.end):
+            for match in LETTERS.finditer(text, span.start, span.end):
                 if not _starts_sentence(text, match.start()):
                     forms.setdefault(match.group().lower(), Counter())[match.group()] += 1
     return {word: count.most_common(1)[0][0] for word, count in forms.items()}
@@ -73,7 +72,7 @@ def _is_first(text: str, at: int, small: str) -> bool:
 def _words(text: str, start: int, end: int, written: Mapping[str, str]) -> Iterator[tuple[int, str]]:
     """Start and new form of each word of a line in capitals."""
     before: _Before = _Before("", "", False)
-    words = list(_WORD.finditer(text, start, end))
+    words = list(LETTERS.finditer(text, start, end))
     for number, match in enumerate(words):
         word = match.group()
         small = word.lower()

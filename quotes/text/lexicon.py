@@ -79,12 +79,7 @@ class Lexicon:
     nouns: Mapping[str, tuple[Cue, ...]]
     prepositions: tuple[Locution, ...]
     locutions: tuple[Locution, ...]
-    cue_gate: Gate
     claim_gate: Gate
-
-    def has_cue(self, text: str) -> bool:
-        """Whether any cue may stand in the text. Quick; a no is final, a yes still has to be parsed."""
-        return self.cue_gate.opens(text)
 
     def form_takes(self, form: str, construction: str) -> bool:
         """Whether a form, in small letters, can be one of a verb that takes a construction (`que`, `incise`)."""
@@ -216,7 +211,6 @@ class _Draft:
         self.forms: dict[str, set[str]] = {}
         self.nouns: dict[str, list[Cue]] = {}
         self.places: dict[str, list[Locution]] = {"preposition": [], "locution": []}
-        self.cue_gate = GateDraft()
         self.claim_gate = GateDraft()
 
     def add_verb(self, path: Path, number: int, cue: Cue, forms: list[str]) -> None:
@@ -228,7 +222,7 @@ class _Draft:
         # « se dire convaincu/convaincue »: one reading for each way to agree.
         for words in itertools.product(*(part.split("/") for part in rest)):
             self.verbs.setdefault(head, []).append(dataclasses.replace(cue, reflexive=reflexive, rest=words))
-            self._open_gates(cue, known, words, REFLEXIVES if reflexive else ("",))
+            self._open_gate(cue, known, words, REFLEXIVES if reflexive else ("",))
         for form in known:
             self.forms.setdefault(form, set()).add(head)
 
@@ -237,7 +231,7 @@ class _Draft:
         known = {head, *(forms or [_plural(head)])}
         for form in known:
             self.nouns.setdefault(form, []).append(dataclasses.replace(cue, rest=tuple(rest)))
-        self._open_gates(cue, known, rest, ("",))
+        self._open_gate(cue, known, rest, ("",))
 
     def add_locution(self, path: Path, number: int, cue: Cue, pattern: str) -> None:
         """A pattern in the fifth column stands for the words of the lemma. An opening « à » may be a capital without its accent."""
@@ -247,21 +241,18 @@ class _Draft:
         self.places[cue.pos].append(Locution(cue, found))
         words = _words(cue.lemma)
         if pattern or opens or words[-1] in FUSIONS:
-            self.cue_gate.special.append(found.pattern)
             self.claim_gate.special.append(found.pattern)
         else:
-            self._open_gates(cue, words[:1], words[1:], ("",))
+            self._open_gate(cue, words[:1], words[1:], ("",))
 
-    def _open_gates(self, cue: Cue, forms: Iterable[str], rest: Iterable[str], either: tuple[str, ...]) -> None:
+    def _open_gate(self, cue: Cue, forms: Iterable[str], rest: Iterable[str], either: tuple[str, ...]) -> None:
         companions = {word for take in cue.takes for word in COMPANIONS.get(take, ())}
         if cue.pos == "noun" and "que" in cue.takes:
             companions |= LAQUELLE
         after = frozenset(word for part in rest for word in WORD.findall(part))
-        for_cue = {after | {one} - {""} for one in either}
-        for_claim = {needed | {other} - {""} for needed in for_cue for other in companions}
+        for_claim = {after | {one, other} - {""} for one in either for other in companions}
         for form in forms:
             first, *others = WORD.findall(form)
-            self.cue_gate.add(first, {needed.union(others) for needed in for_cue} if others else for_cue)
             self.claim_gate.add(first, {needed.union(others) for needed in for_claim} if others else for_claim)
 
     def finish(self) -> Lexicon:
@@ -271,7 +262,6 @@ class _Draft:
             nouns=MappingProxyType({form: tuple(cues) for form, cues in self.nouns.items()}),
             prepositions=tuple(self.places["preposition"]),
             locutions=tuple(self.places["locution"]),
-            cue_gate=self.cue_gate.finish(),
             claim_gate=self.claim_gate.finish(),
         )
 

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import bisect
-from collections.abc import Sequence
-
 import regex
 
 from quotes.model import Span
 
-__all__ = ["breaks", "lines", "paragraph_at", "paragraphs", "trim"]
+__all__ = ["breaks", "lines", "paragraphs", "trim"]
 
 _LINE = regex.compile(r"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]++")
 _BREAK = regex.compile(r"\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
@@ -38,8 +35,3 @@ def breaks(text: str, start: int, end: int) -> int:
 def paragraphs(text: str) -> tuple[Span, ...]:
     """The non-empty paragraphs in order, edge spaces trimmed: the lines, for a view has no line end inside a paragraph."""
     return tuple(lines(text))
-
-
-def paragraph_at(spans: Sequence[Span], offset: int) -> int:
-    """Index of the last paragraph that starts at or before `offset`, -1 when there is none."""
-    return bisect.bisect_right(spans, offset, key=lambda span: span.start) - 1

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import bisect
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from typing import Generic, TypeVar
 
 from quotes.model import Span
@@ -24,11 +24,6 @@ class Ranges(Generic[T]):
     def overlapping(self, start: int, end: int) -> list[T]:
         """Items that share a character with `start:end`, in text order."""
         return self._items[bisect.bisect_right(self._ends, start) : bisect.bisect_left(self._starts, end)]
-
-    def backwards(self, position: int) -> Iterator[T]:
-        """Items that begin before a position, the last first."""
-        for number in range(bisect.bisect_left(self._starts, position) - 1, -1, -1):
-            yield self._items[number]
 
     def at(self, position: int) -> T | None:
         """The item that covers a position."""

@@ -22,6 +22,7 @@ from quotes.pipeline import Extractor
 from quotes.syntax.parser import Parser
 from quotes.syntax.tree import Tree
 from quotes.training.link import Question, learn, questions, share_right
+from quotes.training.weights import facts_matrix, smallest
 from quotes.who.ranker import Weights, load_weights
 
 __all__ = ["Trained", "train", "write_confidence"]
@@ -145,22 +146,14 @@ def fit(results: Sequence[Judged]) -> Weights:
     names = sorted(name for name, count in counts.items() if count > 2)
     index = {name: n for n, name in enumerate(names)}
     pairs = [(n, index[key]) for n, r in enumerate(results) for fact in r.facts if (key := f"{r.part}\t{fact}") in index]
-    places = torch.tensor(pairs).T
-    size = (len(results), len(names))
-    facts = torch.sparse_coo_tensor(places, torch.ones(len(pairs), dtype=torch.float64), size, check_invariants=True).coalesce()
     right = torch.tensor([float(r.right) for r in results], dtype=torch.float64)
-    weights = torch.zeros(len(names), dtype=torch.float64, requires_grad=True)
-    optimizer = torch.optim.LBFGS([weights], max_iter=200, line_search_fn="strong_wolfe")
 
-    def loss() -> torch.Tensor:
-        optimizer.zero_grad()
-        scores = torch.sparse.mm(facts, weights.unsqueeze(1)).squeeze(1)
-        value = torch.nn.functional.binary_cross_entropy_with_logits(scores, right, reduction="sum") + PENALTY / 2 * (weights**2).sum()
-        value.backward()  # type: ignore[no-untyped-call]
-        return value
+    def loss(scores: torch.Tensor, weights: torch.Tensor) -> torch.Tensor:
+        wrong = torch.nn.functional.binary_cross_entropy_with_logits(scores, right, reduction="sum")
+        return wrong + PENALTY / 2 * (weights**2).sum()
 
-    optimizer.step(loss)  # type: ignore[no-untyped-call]
-    return {name: round(w, 3) for name, w in zip(names, weights.detach().tolist(), strict=True) if abs(w) >= SMALL}
+    solved = smallest(loss, facts_matrix(pairs, len(results), len(names)))
+    return {name: round(weight, 3) for name, weight in zip(names, solved, strict=True) if abs(weight) >= SMALL}
 
 
 def write_confidence(weights: Weights, path: Path) -> None:

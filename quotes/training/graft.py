@@ -178,15 +178,21 @@ def _resumed(clause: list[Row], frames: Frames, chance: random.Random) -> Builde
     return _close(b, root)
 
 
-def _colon(clause: list[Row], frames: Frames, chance: random.Random) -> Builder:
-    """X a déclaré hier : « … »"""
-    b = Builder()
+def _frame_before(b: Builder, frames: Frames, chance: random.Random) -> int:
+    """X a déclaré hier: the words, and their verb as the root."""
     piece = chance.choice(frames.subjects + frames.pronouns)
     subject = _subject(b, piece, 0, capital=True)
     verb = _verb(b, frames, chance, piece.agreement.endswith("p"))
     b.attach(verb, 0, "root")
     b.attach(subject, verb, "nsubj")
     _tail(b, frames, chance, verb)
+    return verb
+
+
+def _colon(clause: list[Row], frames: Frames, chance: random.Random) -> Builder:
+    """X a déclaré hier : « … »"""
+    b = Builder()
+    verb = _frame_before(b, frames, chance)
     stop = b.word(":", "PUNCT", 0, "punct")
     root = _quoted(b, clause, chance, ".")
     b.attach(root, verb, "ccomp")
@@ -197,12 +203,7 @@ def _colon(clause: list[Row], frames: Frames, chance: random.Random) -> Builder:
 def _que(clause: list[Row], frames: Frames, chance: random.Random) -> Builder:
     """X a déclaré que …"""
     b = Builder()
-    piece = chance.choice(frames.subjects + frames.pronouns)
-    subject = _subject(b, piece, 0, capital=True)
-    verb = _verb(b, frames, chance, piece.agreement.endswith("p"))
-    b.attach(verb, 0, "root")
-    b.attach(subject, verb, "nsubj")
-    _tail(b, frames, chance, verb)
+    verb = _frame_before(b, frames, chance)
     lowered = _lowered(clause)
     elided = lowered[0].form[0].lower() in "aeiouéèêâh" and lowered[0].upos != "PUNCT"
     mark = b.word("qu'" if elided else "que", "SCONJ", 0, "mark", not elided, "que")

@@ -10,7 +10,7 @@ from __future__ import annotations
 import bisect
 import dataclasses
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +21,7 @@ from quotes.model import Extraction, Span
 from quotes.text.outline import outline
 from quotes.text.plain import read_view
 from quotes.text.view import View
+from quotes.training.weights import facts_matrix, smallest
 from quotes.who.entities import Entity
 from quotes.who.links import Linker
 from quotes.who.queries import Query
@@ -28,7 +29,6 @@ from quotes.who.ranker import GROUPS, Weights, keys
 
 __all__ = ["Question", "learn", "questions", "share_right", "write_weights"]
 
-# Ridge penalty; of 0.25, 0.5, 1, 2 and 4 the one with the most questions right on outlets left out.
 # Ridge penalties of the weights that a group of kinds shares, and of one kind's own.
 PENALTIES = (6.0, 10.0)
 # A weight below this is nothing.
@@ -108,49 +108,29 @@ def learn(asked: Sequence[Question], penalties: tuple[float, float] = PENALTIES)
     counts = Counter(key for q in asked for told in q.candidates for fact in set(told) for key in keys(q.kind, fact))
     names = sorted(key for key, count in counts.items() if count > 2)
     index = {name: n for n, name in enumerate(names)}
-    rows, columns, owners, right = [], [], [], []
-    candidate = 0
-    for number, question in enumerate(asked):
-        for place, told in enumerate(question.candidates):
-            for key in (key for fact in told for key in keys(question.kind, fact) if key in index):
-                rows.append(candidate)
-                columns.append(index[key])
-            owners.append(number)
-            right.append(place in question.right)
-            candidate += 1
-    drawn = [penalties[_level(name)] for name in names]
-    solved = _solve(rows, columns, owners, right, drawn, len(asked))
-    return {name: weight for name, weight in zip(names, solved, strict=True) if abs(weight) >= SMALL}
+    candidates = [(q.kind, told) for q in asked for told in q.candidates]
+    found = ((n, key) for n, (kind, told) in enumerate(candidates) for fact in told for key in keys(kind, fact))
+    facts = facts_matrix(((n, index[key]) for n, key in found if key in index), len(candidates), len(names))
+    solved = smallest(_loss(asked, torch.tensor([penalties[_level(name)] for name in names], dtype=torch.float64)), facts)
+    rounded = {name: round(weight, 3) for name, weight in zip(names, solved, strict=True)}
+    return {name: weight for name, weight in rounded.items() if abs(weight) >= SMALL}
 
 
 def _level(name: str) -> int:
     return 0 if name.partition("\t")[0] in GROUPS.values() else 1
 
 
-def _solve(rows: list[int], columns: list[int], owners: list[int], right: list[bool], drawn: list[float], count: int) -> list[float]:
-    size = len(drawn)
-    penalties = torch.tensor(drawn, dtype=torch.float64)
-    torch.set_num_threads(1)
-    places = torch.tensor([rows, columns])
-    facts = torch.sparse_coo_tensor(
-        places, torch.ones(len(rows), dtype=torch.float64), (len(owners), size), check_invariants=True
-    ).coalesce()
-    owner = torch.tensor(owners)
-    good = torch.tensor(right)
-    weights = torch.zeros(size, dtype=torch.float64, requires_grad=True)
-    optimizer = torch.optim.LBFGS([weights], max_iter=200, line_search_fn="strong_wolfe")
+def _loss(asked: Sequence[Question], penalties: torch.Tensor) -> Callable[[torch.Tensor, torch.Tensor], torch.Tensor]:
+    """How improbable scores of all candidates, question by question, make the right ones; and what the weights cost."""
+    owner = torch.tensor([number for number, question in enumerate(asked) for _ in question.candidates])
+    good = torch.tensor([place in question.right for question in asked for place, _ in enumerate(question.candidates)])
 
-    def loss() -> torch.Tensor:
-        optimizer.zero_grad()
-        scores = torch.sparse.mm(facts, weights.unsqueeze(1)).squeeze(1)
-        total = _log_sums(scores, owner, count)
-        kept = _log_sums(scores.masked_fill(~good, -1e9), owner, count)
-        value: torch.Tensor = (total - kept).sum() + (penalties * weights**2).sum() / 2
-        value.backward()  # type: ignore[no-untyped-call]
-        return value
+    def loss(scores: torch.Tensor, weights: torch.Tensor) -> torch.Tensor:
+        total = _log_sums(scores, owner, len(asked))
+        kept = _log_sums(scores.masked_fill(~good, -1e9), owner, len(asked))
+        return (total - kept).sum() + (penalties * weights**2).sum() / 2
 
-    optimizer.step(loss)  # type: ignore[no-untyped-call]
-    return [round(float(w), 3) for w in weights.detach()]
+    return loss
 
 
 def _log_sums(scores: torch.Tensor, owner: torch.Tensor, count: int) -> torch.Tensor:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import bisect
 import dataclasses
 from typing import Literal
 
@@ -54,16 +53,6 @@ class Entity:
     def named(self) -> bool:
         """Whether a proper name names it."""
         return self.name[:1].isupper()
-
-    def before(self, position: int) -> tuple[Occurrence, ...]:
-        """The occurrences that begin before a position, outside quotation marks."""
-        number = bisect.bisect_left(self.occurrences, position, key=lambda o: o.span.start)
-        return tuple(o for o in self.occurrences[:number] if not o.quoted)
-
-    def behind(self, position: int) -> Occurrence | None:
-        """The first occurrence at or behind a position, outside quotation marks."""
-        number = bisect.bisect_left(self.occurrences, position, key=lambda o: o.span.start)
-        return next((o for o in self.occurrences[number:] if not o.quoted), None)
 
 
 def agrees(known: str, wanted: str) -> bool:

@@ -22,7 +22,6 @@ NOBODY, ITSELF = "nobody", "itself"
 DESCRIPTORS = word_class("organization-descriptor") | word_class("company-noun")
 MEDIUM_DESCRIPTORS = word_class("medium-descriptor")
 OFFICIAL = word_class("official-organization")
-DEMONSTRATIVE = word_class("demonstrative")
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

@@ -7,22 +7,21 @@ from collections.abc import Iterable
 
 import regex
 
-from quotes.text.grammar import alternatives, word_class
+from quotes.text.grammar import word_class
 from quotes.text.lexicon import load_table
 from quotes.text.vocabulary import plain
 from quotes.who.names import folded_words
-from quotes.who.people import AGE, Person
 from quotes.who.roles import RolePhrase
 
-__all__ = ["Match", "compare_roles", "fit", "is_another", "is_generic", "is_introduced", "is_kind", "may_be"]
+__all__ = ["Match", "compare_roles", "has_office", "is_generic"]
 
 # Offices that a bare noun names too: « le président » for « le chef de l'État ».
 OFFICES = frozenset((row[0], row[1]) for row in load_table("offices.tsv"))
 # General nouns for more exact ones: « l'élue » for a mayor.
 KINDS = frozenset((row[0], row[1]) for row in load_table("kinds.tsv"))
 GENERIC = word_class("generic-person")
-# A name whose bearer the article tells something about.
-INTRODUCED = regex.compile(rf"{AGE.pattern}|\s?,\s(?:{alternatives('subject-relative')})\s")
+# From this grade on, an office is the same, not only called by a more general noun.
+SAME_OFFICE = 2
 # What a title is of.
 COMPLEMENTS = regex.compile(r"(?:\b(?:de la|de l'|de|du|des)\s?|\bd')(?P<noun>\p{L}++)")
 
@@ -46,6 +45,16 @@ def compare_roles(role: RolePhrase, known: Iterable[RolePhrase]) -> Match:
     return best
 
 
+def has_office(role: RolePhrase, known: Iterable[RolePhrase]) -> bool:
+    """Whether a title names an office of somebody, by one of the titles they have; two towns' mayors hold different ones."""
+    return any(_grade(role, other) >= SAME_OFFICE and _meets(role, other) for other in known)
+
+
+def _meets(role: RolePhrase, known: RolePhrase) -> bool:
+    """Whether two titles share what they are of, or one of them doesn't say it."""
+    return not role.specifics or not known.specifics or bool(role.specifics & known.specifics)
+
+
 def _grade(role: RolePhrase, known: RolePhrase) -> int:
     if _excludes(role, known) or _adds_complement(role, known):
         return -2 if role.key == known.key else -1
@@ -55,7 +64,7 @@ def _grade(role: RolePhrase, known: RolePhrase) -> int:
     office = ((role.key, known.base) in OFFICES and not known.specifics) or ((known.key, role.key) in OFFICES and not role.specifics)
     if office or (role.base == known.base and bare and (known.key == known.base or role.key == role.base)):
         return 2
-    kinder = is_kind(role.key, known.base) or is_kind(known.key, role.base) or is_generic(role) or is_generic(known)
+    kinder = _is_kind(role.key, known.base) or _is_kind(known.key, role.base) or is_generic(role) or is_generic(known)
     return 1 if kinder else -1
 
 
@@ -64,52 +73,9 @@ def is_generic(role: RolePhrase) -> bool:
     return role.key in GENERIC
 
 
-def is_kind(general: str, exact: str) -> bool:
+def _is_kind(general: str, exact: str) -> bool:
     """Whether a noun can be called by a more general one, by their keys: a mayor « l'élu »."""
     return (general, exact) in KINDS
-
-
-def may_be(role: RolePhrase, person: Person) -> bool:
-    """Whether a person with other titles can be called so: « l'homme », « le quadragénaire », but no minister is « le chauffeur »."""
-    if is_another(role, person):
-        return False
-    general = role.key in GENERIC or any(is_kind(role.key, known.base) for known in person.roles)
-    return not person.roles or general or any(known.key in GENERIC for known in person.roles)
-
-
-def is_introduced(text: str, person: Person) -> bool:
-    """Whether the article tells who a person is without a title: « Paul Roux, qui exploite », « Paul Roux, 58 ans »."""
-    return any(INTRODUCED.match(text, mention.end) for mention in person.mentions)
-
-
-def fit(role: RolePhrase, person: Person) -> tuple[int, int] | None:
-    """How well a title fits the titles of a person (same office, shared specifics), None when it does not."""
-    best: tuple[int, int] | None = None
-    for known in person.roles:
-        shared = len(role.specifics & known.specifics)
-        bare = not role.specifics or not known.specifics
-        same_noun = known.base == role.base and (known.key == known.base or role.key == role.base) and bare
-        if _adds_complement(role, known) or _excludes(role, known):
-            continue
-        kind, generic = is_kind(role.key, known.base), role.key in GENERIC or known.key in GENERIC
-        same_office = (role.key, known.base) in OFFICES and not known.specifics
-        # « le ministre » for « le chef de la diplomatie oslave »
-        same_office = same_office or ((known.key, role.key) in OFFICES and not role.specifics)
-        if known.key == role.key and (shared or bare):
-            found = (3, shared)
-        elif same_noun or same_office:
-            found = (2, shared)
-        elif (kind and not role.specifics) or (shared and (kind or generic or role.specifics == known.specifics)):
-            found = (1, shared)
-        else:
-            continue
-        best = max(best or found, found)
-    return best
-
-
-def is_another(role: RolePhrase, person: Person) -> bool:
-    """Whether a title is that of somebody else: « candidat de Debout le Lac » for a person who is candidate of « Le Lac uni »."""
-    return any(known.key == role.key and _excludes(role, known) for known in person.roles)
 
 
 def _excludes(role: RolePhrase, known: RolePhrase) -> bool:

@@ -6,15 +6,14 @@ from collections.abc import Iterator
 
 import regex
 
-from quotes.model import Span
-from quotes.text.grammar import alternatives, word_class
+from quotes.text.grammar import word_class
 from quotes.text.lexicon import load_lexicon
 from quotes.text.nominals import read_nominal
 from quotes.text.vocabulary import Vocabulary, plain
 
-__all__ = ["compound_phrase", "fuller_phrase", "goes_on", "phrase_from", "whole_title"]
+__all__ = ["compound_phrase", "fuller_phrase", "goes_on", "phrase_from"]
 
-# Of these, those that names of bodies have and verbs seldom: « Lutte ouvrière », « Alliance citoyenne ».
+# Endings of adjectives that names of bodies have and verbs seldom: « Lutte ouvrière », « Alliance citoyenne ».
 NAMING = regex.compile(r"(?:ières?|iennes?|aines?|ales?|elles?|iques?|aires?|istes?|oyennes?)$")
 # How far back, in code points, a fuller phrase is looked for, and how many words it may add.
 REACH, LONGEST = 8000, 8
@@ -24,8 +23,6 @@ ARTICLES = word_class("phrase-article")
 # « Marins sans frontières »: what goes on inside a proper name.
 INSIDE = word_class("phrase-inner")
 STOPS = word_class("title-break") | word_class("contracted-to") | word_class("relative") | (word_class("preposition") - OF)
-LOCATED = regex.compile(rf"\b(?:{'|'.join(sorted(word_class('locating-preposition')))})\s$", regex.IGNORECASE)
-ELIDED = regex.compile(rf"^(?i:{alternatives('elided-article')})")
 # The ending of adjectives that many verbs have too: « publique », « distribue ».
 VERBAL = regex.compile(r"^\p{Ll}++(?<=ue)$")
 DETERMINERS = word_class("determiner")
@@ -67,13 +64,6 @@ def phrase_from(text: str, head: str, end: int) -> str | None:
     while len(words) > 1 and (plain(words[-1]) in OF | ARTICLES):
         words.pop()
     return " ".join(words).replace("' ", "'").replace("’ ", "’") if len(words) > 1 else None
-
-
-def whole_title(text: str, phrase: Span, noun: Span) -> Span:
-    """A title that `phrase` only begins: with what follows its `noun`, or its last word (« la patronne d'une *agence de voyages* »)."""
-    last = phrase.of(text).split()[-1]
-    grown = [(noun.start, phrase_from(text, noun.of(text), noun.end)), (phrase.end - len(last), phrase_from(text, last, phrase.end))]
-    return Span(phrase.start, max(phrase.end, *(start + len(words or "") for start, words in grown)))
 
 
 def _words(text: str, start: int) -> Iterator[str]:

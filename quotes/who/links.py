@@ -16,6 +16,7 @@ from quotes.text.lexicon import load_table
 from quotes.text.nominals import Nominal, read_nominal
 from quotes.text.outline import Outline
 from quotes.text.vocabulary import Vocabulary, load_vocabulary, plain
+from quotes.text.words import WORD
 from quotes.who.collectives import Collectives
 from quotes.who.documents import AUTHORED, GENERAL
 from quotes.who.entities import Entity, Occurrence, agrees
@@ -50,7 +51,6 @@ MOST = 14
 # So many of those ranked are told.
 KEPT = 5
 TOLD = 8
-WORD = regex.compile(r"[\p{L}\p{N}]++(?:[’'-][\p{L}\p{N}]++)*+")
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -105,25 +105,36 @@ class Linker:
 
     def link(self, span: Span) -> Link:
         """Whom the words of a span mean."""
-        phrase = plain(span.of(self.text)).strip(" -,").removeprefix("t-")
-        if phrase in PRONOUNS:
-            return self._ranked(self._pronoun(span, phrase))
-        if phrase in INDEFINITE or (phrase in FIRST_PERSON and span.of(self.text) != "Me"):
-            return Link(None, "nobody", 1.0)
-        return self._noun_phrase(span)
+        found = self._read(span)
+        if isinstance(found, Span):
+            link = self.link(found)
+            return dataclasses.replace(link, how=f"author+{link.how}")
+        return self._ranked(found) if isinstance(found, Query) else found
 
     def asked(self, span: Span) -> Query | None:
         """The question that the words of a span put to the ranker; None when a sieve answers it."""
-        phrase = plain(span.of(self.text)).strip(" -,").removeprefix("t-")
+        found = self._read(span)
+        return found if isinstance(found, Query) else None
+
+    def _read(self, span: Span) -> Link | Query | Span:
+        """What the words of a span are: somebody whom a sieve knows, a question, or a text, by the words for whoever wrote it."""
+        words = span.of(self.text)
+        phrase = plain(words).strip(" -,").removeprefix("t-")
         if phrase in PRONOUNS:
             return self._pronoun(span, phrase)
-        if phrase in INDEFINITE or phrase in FIRST_PERSON:
-            return None
+        if phrase in INDEFINITE or (phrase in FIRST_PERSON and words != "Me"):
+            return Link(None, "nobody", 1.0)
+        if SAME.fullmatch(plain(words)) and (last := self.last_speaker(span.start)) is not None:
+            return Link(last[1], "same source", 1.0)
         span = self.sieves.whole_medium(span)
         nominal = read_nominal(span.of(self.text), self.vocabulary)
-        if self.sieves.name(span, nominal) is not None or self.sieves.author(span, nominal) is not None:
-            return None
-        return self.described(span, nominal)
+        found = self.sieves.name(span, nominal)
+        if found is not None:
+            return Link(self.known(found[0]), found[1], 1.0)
+        if not WORD.search(nominal.name):
+            return Link(None, "nobody", 1.0)
+        author = self.sieves.author(span, nominal)
+        return author if author is not None and author != span else self.described(span, nominal)
 
     def floating(self, span: Span) -> Link:
         """Who says a quotation (with its marks) whose sentence names nobody."""
@@ -148,23 +159,6 @@ class Linker:
         clitic = self.text[span.start - 1 : span.start] == "-"
         single: QueryKind = "latest" if phrase in LATEST else "clitic" if clitic else "subject" if phrase in SUBJECTS else "oblique"
         return self.query("plural" if plural else single, span, gender, plural, phrase in PERSONAL)
-
-    def _noun_phrase(self, span: Span) -> Link:
-        if SAME.fullmatch(plain(span.of(self.text))) and (last := self.last_speaker(span.start)) is not None:
-            return Link(last[1], "same source", 1.0)
-        span = self.sieves.whole_medium(span)
-        nominal = read_nominal(span.of(self.text), self.vocabulary)
-        found = self.sieves.name(span, nominal)
-        if found is None and not WORD.search(nominal.name):
-            return Link(None, "nobody", 1.0)
-        if found is not None:
-            entity, how = found
-            return Link(self.known(entity), how, 1.0)
-        author = self.sieves.author(span, nominal)
-        if author is not None and author != span:
-            link = self.link(author)
-            return dataclasses.replace(link, how=f"author+{link.how}")
-        return self._ranked(self.described(span, nominal))
 
     def described(self, span: Span, nominal: Nominal) -> Query:
         """The question whom a noun phrase without a name means."""

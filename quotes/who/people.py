@@ -54,11 +54,6 @@ class Person:
         """The most telling title: the longest."""
         return max((r.text for r in self.roles), key=len, default=None)
 
-    def last_before(self, position: int) -> int:
-        """Where the last mention before a position begins, -1 when there is none."""
-        number = bisect.bisect_left(self.mentions, position, key=lambda m: m.start)
-        return self.mentions[number - 1].start if number else -1
-
     def touching(self, span: Span) -> Iterator[Span]:
         """Mentions that share a character with a span, in text order."""
         number = bisect.bisect_right(self.mentions, span.start, key=lambda m: m.end)
@@ -74,10 +69,6 @@ class People:
         self.persons = tuple(persons)
         self._mentions = Ranges(((span, person) for person in persons for span in person.mentions), lambda pair: pair[0])
 
-    def named(self, name: str) -> Person | None:
-        """The first person with this fullest name, None when there is none."""
-        return next((person for person in self.persons if person.name == name), None)
-
     def within(self, span: Span) -> list[Person]:
         """People mentioned inside a span, in order of first mention there."""
         return _each_once(person for place, person in self._mentions.overlapping(span.start, span.end) if span.contains(place))
@@ -85,16 +76,6 @@ class People:
     def touching(self, span: Span) -> list[Person]:
         """People with a mention that shares a character with the span."""
         return _each_once(person for _, person in self._mentions.overlapping(span.start, span.end))
-
-    def last_before(self, position: int, count: int = 12) -> list[Person]:
-        """The last `count` people with a mention that begins before a position, the most recent first, each once."""
-        found: list[Person] = []
-        for _, person in self._mentions.backwards(position):
-            if not any(person is other for other in found):
-                found.append(person)
-            if len(found) == count:
-                break
-        return found
 
 
 def _each_once(persons: Iterable[Person]) -> list[Person]:

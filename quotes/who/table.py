@@ -11,9 +11,8 @@ from quotes.model import Span, SpeakerType
 from quotes.text.nominals import Nominal
 from quotes.text.outline import Outline
 from quotes.text.vocabulary import Vocabulary, is_medium, plain
-from quotes.who.collectives import Collectives
 from quotes.who.entities import Entity, Occurrence, OccurrenceKind, Place, agrees
-from quotes.who.fit import fit
+from quotes.who.fit import has_office
 from quotes.who.names import folded_words
 from quotes.who.openings import is_subject, opens_sentence
 from quotes.who.people import People, Person
@@ -22,21 +21,15 @@ from quotes.who.roles import RolePhrase, read_role
 
 __all__ = ["Table", "build_table"]
 
-# A title is somebody's when the office is the same, not only a more general noun for it.
-SAME_OFFICE = 2
 # A description that names no person is one entity with another when so many code points lie between at most.
 NEXT_NAME = 3
 
 
 @dataclasses.dataclass(frozen=True)
 class Table:
-    """The entities of one article: `persons` are those with a person's name, by the name that `People` gives them."""
+    """The entities of one article, those with a person's name first."""
 
     entities: tuple[Entity, ...]
-
-    def named(self, name: str) -> Entity | None:
-        """The first entity of this name, None when there is none."""
-        return next((e for e in self.entities if e.name == name), None)
 
 
 @dataclasses.dataclass
@@ -72,7 +65,6 @@ def build_table(parts: Outline, people: People, vocabulary: Vocabulary) -> Table
 class _Builder:
     def __init__(self, parts: Outline, people: People, vocabulary: Vocabulary) -> None:
         self.parts, self.people, self.vocabulary = parts, people, vocabulary
-        self.collectives = Collectives(parts.text, vocabulary, people)
         self.drafts = [self._person(person) for person in people.persons]
         self.by_name: dict[str, _Draft] = {}
         self.by_head: dict[tuple[str, str], list[_Draft]] = {}
@@ -115,7 +107,7 @@ class _Builder:
     def _holder(self, role: RolePhrase) -> _Draft | None:
         """The only person the article gives this office."""
         fitting = [d for d in self.drafts if d.person is not None and agrees(d.gender, role.gender)]
-        fits = [d for d in fitting if d.person is not None and (fit(role, d.person) or (0, 0))[0] >= SAME_OFFICE]
+        fits = [d for d in fitting if d.person is not None and has_office(role, d.person.roles)]
         return fits[0] if len(fits) == 1 else None
 
     def _described(self, role: RolePhrase, nominal: Nominal) -> _Draft | None:

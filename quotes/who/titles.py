@@ -18,8 +18,6 @@ TITLE_BREAK = word_class("title-break")
 SMALL = word_class("title-small")
 SMALL_WORDS = "|".join(sorted(SMALL))
 ACCENTED = {"A": "AÀÂ", "C": "CÇ", "E": "EÉÈÊ", "I": "IÎ", "O": "OÔ", "U": "UÛÙ"}
-# How far back, in code points, a fuller name is looked for.
-REACH = 8000
 OF = alternatives("complement-link")
 DESCRIPTORS = "|".join(sorted(word_class("organization-descriptor") | word_class("company-noun"), key=len, reverse=True))
 # What may follow a proper name inside it: « Marins sans frontières ».

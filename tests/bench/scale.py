@@ -15,6 +15,7 @@ from pathlib import Path
 
 from quotes.model import Article, Claim, Extraction, Mention, Quote, Span, Speaker
 from quotes.store import Store
+from quotes.store.choices import Choices
 from quotes.store.query import open_store, search, speakers, stats
 
 _WORDS = (
@@ -63,7 +64,7 @@ def build(path: Path, statements: int) -> float:
     """Fill a database; the seconds of computing that storing took."""
     seconds = 0.0
     with Store(path) as store:
-        store.start_run(["bench"], pipeline_version=1)
+        store.start_run(["bench"], Choices(1))
         for group in _groups(articles(statements // _STATEMENTS)):
             started = time.process_time()
             store.save(group)

@@ -20,6 +20,7 @@ from quotes.cli.app import app
 from quotes.cli.common import FAULT
 from quotes.pipeline import Extractor
 from quotes.store import Store
+from quotes.store.choices import Choices
 from tests.conftest import FakeExtractor, extraction
 from tests.fuzz.harness import Fuzzer, chance
 from tests.test_robustness import RandomParser
@@ -51,7 +52,7 @@ def _sound() -> Path:
     """A database of twelve articles, without its log."""
     path = Path(tempfile.mkdtemp(prefix="fuzz-sound-")) / "a.db"
     with Store(path) as store:
-        store.start_run(["archive"], pipeline_version=1)
+        store.start_run(["archive"], Choices(1))
         store.save([extraction(f"{_TEXT} {number} " * (1 + number % 7), f"n{number:02}", title="t") for number in range(12)])
     return path
 

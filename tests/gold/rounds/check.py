@@ -8,14 +8,14 @@ every speaker is in its words. Prints what is wrong, ends with 1 when anything i
 
 from __future__ import annotations
 
-import hashlib
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from quotes.who.names import folded_words
+from tests.gold.rounds.offsets import digest, resolved
 
 __all__ = ["ROUNDS", "faults", "read_round", "with_text"]
 
@@ -23,36 +23,44 @@ ROUNDS = Path(__file__).parent
 
 
 def read_round(path: Path) -> list[dict[str, Any]]:
-    """The annotated articles of a round: id, hash of the text, quotes and claims."""
+    """The annotated articles of a round as they are stored: id, check sum of the text, quotes and claims, names by offsets."""
     return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
 
 
 def with_text(path: Path, raw: Path) -> Iterator[dict[str, Any]]:
-    """The articles of a round with their texts from `raw`, as `quotes evaluate` reads them."""
+    """The articles of a round with their texts from `raw` and names in words, as `quotes evaluate` reads them."""
+    for record, text in _texts(path, raw):
+        yield {**resolved(record, text), "text": text}
+
+
+def _texts(path: Path, raw: Path) -> Iterator[tuple[dict[str, Any], str]]:
+    """The stored articles of a round, each with its text."""
     for record in read_round(path):
-        text = (raw / path.stem / f"{record['id']}.txt").read_text(encoding="utf-8")
-        yield {**record, "text": text}
+        yield record, (raw / path.stem / f"{record['id']}.txt").read_text(encoding="utf-8")
 
 
 def faults(path: Path, raw: Path) -> Iterator[str]:
     """What is wrong with the annotations of a round, one sentence each."""
-    for record in with_text(path, raw):
-        name, text = record["id"], record["text"]
+    for record, text in _texts(path, raw):
+        name = record["id"]
         if digest(text) != record["sha256"]:
             yield f"{name}: this is not the text that was annotated."
             continue
         words = " ".join(folded_words(text))
         for row in (*record["quotes"], *record["claims"]):
-            spans = [*(row.get("pieces") or [row["span"]]), *(row[key] for key in ("cue", "mention") if row.get(key))]
-            yield from (f"{name}: {span} is no span of the text." for span in spans if not 0 <= span[0] < span[1] <= len(text))
+            yield from (f"{name}: {span} is no span of the text." for span in _spans(row) if not 0 <= span[0] < span[1] <= len(text))
+        for row in (row for part in ("quotes", "claims") for row in resolved(record, text)[part]):
             missing = [word for word in folded_words(row.get("speaker") or "") if word not in words]
             if missing:
                 yield f"{name}: the speaker {row['speaker']} has words that the text has not: {', '.join(missing)}."
 
 
-def digest(text: str) -> str:
-    """The check sum of a text."""
-    return hashlib.sha256(text.encode()).hexdigest()
+def _spans(row: Mapping[str, Any]) -> Iterator[list[int]]:
+    """All spans of a row: what is said, cue, mention, and those of its names."""
+    yield from row.get("pieces") or [row["span"]]
+    yield from (row[key] for key in ("cue", "mention") if row.get(key))
+    for name in (row.get("speaker"), *row.get("aliases", ())):
+        yield from name if isinstance(name, list) else ()
 
 
 def main(raw: Path) -> int:
