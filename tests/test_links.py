@@ -52,6 +52,33 @@ def people_of(text: str) -> People:
 
 
 SPEAKERS = {
+    "name behind a title": ("Paul Ostier est là. [Son avocat] Me Odile Brunet plaide.", ["Odile Brunet (person)"]),
+    "name behind a title of many words": ("[L'avocat commis d'office] Hugo Tessier plaide.", ["Hugo Tessier (person)"]),
+    "name behind a comma, and no title": (
+        "La patronne du bac, Anne Lormier, attend. Selon [la patronne], Odile Brunet n'aurait pas dû venir.",
+        ["Anne Lormier (person)"],
+    ),
+    "lawyer of somebody": (
+        "Paul Ostier se tait. « Non », dit [son avocat] Me Hugo Tessier. « Oui », dit [l'avocat de Paul Ostier].",
+        ["Hugo Tessier (person)"] * 2,
+    ),
+    "inhabitant with a name behind": ("[Une Kerlazienne], Isabelle, attend le bac.", ["Isabelle (person)"]),
+    "one inhabitant": ("Le bac rouvre. [Le Brécois] attend.", ["Brécois (person)"]),
+    "name that nothing proves": (
+        "[Salomon Kalour] joue à Brec. Hugo Tessier aussi. [Kalour] est libre.",
+        ["Salomon Kalour (person)"] * 2,
+    ),
+    "heading before a name": ("COLÈRE Olivia de Brec est venue. [Olivia de Brec] parle.", ["Olivia de Brec (person)"]),
+    "verb before a name": ("Karine attend. Reste Karine, sur le quai. [Karine] se tait.", ["Karine (person)"]),
+    "name of a body, and a longer one": (
+        "Orvane ferme la mine. Les Orvane Papers ont tout dit. [Orvane] se tait.",
+        ["Orvane (organization)"],
+    ),
+    "body brought in by its whole name": ("Orvane Energie ferme la mine. [Orvane] se tait.", ["Orvane Energie (organization)"]),
+    "document of who spoke": (
+        "[La direction du zoo] regrette, dans un communiqué. Le bac attend. [Le communiqué] en dit plus.",
+        ["direction du zoo (organization)"] * 2,
+    ),
     "full name": ("[Agathe Tournel] parle.", ["Agathe Tournel (person)"]),
     "surname": ("[Agathe Tournel] parle. Puis [Tournel] se tait.", ["Agathe Tournel (person)"] * 2),
     "given name": ("[Agathe Tournel] parle. Puis [Agathe] se tait.", ["Agathe Tournel (person)"] * 2),
@@ -449,6 +476,15 @@ def test_floating(marked: str, expected: str | None) -> None:
     linker, _ = linked(marked + quoted)
     entity = linker.floating(Span(len(linker.text) - len(quoted), len(linker.text))).entity
     assert (entity.name if entity else None) == expected
+
+
+def test_the_only_one_named_before_a_colon_speaks() -> None:
+    text = "Anne Vidal est venue. Même avis chez Hugo Tessier, qui rit : « Non. » La tante de Paul Roux répond : « Si. »"
+    linker = Linker(outline(text))
+    linker.note(0, linker.entities["Anne Vidal"])
+    first, second = (linker.floating(Span(text.index(words), text.index(words) + len(words))) for words in ("« Non. »", "« Si. »"))
+    assert first.entity is not None and (first.entity.name, first.how) == ("Hugo Tessier", "same sentence")
+    assert second.how == "colon"
 
 
 def test_a_title_ends_before_the_verb() -> None:

@@ -20,7 +20,7 @@ from quotes.who.names import folded_words
 from tests import test_attribution
 
 TOKEN = regex.compile(r"-(?:t-)?(?:il|elle|on|ils|elles|je)\b|\p{L}[\p{L}\p{M}]*['’]?|\p{N}+|\S")
-GLUED = regex.compile(r"\p{N}++|(?<=\p{Ll})(?=\p{Lu})")
+GLUED = (regex.compile(r"\p{N}++"), regex.compile(r"\p{N}++|(?<=\p{Ll})(?=\p{Lu})"))
 UPOS = ("ADJ", "ADP", "ADV", "AUX", "CCONJ", "DET", "INTJ", "NOUN", "NUM", "PRON", "PROPN", "PUNCT", "SCONJ", "SYM", "VERB", "X")
 RELATIONS = (
     "acl", "acl:relcl", "advcl", "advcl:cleft", "advmod", "amod", "appos", "aux", "aux:pass", "case", "cc", "ccomp", "conj", "cop", "csubj", "dep", "det",
@@ -138,8 +138,8 @@ def check(extraction: Extraction) -> None:
     text = extraction.article.text
     # A name is what the view shows of it: « Tes-\nsier » is Tessier. One glued to a figure or to the word before it (« Hugo Tessier1 ») is
     # not cut: the text lacks a space.
-    shown = GLUED.sub(r" \g<0> ", text)
-    whole, words = Span(0, len(text)), {*folded_words(text), *folded_words(read_view(text).text), *folded_words(shown)}
+    shown = (text, read_view(text).text, *(glued.sub(r" \g<0> ", text) for glued in GLUED))
+    whole, words = Span(0, len(text)), {word for form in shown for word in folded_words(form)}
     for quote in extraction.quotes:
         assert quote.pieces
         assert all(whole.contains(piece) and piece.of(text).strip() for piece in quote.pieces)

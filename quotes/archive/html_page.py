@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import json
+import warnings
 from collections.abc import Iterator
 from typing import Any
 
@@ -45,7 +46,12 @@ def _read(file: Input) -> Iterator[Document]:
     tree = markup.fragment(text.translate(_TO_LETTERS))
     _write_marks(tree)
     date = _date(tree)
-    found = trafilatura.bare_extraction(tree, url=file.facts.get("url"), with_metadata=True, include_comments=False, include_tables=False)
+    # It reads dates with libraries that warn of what they do not know, to the terminal of whoever runs a command.
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        found = trafilatura.bare_extraction(
+            tree, url=file.facts.get("url"), with_metadata=True, include_comments=False, include_tables=False
+        )
     _forget()
     body = markup.paragraphs(found.body, _BODY) if found is not None and found.body is not None else []
     if max(map(len, body), default=0) < _PARAGRAPH:

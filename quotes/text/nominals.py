@@ -19,6 +19,7 @@ DEFINITE = word_class("definite")
 QUANTITIES = word_class("quantity")
 FEMININE = word_class("feminine")
 MASCULINE = word_class("masculine")
+ELIDED = word_class("elided-article")
 TIMES = word_class("time")
 SOURCES = word_class("on-source")
 # « un sondage réalisé en mai »
@@ -61,7 +62,9 @@ def read_nominal(phrase: str, vocabulary: Vocabulary) -> Nominal:
     feminine = any(w in FEMININE for w in folded[: start + 1])
     masculine = any(w in MASCULINE for w in folded[: start + 1])
     head, kind, gender = _head(words[start:], folded[start:], vocabulary)
-    plural = plural or kind.endswith("+") or (kind in ("group", "demonym") and head.endswith("s"))
+    # « le Français »: the names of peoples end in *s* in the singular too.
+    single = feminine or masculine or any(w in ELIDED for w in folded[:start])
+    plural = plural or kind.endswith("+") or (head.endswith("s") and (kind == "group" or (kind == "demonym" and not single)))
     position = phrase.find(words[start]) if words else 0
     name = _before_issue(phrase[position:]) if _kind(head, vocabulary) == "document" else phrase[position:]
     return Nominal(

@@ -11,7 +11,7 @@ from quotes.text.vocabulary import load_vocabulary
 from quotes.who.fuller import phrase_from
 from quotes.who.names import folded_words
 
-__all__ = ["AUTHORED", "GENERAL", "author_of", "introduced_at", "text_named_before"]
+__all__ = ["AUTHORED", "GENERAL", "author_of", "introduced_at", "issued_at", "text_named_before"]
 
 # Documents that somebody sends or says, as a report or a poll speaks for itself.
 AUTHORED = word_class("authored-document")
@@ -25,6 +25,7 @@ MADE_BY = regex.compile(
     rf"\s\p{{Ll}}++(?<=[éiut]e?s?)\s(?:{alternatives('agent-preposition')})\s(?P<author>(?:(?:{alternatives('determiner')})(?:\s|(?<=['’])))?+"
     r"[\p{L}-]++(?:\s\p{Lu}[\p{L}-]++)*+)"
 )
+THROUGH = alternatives("issuing-preposition")
 # How far back, in code points, a document may have been brought in.
 REACH = 6000
 # And how far a text that « le texte » takes up.
@@ -61,6 +62,17 @@ def introduced_at(text: str, head: str, position: int) -> Span | None:
     author = AUTHOR.match(text, found.end())
     name = NAME.match(text, author.start("author")) if author else None
     return Span(found.start(), name.end() if name else found.end())
+
+
+def issued_at(text: str, nominal: Nominal, position: int) -> int | None:
+    """Where the last sentence before `position` says through which document it was said: « dans un communiqué »; None for other nouns."""
+    general = nominal.head in GENERAL
+    if not nominal.definite or not (general or nominal.head in AUTHORED) or len(folded_words(nominal.name)) > 1:
+        return None
+    noun = TEXTS if general else regex.escape(nominal.head)
+    pattern = rf"(?i)\b(?:{THROUGH})\s(?:une?|son|sa|leur)\s(?:\p{{Ll}}++\s)?(?:{noun})\b"
+    places = regex.finditer(pattern, text, pos=max(0, position - REACH), endpos=position)
+    return max((match.start() for match in places), default=None)
 
 
 def text_named_before(text: str, nominal: Nominal, position: int) -> Span | None:

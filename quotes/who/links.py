@@ -18,17 +18,17 @@ from quotes.text.outline import Outline
 from quotes.text.vocabulary import Vocabulary, load_vocabulary, plain
 from quotes.text.words import WORD
 from quotes.who.collectives import Collectives
-from quotes.who.documents import AUTHORED, GENERAL
+from quotes.who.documents import AUTHORED, GENERAL, issued_at
 from quotes.who.entities import Entity, Occurrence, agrees
 from quotes.who.features import ITSELF, View, facts, itself_facts, nobody_facts
 from quotes.who.fit import compare_roles
 from quotes.who.names import INHABITANT
 from quotes.who.openings import opening_pronoun
-from quotes.who.people import People, find_people
+from quotes.who.people import People, Person, find_people
 from quotes.who.queries import Query, QueryKind
 from quotes.who.ranker import Ranked, Weights, load_weights, rank
 from quotes.who.roles import read_role
-from quotes.who.sieves import Sieves
+from quotes.who.sieves import Sieves, person_entity
 from quotes.who.table import Table, build_table
 from quotes.who.trail import OPENING, Trail
 
@@ -46,6 +46,8 @@ SAME = regex.compile(rf"(?:(?:la|cette)\s)?(?:{alternatives('same')})\s(?:{SOURC
 POSSESSIVE = regex.compile(rf"(?i)(?:{alternatives('possessive')})\s")
 # Phrases that mean a person, never an organisation.
 PERSONAL = word_class("personal-phrase")
+# « la tante de » before a name: somebody else than who is named.
+OWNED = regex.compile(r"(?P<noun>\p{L}++)\s(?:de\s|d['’]|du\s)$")
 # So many candidates are weighed.
 MOST = 14
 # So many of those ranked are told.
@@ -133,12 +135,57 @@ class Linker:
             return Link(self.known(found[0]), found[1], 1.0)
         if not WORD.search(nominal.name):
             return Link(None, "nobody", 1.0)
-        author = self.sieves.author(span, nominal)
+        namesake = self._namesake(nominal)
+        if namesake is not None:
+            return Link(namesake, "name", 1.0)
+        author = self.sieves.author(span, nominal) or self._issuer(span, nominal)
         return author if author is not None and author != span else self.described(span, nominal)
+
+    def _namesake(self, nominal: Nominal) -> Entity | None:
+        """The person of a bare name that nothing proves one but that it speaks: « Hayk Shahinyan », and from then on « Shahinyan »."""
+        if not nominal.proper or nominal.plural:
+            return None
+        known = [e for e in self._unproven if nominal.name in (e.name, e.name.rpartition(" ")[2])]
+        if len(known) == 1:
+            return known[0]
+        if nominal.type != "person" or " " not in nominal.name:
+            return None
+        return Entity(nominal.name, "person", head=nominal.head)
+
+    def _issuer(self, span: Span, nominal: Nominal) -> Link | None:
+        """Who was found to speak in the sentence that brought in a document: « a dit Léa Roux dans un communiqué … Le texte ajoute »."""
+        place = issued_at(self.text, nominal, span.start)
+        if place is None:
+            return None
+        sentence = self.parts.sentences[self.parts.sentence_of(place)]
+        speaker = self.last_speaker(min(sentence.end, span.start))
+        return Link(speaker[1], "author", 1.0) if speaker is not None and speaker[0] >= sentence.start else None
+
+    @property
+    def _unproven(self) -> Iterator[Entity]:
+        """People with two names whom the table had not, in the order in which they came up."""
+        return (e for e in self.entities.values() if e.type == "person" and e.named and " " in e.name and not e.occurrences)
 
     def floating(self, span: Span) -> Link:
         """Who says a quotation (with its marks) whose sentence names nobody."""
-        return self._ranked(self.unnamed(span))
+        query = self.unnamed(span)
+        alone = self._alone_before(query) if query.kind == "colon" else None
+        return Link(alone, "same sentence", 1.0) if alone is not None else self._ranked(query)
+
+    def _alone_before(self, query: Query) -> Entity | None:
+        """The only one whom the sentence names before its colon: « Même avis du côté de Léa Roux : « … » »."""
+        start = self.parts.sentences[query.sentence].start if self.parts.sentences else query.start
+        before = Span(start, query.start)
+        people = [p for p in self.people.within(before) if not self.parts.is_quoted(next(p.touching(before)).start)]
+        if len(people) != 1 or self._describes_another(before, people[0]):
+            return None
+        return self.known(person_entity(people[0]))
+
+    def _describes_another(self, span: Span, person: Person) -> bool:
+        """Whether the person only tells who somebody else in a span is: « la tante de Paul Roux »."""
+        name = next(person.touching(span))
+        relative = OWNED.search(self.text, span.start, name.start)
+        return relative is not None and plain(relative["noun"]) in self.vocabulary.roles
 
     def unnamed(self, span: Span) -> Query:
         """The question whose a quotation is that stands alone in its sentence."""
@@ -163,8 +210,9 @@ class Linker:
     def described(self, span: Span, nominal: Nominal) -> Query:
         """The question whom a noun phrase without a name means."""
         role = read_role(span.of(self.text), self.vocabulary)
-        inhabitant = nominal.definite and INHABITANT.fullmatch(nominal.name) is not None and not nominal.known
-        person = (nominal.type in ("person", "unknown") or inhabitant) and not nominal.plural
+        inhabitant = not nominal.proper and INHABITANT.fullmatch(nominal.name) is not None and not nominal.known
+        nominal = dataclasses.replace(nominal, type="person") if inhabitant and not nominal.plural else nominal
+        person = nominal.type in ("person", "unknown") and not nominal.plural
         text = nominal.definite and nominal.head in AUTHORED | GENERAL
         kind: QueryKind = "document" if text else "person" if person else "body"
         query = self.query(kind, span, role.gender if role else nominal.gender, nominal.plural)
@@ -181,7 +229,9 @@ class Linker:
         if nominal is None:
             return None
         fullest = self.collectives.fullest(nominal, query.start)
-        return self._bearer(fullest) or self.known(fullest)
+        known = self._bearer(fullest) or self.known(fullest)
+        # « le Brécois »: the table has what only a capital shows as a body.
+        return fullest if nominal.type == "person" and known.type == "organization" else known
 
     def _bearer(self, phrase: Entity) -> Entity | None:
         """The person whose name ends a fuller phrase: « producteur Hugo Tessier » is Hugo Tessier."""
@@ -220,7 +270,9 @@ class Linker:
         yield f"{ITSELF}-named:{min(self.trail.named_before(itself.name, query.start), 2)}"
 
     def _views(self, query: Query) -> list[tuple[Entity, View]]:
-        near = (self.entities[name] for name in self.trail.candidates(query))
+        # « l'avocat de Paul Roux » is not Paul Roux.
+        owners = {person.name for person in self.people.touching(Span(query.start, query.end))} if query.nominal is not None else set()
+        near = (self.entities[name] for name in self.trail.candidates(query) if name not in owners)
         seen = list(itertools.islice((e for e in near if self._fits(query, e) and self.trail.in_reach(query, e)), MOST))
         here = self.parts.paragraphs[query.paragraph].start if self.parts.paragraphs else 0
         alone = sum(self.trail.latest(e.name, query.start) >= here for e in seen) == 1

@@ -151,7 +151,8 @@ def _without_body(parts: list[regex.Match[str]], vocabulary: Vocabulary) -> list
 def _from_given_name(parts: list[regex.Match[str]], vocabulary: Vocabulary) -> list[regex.Match[str]]:
     """« BFM Jean-Luc Thomas »: the name begins at the first known given name when a surname follows it."""
     for number, part in enumerate(parts[:-1]):
-        if _is_given(part.group(), vocabulary) and not parts[number + 1].group().islower():
+        surname = any(not behind.group().islower() for behind in parts[number + 1 :])
+        if _is_given(part.group(), vocabulary) and surname:
             return parts[number:]
     return parts
 
@@ -177,6 +178,8 @@ def _judge(text: str, span: Span, words: tuple[str, ...], gender: str, civility:
     thing = given in vocabulary.organizations or given in vocabulary.documents or given in vocabulary.demonyms
     if thing and not (known and len(words) > 1):
         return None
+    if not known and len(words) > 1 and all(w.isupper() and len(w) > 2 for w in words):
+        return None  # « ÉDITO POLITIQUE »: a heading
     if len(words) == 1 and ((words[0].isupper() and len(words[0]) < 7) or plain(words[0]) in vocabulary.roles):
         return None
     others = [plain(w) for w in words[1:]]

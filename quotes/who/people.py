@@ -30,6 +30,8 @@ INSIDE = regex.compile(rf"(?:[,;:(]\s|\b(?:{'|'.join(sorted(word_class('name-ope
 # « d'Agir », « du Lac »: behind these a word that nothing else proves is no person.
 BELONGING = regex.compile(r"\b(?:de|du|des)\s$|\bd['’]$", regex.IGNORECASE)
 PLURAL_ARTICLES = word_class("plural-determiner")
+# So many code points a name may stand behind the beginning of its title.
+BEHIND = 100
 # How far, in code points, the pattern looks: without an end it would scan a long text for its fixed parts.
 NEAR = 40
 # A word of a name has at least so many letters to be a misspelling of another.
@@ -76,6 +78,10 @@ class People:
     def touching(self, span: Span) -> list[Person]:
         """People with a mention that shares a character with the span."""
         return _each_once(person for _, person in self._mentions.overlapping(span.start, span.end))
+
+    def right_behind(self, position: int) -> list[Person]:
+        """People who are named within some words behind a position."""
+        return _each_once(person for _, person in self._mentions.overlapping(position, position + BEHIND))
 
 
 def _each_once(persons: Iterable[Person]) -> list[Person]:

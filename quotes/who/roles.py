@@ -6,6 +6,7 @@ import dataclasses
 
 import regex
 
+from quotes.model import Span
 from quotes.text.grammar import alternatives, word_class
 from quotes.text.lexicon import load_lexicon, load_table
 from quotes.text.vocabulary import Vocabulary, plain
@@ -42,13 +43,17 @@ ADJECTIVE = regex.compile(r"(?:aine?|oise?|aise?|[ié]enn?e?|ales?|ale?|ifs?|ive
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class RolePhrase:
-    """A title: the office's `key`, the `base` key and `gender` of its head noun, the words that specify it, its text without article."""
+    """A title: the office's `key`, the `base` key and `gender` of its head noun, the words that specify it, its text without article.
+
+    `place` is where it stands in the text when a name follows it: « la maire de Brec, » before « Anne Vidal ».
+    """
 
     key: str
     base: str
     gender: str
     specifics: frozenset[str]
     text: str
+    place: Span | None = dataclasses.field(default=None, compare=False)
 
 
 def read_role(phrase: str, vocabulary: Vocabulary, first_words: int = FIRST_WORDS) -> RolePhrase | None:
@@ -103,8 +108,10 @@ def roles_beside(text: str, mention: NameMention, vocabulary: Vocabulary) -> tup
 def _before(text: str, mention: NameMention, vocabulary: Vocabulary) -> RolePhrase | None:
     span = mention.span
     left = max((m.end() for m in BREAK.finditer(text, max(0, span.start - 120), span.start)), default=max(0, span.start - 120))
-    segment = ASIDE.sub("", text[left : span.start].rstrip())
+    # Of the same length as the text, so that places in it are places of the text.
+    segment = ASIDE.sub(lambda aside: " " * len(aside.group()), text[left : span.start].rstrip())
     segment = segment[:-1] if segment.endswith(",") else segment
+    left += segment.rfind(",") + 1
     segment = segment.rpartition(",")[2]
     words = list(WORD.finditer(segment))
     for number in range(len(words) - 1, max(-1, len(words) - 13), -1):
@@ -115,7 +122,8 @@ def _before(text: str, mention: NameMention, vocabulary: Vocabulary) -> RolePhra
         alone = bare and (number + 1 < len(words) or form in COMPANIES)
         if plain(form.removeprefix("ex-")) in vocabulary.roles and not alone and _joined(words[number + 1 :]):
             begin = words[max(0, number - 1)].start()
-            return read_role(segment[begin:], vocabulary, 2)
+            role = read_role(segment[begin:], vocabulary, 2)
+            return dataclasses.replace(role, place=Span(left + begin, span.start)) if role else None
     return None
 
 

@@ -10,6 +10,7 @@ from quotes.text.nominals import Nominal, read_nominal
 from quotes.text.vocabulary import Vocabulary, is_medium, plain
 from quotes.who.documents import AUTHORED, author_of, introduced_at, text_named_before
 from quotes.who.entities import Entity, agrees, coordinated
+from quotes.who.names import INHABITANT
 from quotes.who.people import People, Person
 
 __all__ = ["Sieves", "person_entity"]
@@ -31,6 +32,9 @@ JOINED_REST = regex.compile(
     rf"\set\s(?:(?:{alternatives('people-quantifier')})\s|d['’]autres\s|(?:{alternatives('determiner')})\s?)[^,;:]++"
 )
 NEXT_WORD = regex.compile(r"\s[\p{L}’'-]++")
+CLOSING = regex.compile(r"\s?(?:[,.;:)»”\"–—]|$)", regex.MULTILINE)
+# So many code points a determiner before a title has at most.
+LONGEST_ARTICLE = 6
 # So many code points a name goes on at most.
 LONGEST_MEDIUM = 30
 
@@ -51,6 +55,9 @@ class Sieves:
         named = self._named(span)
         if named is not None:
             return named, "name"
+        titled = self._titled(span)
+        if titled is not None:
+            return titled, "apposition"
         apposed = self._apposed(span, nominal)
         return (apposed, "apposition") if apposed is not None else None
 
@@ -112,15 +119,34 @@ class Sieves:
         """Where in the words of a span the name of a person ends."""
         return min(max(m.end for m in person.touching(span)), span.end) - span.start
 
+    def _titled(self, span: Span) -> Entity | None:
+        """The person whose name follows a title: « son avocat », where the text has « son avocat Me Paul Roux »."""
+        person = next((p for p in self.people.right_behind(span.end) if self._is_title(span, p)), None)
+        return person_entity(person) if person is not None else None
+
+    def _is_title(self, span: Span, person: Person) -> bool:
+        """Whether a phrase is what stands before a name of somebody as a title, or its beginning."""
+        places = (role.place for role in person.roles if role.place is not None)
+        titles = (place for place in places if place.start <= span.end - 1 < place.end and span.start >= place.start - LONGEST_ARTICLE)
+        title = next(titles, None)
+        # « Selon la maire, Léa Roux n'a rien dit »: behind a comma, a name belongs to its title when nothing goes on behind it.
+        return title is not None and ("," not in self.text[span.end : title.end] or self._closes(person, title.end))
+
+    def _closes(self, person: Person, start: int) -> bool:
+        """Whether a mark stands right behind the name of somebody that begins at a position."""
+        name = next((m for m in person.mentions if m.start <= start < m.end), None)
+        return name is not None and CLOSING.match(self.text, name.end) is not None
+
     def _apposed(self, span: Span, nominal: Nominal) -> Entity | None:
         """The name that follows a phrase for one person: « une voisine, Léa Roux, », « l'une des élèves montées à bord, Léa Roux, »."""
-        if nominal.proper or nominal.type in ("organization", "document"):
+        inhabitant = not nominal.proper and INHABITANT.fullmatch(nominal.name) is not None and not is_medium(span.of(self.text))
+        if nominal.proper or (nominal.type in ("organization", "document") and not inhabitant):
             return None
         match = APPOSED.match(self.text, span.end, span.end + APPOSED_REACH)
         if match is None or (nominal.plural and not ONE_OF.match(plain(span.of(self.text)))):
             return None
         name = Span(*match.span("name"))
-        person = next((p for p in self.people.within(name) if any(m.start <= name.start < m.end for m in p.mentions)), None)
+        person = next((p for p in self.people.within(name) if self._closes(p, name.start)), None)
         # « L'une des voix du quai, Hugo Tessier, »: a thing's gender is not its person's.
         gender = nominal.gender if nominal.known else ""
         return person_entity(person) if person is not None and agrees(person.gender, gender) else None
@@ -133,5 +159,6 @@ class Sieves:
         found = COMPLEMENT.search(before)
         if found is None or not regex.search(r"\p{L}{3}", before):
             return False
-        # « l'avocat du chanteur Paul Roux », but « la porte-parole du gouvernement Léa Roux »
-        return not found["noun"] or plain(found["noun"]) in self.vocabulary.roles
+        # « l'avocat du chanteur Paul Roux », but « la porte-parole du gouvernement Léa Roux », « le substitut de la procureure Paul Roux »
+        role = self.vocabulary.roles.get(plain(found["noun"] or ""))
+        return not found["noun"] or (role is not None and agrees(person.gender, role.gender if role.gender in ("m", "f") else ""))

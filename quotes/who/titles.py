@@ -41,9 +41,12 @@ def fuller_name(text: str, nominal: Nominal) -> str:
     if spelled:
         return spelled
     name = regex.escape(nominal.name)
-    longer = regex.search(rf"(?<![\p{{L}}-])((?i:{name})(?:\s\p{{Lu}}[\p{{L}}'’-]++){{1,4}}(?:\s(?:{TAILS})\s?\p{{L}}++)?)", text)
-    if longer:
-        return " ".join(longer[1].split())
+    longer = rf"(?<![\p{{L}}-])((?i:{name})(?:\s\p{{Lu}}[\p{{L}}'’-]++){{1,4}}(?:\s(?:{TAILS})\s?\p{{L}}++)?)"
+    found = regex.search(longer, text)
+    # A name is brought in whole: « Orvane … les Orvane Papers » are two.
+    bare = regex.search(rf"(?<![\p{{L}}-]){name}(?![\p{{L}}'’-])", text) if nominal.name[:1].isupper() else None
+    if found and (bare is None or bare.start() == found.start()):
+        return " ".join(found[1].split())
     return nominal.name
 
 
