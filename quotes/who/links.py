@@ -24,7 +24,8 @@ from quotes.who.features import ITSELF, View, facts, itself_facts, nobody_facts
 from quotes.who.fit import compare_roles
 from quotes.who.names import INHABITANT
 from quotes.who.openings import opening_pronoun
-from quotes.who.people import People, Person, find_people
+from quotes.who.people import People, find_people
+from quotes.who.proofless import alone_before, namesake_of
 from quotes.who.queries import Query, QueryKind
 from quotes.who.ranker import Ranked, Weights, load_weights, rank
 from quotes.who.roles import read_role
@@ -46,8 +47,6 @@ SAME = regex.compile(rf"(?:(?:la|cette)\s)?(?:{alternatives('same')})\s(?:{SOURC
 POSSESSIVE = regex.compile(rf"(?i)(?:{alternatives('possessive')})\s")
 # Phrases that mean a person, never an organisation.
 PERSONAL = word_class("personal-phrase")
-# « la tante de » before a name: somebody else than who is named.
-OWNED = regex.compile(r"(?P<noun>\p{L}++)\s(?:de\s|d['’]|du\s)$")
 # So many candidates are weighed.
 MOST = 14
 # So many of those ranked are told.
@@ -135,22 +134,11 @@ class Linker:
             return Link(self.known(found[0]), found[1], 1.0)
         if not WORD.search(nominal.name):
             return Link(None, "nobody", 1.0)
-        namesake = self._namesake(nominal)
+        namesake = namesake_of(nominal, self.entities.values())
         if namesake is not None:
             return Link(namesake, "name", 1.0)
         author = self.sieves.author(span, nominal) or self._issuer(span, nominal)
         return author if author is not None and author != span else self.described(span, nominal)
-
-    def _namesake(self, nominal: Nominal) -> Entity | None:
-        """The person of a bare name that nothing proves one but that it speaks: « Hayk Shahinyan », and from then on « Shahinyan »."""
-        if not nominal.proper or nominal.plural:
-            return None
-        known = [e for e in self._unproven if nominal.name in (e.name, e.name.rpartition(" ")[2])]
-        if len(known) == 1:
-            return known[0]
-        if nominal.type != "person" or " " not in nominal.name:
-            return None
-        return Entity(nominal.name, "person", head=nominal.head)
 
     def _issuer(self, span: Span, nominal: Nominal) -> Link | None:
         """Who was found to speak in the sentence that brought in a document: « a dit Léa Roux dans un communiqué … Le texte ajoute »."""
@@ -161,31 +149,11 @@ class Linker:
         speaker = self.last_speaker(min(sentence.end, span.start))
         return Link(speaker[1], "author", 1.0) if speaker is not None and speaker[0] >= sentence.start else None
 
-    @property
-    def _unproven(self) -> Iterator[Entity]:
-        """People with two names whom the table had not, in the order in which they came up."""
-        return (e for e in self.entities.values() if e.type == "person" and e.named and " " in e.name and not e.occurrences)
-
     def floating(self, span: Span) -> Link:
         """Who says a quotation (with its marks) whose sentence names nobody."""
         query = self.unnamed(span)
-        alone = self._alone_before(query) if query.kind == "colon" else None
-        return Link(alone, "same sentence", 1.0) if alone is not None else self._ranked(query)
-
-    def _alone_before(self, query: Query) -> Entity | None:
-        """The only one whom the sentence names before its colon: « Même avis du côté de Léa Roux : « … » »."""
-        start = self.parts.sentences[query.sentence].start if self.parts.sentences else query.start
-        before = Span(start, query.start)
-        people = [p for p in self.people.within(before) if not self.parts.is_quoted(next(p.touching(before)).start)]
-        if len(people) != 1 or self._describes_another(before, people[0]):
-            return None
-        return self.known(person_entity(people[0]))
-
-    def _describes_another(self, span: Span, person: Person) -> bool:
-        """Whether the person only tells who somebody else in a span is: « la tante de Paul Roux »."""
-        name = next(person.touching(span))
-        relative = OWNED.search(self.text, span.start, name.start)
-        return relative is not None and plain(relative["noun"]) in self.vocabulary.roles
+        alone = alone_before(self.parts, self.people, query) if query.kind == "colon" else None
+        return Link(self.known(person_entity(alone)), "same sentence", 1.0) if alone is not None else self._ranked(query)
 
     def unnamed(self, span: Span) -> Query:
         """The question whose a quotation is that stands alone in its sentence."""
