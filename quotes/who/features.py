@@ -72,8 +72,10 @@ def _nearness(query: Query, view: View) -> Iterator[str]:
     yield f"named:{_bucket(query.sentence - last.sentence) if last else 'never'}"
     if subject is not None:
         yield f"subject:{_bucket(query.sentence - subject.sentence)}"
-    elif last is not None:
-        yield f"early:{_bucket(query.sentence - last.sentence)}" if last.place == "early" else "subject:never"
+    if last is not None and last.place == "early":
+        yield f"early:{_bucket(query.sentence - last.sentence)}"
+    elif last is not None and subject is None:
+        yield "subject:never"
     yield f"rank:{min(view.rank, 4)}"
     if last is not None:
         yield f"paragraph:{min(query.paragraph - view.paragraph, 3)}"

@@ -20,9 +20,10 @@ ADVERBIAL = regex.compile(rf"\s*+(?:[^,.;:!?«»\n]{{3,25}}+,\s){{0,2}}+(?:(?i:{
 OPENING_TOPIC = regex.compile(rf"\s*+{TOPIC}(?:{alternatives('to')}\s)?+")
 OPENING_PRONOUN = regex.compile(rf"{ADVERBIAL.pattern}(?P<pronoun>{SINGULAR})\s", regex.IGNORECASE)
 BEHIND = regex.compile(rf"(?:(?<!{TOPIC})\b(?:{'|'.join(sorted(word_class('preposition')))})\s+|\bd['’])$", regex.IGNORECASE)
-# « …, Léa Roux, a quitté la salle »: a name right before the auxiliary of one person is its subject.
+# « …, Léa Roux, a quitté la salle », « … Léa Roux, maire de Brec depuis mai, a quitté la salle »: a name before the auxiliary of one
+# person is its subject.
 BEFORE_AUXILIARY = regex.compile(
-    rf"(?:\s?,)?\s(?:(?:{alternatives('clitic')})\s?)*+(?!\p{{L}}*nt\b)(?:{alternatives('auxiliary')})(?!\p{{L}})"
+    rf"(?:\s?,(?:[^,.;:!?«»\n]{{3,120}}+,)?+)?\s(?:(?:{alternatives('clitic')})\s?)*+(?!\p{{L}}*nt\b)(?:{alternatives('auxiliary')})(?!\p{{L}})"
 )
 # A name opens its sentence when it stands in so many code points.
 OPENING = 60
