@@ -67,6 +67,7 @@ class Collectives:
     def organization(self, nominal: Nominal, position: int) -> Entity | None:
         """A bare organisation noun by a phrase with a name in it, else by what the article is about, else by the longest phrase."""
         phrase = fuller_phrase(self.text, nominal.head, position)
+        phrase = self._own(phrase) if phrase is not None and nominal.type == "organization" else phrase
         whole = self._called(nominal, phrase)
         return whole if phrase is not None and not phrase[1:].islower() else self.company(nominal) or whole
 

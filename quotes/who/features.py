@@ -121,6 +121,8 @@ def _titles(query: Query, entity: Entity) -> Iterator[str]:
         return
     match = compare_roles(query.role, entity.roles)
     yield f"title:{match.grade}"
+    if match.more:
+        yield f"title:{match.grade}-more"
     if match.shared:
         yield f"title-shares:{min(match.shared, 2)}"
     if match.more:

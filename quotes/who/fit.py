@@ -17,6 +17,8 @@ __all__ = ["Match", "compare_roles", "has_office", "is_generic"]
 
 # Offices that a bare noun names too: « le président » for « le chef de l'État ».
 OFFICES = frozenset((row[0], row[1]) for row in load_table("offices.tsv"))
+# Nouns that alone before a name mean one office only: « le président Paul Roux » is not the president of a party.
+OFFICIAL = frozenset(row[1] for row in load_table("offices.tsv") if row[2] == "only")
 # General nouns for more exact ones: « l'élue » for a mayor.
 KINDS = frozenset((row[0], row[1]) for row in load_table("kinds.tsv"))
 GENERIC = word_class("generic-person")
@@ -59,7 +61,7 @@ def _grade(role: RolePhrase, known: RolePhrase) -> int:
     if _excludes(role, known) or _adds_complement(role, known):
         return -2 if role.key == known.key else -1
     if role.key == known.key:
-        return 3
+        return 1 if role.key in OFFICIAL and role.specifics and not known.specifics else 3
     bare = not role.specifics or not known.specifics
     office = ((role.key, known.base) in OFFICES and not known.specifics) or ((known.key, role.key) in OFFICES and not role.specifics)
     if office or (role.base == known.base and bare and (known.key == known.base or role.key == role.base)):

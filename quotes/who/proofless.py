@@ -27,8 +27,8 @@ def namesake_of(nominal: Nominal, entities: Iterable[Entity]) -> Entity | None:
     """
     if not nominal.proper or nominal.plural:
         return None
-    unproven = (e for e in entities if e.type == "person" and e.named and " " in e.name and not e.occurrences)
-    known = [e for e in unproven if nominal.name in (e.name, e.name.rpartition(" ")[2])]
+    full = (e for e in entities if e.type in ("person", "unknown") or e.name.istitle())
+    known = [e for e in full if e.named and " " in e.name and nominal.name in (e.name, e.name.rpartition(" ")[2])]
     if len(known) == 1:
         return known[0]
     return Entity(nominal.name, "person", head=nominal.head) if nominal.type == "person" and " " in nominal.name else None

@@ -121,7 +121,9 @@ def _before(text: str, mention: NameMention, vocabulary: Vocabulary) -> RolePhra
         bare = len(mention.words) == 1 and not mention.certain
         alone = bare and (number + 1 < len(words) or form in COMPANIES)
         if plain(form.removeprefix("ex-")) in vocabulary.roles and not alone and _joined(words[number + 1 :]):
-            begin = words[max(0, number - 1)].start()
+            # « Premier ministre », but not « dit »
+            more = number > 0 and plain(words[number - 1].group()) not in load_lexicon().by_form
+            begin = words[number - more].start()
             role = read_role(segment[begin:], vocabulary, 2)
             return dataclasses.replace(role, place=Span(left + begin, span.start)) if role else None
     return None
