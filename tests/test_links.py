@@ -75,6 +75,15 @@ SPEAKERS = {
         ["Orvane (organization)"],
     ),
     "body brought in by its whole name": ("Orvane Energie ferme la mine. [Orvane] se tait.", ["Orvane Energie (organization)"]),
+    "body behind a comma": ("[Le premier opérateur du pays, Orvane], se tait.", ["Orvane (organization)"]),
+    "somebody new": (
+        "[Hugo Tessier] parle. Puis [un responsable du port] se plaint.",
+        ["Hugo Tessier (person)", "responsable du port (person)"],
+    ),
+    "president of something else": (
+        "Le président Hugo Tessier écoute Paul Ostier. [M. Ostier] parle. [Le président du parti] rit.",
+        ["Paul Ostier (person)"] * 2,
+    ),
     "document of who spoke": (
         "[La direction du zoo] regrette, dans un communiqué. Le bac attend. [Le communiqué] en dit plus.",
         ["direction du zoo (organization)"] * 2,
@@ -244,7 +253,7 @@ SPEAKERS = {
     ),
     "described name": (
         "L'opérateur de téléphonie Orvane recrute. [Orvane] s'en félicite.",
-        ["opérateur de téléphonie Orvane (organization)"],
+        ["Orvane (organization)"],
     ),
     "fuller phrase": ("La cour d'appel de Vannes siège. [La cour] tranche.", ["cour d'appel de Vannes (organization)"]),
     "company the article is about": (
@@ -348,7 +357,7 @@ SPEAKERS = {
     "somebody's own association": ("[Orvane] se tait. [Son association] insiste.", ["Orvane (organization)", "association (organization)"]),
     "paper maker is a company": (
         "Le papetier finlandais Lumikka vend son usine. [Le papetier finlandais Lumikka] insiste. [Le groupe] s'engage.",
-        ["papetier finlandais Lumikka (organization)"] * 2,
+        ["papetier finlandais Lumikka (organization)", "Lumikka (organization)"],
     ),
     "all of them": ("Quatre autres infirmières témoignent. [Toutes] pleurent.", ["autres infirmières (group)"]),
     "all of the men": ("Les pêcheurs de Brec ont écrit au maire. [Tous] protestent.", ["pêcheurs de Brec (group)"]),

@@ -15,7 +15,7 @@ from quotes.who.entities import Entity
 from quotes.who.fuller import compound_phrase, fuller_phrase
 from quotes.who.names import NAME, folded_words
 from quotes.who.people import People
-from quotes.who.titles import described_name, full_title, fuller_name
+from quotes.who.titles import full_title, fuller_name
 
 __all__ = ["Collectives"]
 
@@ -51,8 +51,6 @@ class Collectives:
     def named(self, nominal: Nominal) -> Entity:
         """A noun phrase as an entity, by its fuller name when the article has one."""
         name = self._own(fuller_name(self.text, nominal))
-        if nominal.type == "organization" and name == nominal.name and name[:1].isupper():
-            name = described_name(self.text, name)
         return Entity(name, nominal.type, nominal.gender, nominal.plural, nominal.head)
 
     def _own(self, name: str) -> str:

@@ -137,6 +137,9 @@ class Linker:
         namesake = namesake_of(nominal, self.entities.values())
         if namesake is not None:
             return Link(namesake, "name", 1.0)
+        renamed = self.sieves.renamed(span, nominal)
+        if renamed is not None:
+            return self._read(renamed)
         author = self.sieves.author(span, nominal) or self._issuer(span, nominal)
         return author if author is not None and author != span else self.described(span, nominal)
 
@@ -263,7 +266,7 @@ class Linker:
         if query.plural != entity.plural and not (query.plural and entity.type in ("group", "organization")):
             return False
         if query.kind == "person" or query.personal:
-            fits = entity.type == "person" and agrees(entity.gender, query.gender)
+            fits = entity.type == "person" and agrees(entity.gender, query.gender) and not (query.introduces and entity.named)
             return fits and (not query.owned or query.role is None or compare_roles(query.role, entity.roles).grade > 0)
         if query.kind == "body":
             return entity.type != "person" or (entity.named and query.nominal is not None and not query.nominal.known)

@@ -44,3 +44,8 @@ class Query:
     def floating(self) -> bool:
         """Whether nothing in the sentence names the source."""
         return self.kind in FLOATING
+
+    @property
+    def introduces(self) -> bool:
+        """Whether the words bring somebody in who has no name so far: « un riverain »."""
+        return self.nominal is not None and not self.nominal.definite and not self.nominal.proper

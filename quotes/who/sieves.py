@@ -24,6 +24,7 @@ APPOSED = regex.compile(
     r"(?P<name>\p{Lu}(?:[^,.;:!?«»\n(]|(?<=\s\p{Lu})\.){2,40}+)\s?(?:[,.;(]|$)"
 )
 APPOSED_REACH = 140
+RENAMED = regex.compile(rf",\s(?:(?:{alternatives('subject-article')})\s?)?(?P<name>\p{{Lu}}[^,;:()«»]*)$")
 ONE_OF = regex.compile(r"(?:l'|une? )(?:une? )?(?:des|de|d')")
 # « L'un d'eux, un pêcheur de Kerlaz »: the apposition says who.
 ONE_OF_THEM = regex.compile(r"(?i)(?:l['’])?une?\sd['’](?:entre\s)?(?:eux|elles)(?:\s?,\s|$)")
@@ -60,6 +61,11 @@ class Sieves:
             return titled, "apposition"
         apposed = self._apposed(span, nominal)
         return (apposed, "apposition") if apposed is not None else None
+
+    def renamed(self, span: Span, nominal: Nominal) -> Span | None:
+        """The name behind the comma of a phrase for a body: « le premier opérateur du pays, Orvane » is Orvane."""
+        found = RENAMED.search(span.of(self.text)) if nominal.type in ("organization", "unknown") and not nominal.proper else None
+        return Span(span.start + found.start("name"), span.end) if found is not None else None
 
     def author(self, span: Span, nominal: Nominal) -> Span | None:
         """The words that name the author of a document, « le texte » or « le communiqué » that came up before; None for anything else."""

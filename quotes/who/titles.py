@@ -12,7 +12,7 @@ from quotes.text.nominals import Nominal
 from quotes.text.vocabulary import load_vocabulary, plain
 from quotes.who.names import folded_words
 
-__all__ = ["described_name", "full_title", "fuller_name"]
+__all__ = ["full_title", "fuller_name"]
 
 TITLE_BREAK = word_class("title-break")
 SMALL = word_class("title-small")
@@ -48,17 +48,6 @@ def fuller_name(text: str, nominal: Nominal) -> str:
     if found and (bare is None or bare.start() == found.start()):
         return " ".join(found[1].split())
     return nominal.name
-
-
-@functools.lru_cache(maxsize=1024)
-def described_name(text: str, name: str) -> str:
-    """A proper name with the noun that the article puts before it: « opérateur de téléphonie Orvane » for « Orvane »; else the name."""
-    more = rf"(?P<more>(?:\s(?:{OF})?\s?\p{{Ll}}[\p{{L}}-]{{2,}}+){{0,4}}?)"
-    pattern = rf"(?<![\p{{L}}-])(?P<noun>{DESCRIPTORS}){more}\s(?:[LlDd]['’])?{regex.escape(name)}(?![\p{{L}}-])"
-    found = max(regex.finditer(pattern, text), key=lambda m: len(m.group()), default=None)
-    between = [plain(w) for w in found["more"].split()] if found else []
-    apart = any(w in TITLE_BREAK or w in CLOSED or w in load_lexicon().by_form for w in between)
-    return " ".join(found.group().split()) if found and not apart else name
 
 
 @functools.lru_cache(maxsize=1024)
