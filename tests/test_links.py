@@ -412,6 +412,10 @@ def test_read_nominal_takes_anything(phrase: str) -> None:
     assert read_nominal(phrase, load_vocabulary()).type in ("person", "group", "organization", "document", "unknown")
 
 
+def test_a_name_begins_where_its_first_word_stands() -> None:
+    assert read_nominal("les e", load_vocabulary()).name == "e"
+
+
 NAMES = {
     "Agathe Tournel est là.": ["Agathe Tournel"],
     "Hier, M. Tessier est venu.": ["Tessier"],

@@ -53,7 +53,8 @@ class Nominal:
 def read_nominal(phrase: str, vocabulary: Vocabulary) -> Nominal:
     """Read a mention such as « le ministre de l'Intérieur », « plusieurs élus », « Washington »."""
     phrase = PARTY.sub("", phrase)
-    words = [m.group() for m in WORD.finditer(phrase)]
+    found = list(WORD.finditer(phrase))
+    words = [m.group() for m in found]
     folded = [plain(w) for w in words]
     start = 0
     while start < len(words) - 1 and folded[start] in DETERMINERS:
@@ -65,7 +66,7 @@ def read_nominal(phrase: str, vocabulary: Vocabulary) -> Nominal:
     # « le Français »: the names of peoples end in *s* in the singular too.
     single = feminine or masculine or any(w in ELIDED for w in folded[:start])
     plural = plural or kind.endswith("+") or (head.endswith("s") and (kind == "group" or (kind == "demonym" and not single)))
-    position = phrase.find(words[start]) if words else 0
+    position = found[start].start() if found else 0
     name = _before_issue(phrase[position:]) if _kind(head, vocabulary) == "document" else phrase[position:]
     return Nominal(
         " ".join(name.strip(" ,;:»”" if phrase[:position].rstrip()[-1:] in ("«", "“") else " ,;:").split()),
