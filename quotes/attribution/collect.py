@@ -18,6 +18,7 @@ from quotes.attribution.passages import Attribution, attribute
 from quotes.attribution.plausible import Plausible
 from quotes.attribution.pointers import pointer, statement_before
 from quotes.attribution.reading import Reading
+from quotes.attribution.signing import signing_line
 from quotes.model import Article, Claim, Extraction, Kind, Mention, Quote, Span, Speaker, SpeakerType
 from quotes.text.grammar import word_class
 from quotes.text.nominals import read_nominal
@@ -121,6 +122,8 @@ class Collector:
     def _quote(self, answer: Attribution, reading: Reading) -> None:
         passage = answer.passage
         cue, mention, rule = answer.cue, answer.mention and self._closed(answer.mention), answer.rule
+        if mention is None and (mention := signing_line(self.linker.parts, passage.outer, self.linker.people, self.vocabulary)):
+            rule = "signature"
         opinion = cue is not None and mention is not None and plain(cue.of(self.text)) in OPINION
         if opinion and mention is not None and not self.plausible.holds_opinions(mention, self._referent(mention)):
             cue, mention, rule = None, None, ""
