@@ -45,6 +45,25 @@ def folded(markup: str) -> str:
 
 
 INCISES = {
+    "inverted-behind-a-medium-given-name": """
+« <q k=direct c=1 m=1 s="Alex" t=person>On attend le bac depuis mardi</q> », <cue n=1>explique</cue> à l'AFP <m n=1>Alex</m>, organisateur des
+fêtes de Kerbanec.
+""",
+    "inverted-behind-a-medium-plural": """
+« <q k=direct c=1 m=1 s="responsables du musée de Kerbanec" t=group>Le moulin est presque intact</q> », <cue n=1>ont déclaré</cue> à l'AFP
+<m n=1>des responsables du musée de Kerbanec</m>.
+""",
+    "inverted-between-commas": """
+« <q k=direct c=1 m=1 s="Laurent Carrat" t=person>Nous n'avons pas échoué</q> », <cue n=1>s'est défendu</cue>, hier, <m n=1>Laurent Carrat</m>,
+le secrétaire d'État.
+""",
+    "subject-before-an-example": """
+<m n=1>Des élus</m>, dont plusieurs riverains, <cue n=1>ont qualifié</cue> le pont d'« <q k=partial c=1 m=1 s="élus" t=group>horrible</q> ».
+""",
+    "cleft-past-a-place": """
+C'est <m n=1>Maryam Carrat</m>, auteure, réfugiée à six ans en France, qui <cue n=1>estime</cue> nécessaire que
+« <q k=partial c=1 m=1 s="Maryam Carrat" t=person>les artistes s'engagent</q> ».
+""",
     "inverted-name": """
 « <q k=direct c=1 m=1 s="Agathe Tournel" t=person>Le barrage tiendra jusqu'au printemps</q> », <cue n=1>a déclaré</cue> <m n=1>Agathe Tournel</m>.
 """,

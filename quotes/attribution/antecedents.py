@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from quotes.attribution.phrases import NOMINAL, can_speak
+from quotes.attribution.phrases import NOMINAL, can_speak, case_of
 from quotes.syntax.tree import Tree, Word
 from quotes.text.grammar import word_class
 from quotes.text.nominals import read_nominal
@@ -13,6 +13,7 @@ __all__ = ["antecedent_of"]
 RELATIVES = word_class("relative")
 NEUTRAL = word_class("neutral-pronoun")
 SUBJECT_RELATIVE = word_class("subject-relative")
+LOCATING = word_class("locating-preposition")
 
 
 def antecedent_of(tree: Tree, verb: Word) -> tuple[Word, str] | None:
@@ -65,7 +66,18 @@ def _before_relative(tree: Tree, verb: Word) -> tuple[Word, str] | None:
     before = tree.word(place - 1 - (tree.word(place - 1).form == ",")) if place > 2 else None
     while before is not None and before.relation == "flat":
         before = tree.head(before)
+    before = _past_place(tree, before) if before is not None else None
     return (before, "relative") if before is not None and before.upos == "PROPN" else None
+
+
+def _past_place(tree: Tree, name: Word) -> Word:
+    """« C'est Léa, réfugiée en France, qui dit »: who is told to be at a place, not the place."""
+    head: Word | None = name
+    if case_of(tree, name) not in LOCATING:
+        return name
+    while head is not None and (head is name or head.upos != "PROPN"):
+        head = tree.head(head)
+    return head if head is not None else name
 
 
 def _whole_antecedent(tree: Tree, head: Word, plural: bool) -> Word:

@@ -6,7 +6,7 @@ from quotes.attribution.cues import CueHit
 from quotes.attribution.phrases import NOMINAL, Source, can_speak, source_at
 from quotes.syntax.tree import Tree, Word
 from quotes.text.grammar import word_class
-from quotes.text.vocabulary import load_vocabulary, plain
+from quotes.text.vocabulary import is_medium, load_vocabulary, plain
 
 __all__ = ["inverted_subject", "named_before"]
 
@@ -90,11 +90,26 @@ def _opened_by(tree: Tree, word: Word) -> Word | None:
     before = tree.word(word.index - 1)
     if word.upos == "DET":
         noun = tree.head(word)
+        if noun is not None and _is_indefinite(tree, before, word):
+            return noun  # « ont dit à l'AFP des riverains »
         bare = before.upos not in ("ADP", "DET", "ADV") or tree.head(before) is not noun
         return noun if bare and noun is not None and noun.index > word.index and not tree.children(noun, "case") else None
     titled = word.form in load_vocabulary().civilities and before.upos != "DET"
-    named = word.upos == "PROPN" and (word.relation == "nsubj" or before.form.lower() in TIMES)
+    named = word.upos == "PROPN" and (word.relation == "nsubj" or before.form.lower() in TIMES or _stands_apart(tree, word))
     return word if before.upos != "ADP" and (titled or named) else None
+
+
+def _is_indefinite(tree: Tree, before: Word, word: Word) -> bool:
+    """Whether « des » behind the name of a medium is the plural of « un », not « de les »: media own nobody who speaks to them."""
+    contracted = before.upos == "ADP" and before.start == word.start and before.index > 1
+    return contracted and is_medium(tree.word(before.index - 1).form)
+
+
+def _stands_apart(tree: Tree, word: Word) -> bool:
+    """« s'est défendu, hier, Léa Roux, la ministre »: a name between commas."""
+    end = _end_of_name(tree, word.index)
+    closed = end < len(tree.words) and tree.word(end + 1).form == ","
+    return closed and tree.word(word.index - 1).form == "," and plain(word.form) in load_vocabulary().given_names
 
 
 def _named_after(tree: Tree, cue: tuple[Word, ...]) -> Source | None:
@@ -105,8 +120,9 @@ def _named_after(tree: Tree, cue: tuple[Word, ...]) -> Source | None:
         if word.form in (",", "."):
             return None
         following = [w.upos if w.form != "," else "," for w in tree.words[word.index : word.index + 2]]
-        # « …, répète à l'envi Fatou, 52 ans »
-        named = following[:1] == ["PROPN"] or following == [",", "NUM"] or (several and following == ["CCONJ", "PROPN"])
+        # « …, répète à l'envi Fatou, 52 ans », « …, explique à l'AFP Alex, étudiant »
+        alone = following == [",", "NUM"] or (following[:1] == [","] and is_medium(tree.word(word.index - 1).form))
+        named = following[:1] == ["PROPN"] or alone or (several and following == ["CCONJ", "PROPN"])
         if word.upos == "PROPN" and plain(word.form) in given and named:
             end = _end_of_name(tree, word.index)
             while several and end + 1 < len(tree.words) and _joins_name(tree, end + 1):

@@ -18,6 +18,9 @@ from quotes.text.vocabulary import load_vocabulary, plain
 __all__ = ["source_of"]
 
 RELATIVES = word_class("relative")
+# « dont plusieurs élus »
+EXAMPLE = word_class("example-relative")
+DEFINITE = word_class("definite")
 PERCEPTION = word_class("perception")
 LEADING = word_class("leading-verb")
 TO = word_class("to")
@@ -114,7 +117,20 @@ def _subject(tree: Tree, verb: Word, incised: bool = False) -> Source | None:
     if subject.form.lower() in RELATIVES:
         antecedent = antecedent_of(tree, verb)
         return source_at(tree, *antecedent) if antecedent is not None else None
-    return source_at(tree, _past_opener(tree, subject), "subject")
+    return source_at(tree, _past_example(tree, _past_opener(tree, subject)), "subject")
+
+
+def _past_example(tree: Tree, subject: Word) -> Word:
+    """« Des élus, dont deux maires, ont dit »: all of them, though the parser took the example for the subject."""
+    if any(c.form.lower() in DEFINITE for c in tree.children(subject, "det")):
+        return subject  # « la maire, dont l'entourage dit »
+    before = [w for w in tree.words[: subject.index - 1] if w.form.lower() in EXAMPLE and tree.head(w) is subject]
+    if not before or before[0].index < 3 or tree.word(before[0].index - 1).form != ",":
+        return subject
+    whole = tree.word(before[0].index - 2)
+    while whole.upos != "NOUN" and (head := tree.head(whole)) is not None and head.index < before[0].index:
+        whole = head
+    return whole if can_speak(whole) else subject
 
 
 def _is_object(tree: Tree, verb: Word, pronoun: Word) -> bool:

@@ -145,5 +145,7 @@ def _type(head: str, kind: str, plural: bool, words: list[str], bare: bool, voca
 
 
 def _is_full_name(words: list[str], vocabulary: Vocabulary) -> bool:
-    """Two or three capitalised words without article that no list knows: given name and surname."""
+    """A given name alone, or two or three capitalised words without article that no list knows: given name and surname."""
+    if len(words) == 1 and plain(words[0]) in vocabulary.given_names:
+        return True
     return len(words) in (2, 3) and all(w.istitle() and not vocabulary.is_no_person(plain(w)) for w in words)

@@ -10,7 +10,7 @@ import regex
 
 from quotes.model import Span
 from quotes.text.grammar import alternatives, word_class
-from quotes.text.vocabulary import Vocabulary, people_gender, plain
+from quotes.text.vocabulary import Vocabulary, is_medium, people_gender, plain
 
 __all__ = ["NameMention", "find_names", "folded_words"]
 
@@ -154,6 +154,8 @@ def _from_given_name(parts: list[regex.Match[str]], vocabulary: Vocabulary) -> l
         surname = any(not behind.group().islower() for behind in parts[number + 1 :])
         if _is_given(part.group(), vocabulary) and surname:
             return parts[number:]
+    if len(parts) == 2 and is_medium(parts[0].group()) and _is_given(parts[1].group(), vocabulary):
+        return parts[1:]  # « explique à l'AFP Alex »
     return parts
 
 
@@ -191,5 +193,5 @@ def _judge(text: str, span: Span, words: tuple[str, ...], gender: str, civility:
         return None
     if len(words) > 2 and any(INITIALS.fullmatch(w) for w in words[1:-1]):
         return NameMention(span, words, known if known in "mf" else "", False, True)
-    alone = len(words) == 1 and known in ("m", "f") and not _occurs(words[0].lower(), text)
-    return NameMention(span, words, known if alone else "", False, alone)
+    alone = len(words) == 1 and known and not _occurs(words[0].lower(), text)
+    return NameMention(span, words, known if alone and known in "mf" else "", False, bool(alone))
