@@ -15,7 +15,7 @@ from quotes.who.fit import compare_roles, is_generic
 from quotes.who.names import folded_words
 from quotes.who.queries import Query
 
-__all__ = ["ITSELF", "NOBODY", "View", "facts", "itself_facts", "nobody_facts"]
+__all__ = ["ITSELF", "NOBODY", "View", "best_facts", "facts", "itself_facts", "nobody_facts", "rivals_facts"]
 
 # Candidates that are no entity of the table: nobody of the article, and the words of a description themselves.
 NOBODY, ITSELF = "nobody", "itself"
@@ -180,3 +180,27 @@ def itself_facts(query: Query, counts: Mapping[str, int]) -> Iterator[str]:
     yield f"{ITSELF}-count:{min(counts.get(plain(nominal.head), 0), 3)}"
     if nominal.head in DESCRIPTORS:
         yield f"{ITSELF}-descriptor"
+
+
+def _grades(query: Query, others: Sequence[Entity]) -> list[int | None]:
+    """How well a title for a person fits everybody with a name, by `Match.grade`; None for others and for no title."""
+    role = query.role if query.kind == "person" else None
+    return [compare_roles(role, other.roles).grade if role is not None and other.named else None for other in others]
+
+
+def rivals_facts(query: Query, others: Sequence[Entity]) -> list[tuple[str, ...]]:
+    """For each candidate, whether a title fits nobody as well as them."""
+    grades = _grades(query, others)
+    known = [grade for grade in grades if grade is not None]
+    best = max(known, default=0)
+    place = "alone" if known.count(best) == 1 else "shared"
+    return [(f"title-best:{place if grade == best else 'below'}-{best}",) if grade is not None else () for grade in grades]
+
+
+def best_facts(query: Query, others: Sequence[Entity]) -> Iterator[str]:
+    """What the others tell of a title for a person that stands for itself: how well it fits the best of those with a name."""
+    if query.role is None or query.kind != "person":
+        return
+    known = [grade for grade in _grades(query, others) if grade is not None]
+    yield f"{ITSELF}-best:{max(known) if known else 'nobody'}"
+    yield f"{ITSELF}-rivals:{min(len(known), 3)}"

@@ -20,7 +20,7 @@ from quotes.text.words import WORD
 from quotes.who.collectives import Collectives
 from quotes.who.documents import AUTHORED, GENERAL, issued_at
 from quotes.who.entities import Entity, Occurrence, agrees
-from quotes.who.features import ITSELF, View, facts, itself_facts, nobody_facts
+from quotes.who.features import ITSELF, View, best_facts, facts, itself_facts, nobody_facts, rivals_facts
 from quotes.who.fit import compare_roles
 from quotes.who.names import INHABITANT
 from quotes.who.openings import opening_pronoun
@@ -200,9 +200,14 @@ class Linker:
         if nominal is None:
             return None
         fullest = self.collectives.fullest(nominal, query.start)
-        known = self._bearer(fullest) or self.known(fullest)
+        known = self._bearer(fullest) or self._spoken_of(fullest) or self.known(fullest)
         # « le Brécois »: the table has what only a capital shows as a body.
         return fullest if nominal.type == "person" and known.type == "organization" else known
+
+    def _spoken_of(self, phrase: Entity) -> Entity | None:
+        """Whoever spoke under a longer name that begins with a phrase: « le collectif Dune vive », then « le collectif »."""
+        spoke = (self.entities[name] for name in self.trail.speakers if name.startswith(f"{phrase.name} "))
+        return next((e for e in spoke if e.head == phrase.head and e.type == phrase.type), None)
 
     def _bearer(self, phrase: Entity) -> Entity | None:
         """The person whose name ends a fuller phrase: « producteur Hugo Tessier » is Hugo Tessier."""
@@ -228,15 +233,19 @@ class Linker:
         self._scan_openings(query)
         itself = self.itself(query)
         views = [pair for pair in self._views(query) if itself is None or pair[0].name != itself.name]
-        options: list[tuple[Entity | None, tuple[str, ...]]] = [(e, tuple(facts(query, e, view))) for e, view in views]
+        told = rivals_facts(query, [e for e, _ in views])
+        options: list[tuple[Entity | None, tuple[str, ...]]] = [
+            (e, (*facts(query, e, view), *more)) for (e, view), more in zip(views, told, strict=True)
+        ]
         if query.floating:
             options.append((None, tuple(nobody_facts(query, len(self.trail.speakers)))))
         if itself is not None:
-            options.append((itself, tuple(self._itself_facts(query, itself))))
+            options.append((itself, tuple(self._itself_facts(query, itself, [e for e, _ in views]))))
         return options
 
-    def _itself_facts(self, query: Query, itself: Entity) -> Iterator[str]:
+    def _itself_facts(self, query: Query, itself: Entity, others: Sequence[Entity]) -> Iterator[str]:
         yield from itself_facts(query, self._heads)
+        yield from best_facts(query, others)
         yield f"{ITSELF}-spoke:{min(self.trail.spoke_before(itself.name, query.start), 2)}"
         yield f"{ITSELF}-named:{min(self.trail.named_before(itself.name, query.start), 2)}"
 

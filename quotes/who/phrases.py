@@ -26,6 +26,9 @@ ELIDED = regex.compile(rf"^(?i:{alternatives('elided-article')})")
 ARTICLE = alternatives("subject-article", r"\s")
 ARTICLE_BEFORE = regex.compile(rf"(?i)(?<![\p{{L}}'’-])(?:{ARTICLE})$")
 REACH = 8
+BARE_OF = regex.compile(r"(?<!\p{L})(?P<noun>\p{Ll}{3,})\s(?:de\s|d['’])$")
+QUANTITIES = word_class("quantity")
+LONGEST_NOUN = 30
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -41,13 +44,19 @@ def find_phrases(text: str, people: People, vocabulary: Vocabulary) -> Iterator[
     end = 0
     for match in NOUN.finditer(text, overlapped=True):
         noun = Span(*match.span("noun"))
-        if noun.start < end or not _can_speak(plain(match["noun"])):
+        if noun.start < end or not _can_speak(plain(match["noun"])) or _specifies(text, noun.start):
             continue
         end = noun.end
         whole = phrase_from(text, match["noun"], noun.end)
         span = Span(match.start(), noun.start + len(whole or match["noun"]))
         yield Phrase(span, read_nominal(span.of(text), vocabulary))
     yield from _proper(text, people, vocabulary)
+
+
+def _specifies(text: str, noun: int) -> bool:
+    """« mot d'ordre », « chef d'entreprise »: a noun behind *de* without article tells what kind of thing another is."""
+    before = BARE_OF.search(text, max(0, noun - LONGEST_NOUN), noun)
+    return before is not None and plain(before["noun"]) not in QUANTITIES
 
 
 def _can_speak(form: str) -> bool:
