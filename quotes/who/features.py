@@ -121,6 +121,8 @@ def _titles(query: Query, entity: Entity) -> Iterator[str]:
         return
     match = compare_roles(query.role, entity.roles)
     yield f"title:{match.grade}"
+    if not entity.named:
+        yield f"title-unnamed:{match.grade}"
     if match.more:
         yield f"title:{match.grade}-more"
     if match.shared:
@@ -204,3 +206,6 @@ def best_facts(query: Query, others: Sequence[Entity]) -> Iterator[str]:
     known = [grade for grade in _grades(query, others) if grade is not None]
     yield f"{ITSELF}-best:{max(known) if known else 'nobody'}"
     yield f"{ITSELF}-rivals:{min(len(known), 3)}"
+    unnamed = [compare_roles(query.role, other.roles).grade for other in others if other.type == "person" and not other.named]
+    if max(unnamed, default=0) > 0:
+        yield f"{ITSELF}-described"
