@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
 
 import regex
 
@@ -50,6 +51,7 @@ class Nominal:
     known: bool
 
 
+@functools.lru_cache(maxsize=8192)
 def read_nominal(phrase: str, vocabulary: Vocabulary) -> Nominal:
     """Read a mention such as « le ministre de l'Intérieur », « plusieurs élus », « Washington »."""
     phrase = PARTY.sub("", phrase)

@@ -23,7 +23,7 @@ class Role:
     key: str
 
 
-@dataclasses.dataclass(frozen=True)
+@dataclasses.dataclass(frozen=True, eq=False)
 class Vocabulary:
     """Lower-case forms unless said otherwise."""
 

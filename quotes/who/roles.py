@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
 
 import regex
 
@@ -56,6 +57,7 @@ class RolePhrase:
     place: Span | None = dataclasses.field(default=None, compare=False)
 
 
+@functools.lru_cache(maxsize=8192)
 def read_role(phrase: str, vocabulary: Vocabulary, first_words: int = FIRST_WORDS) -> RolePhrase | None:
     """The title a noun phrase begins with, when one of its first words is a noun for people."""
     phrase = ASIDE.sub("", phrase)
