@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import itertools
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 
 import regex
@@ -257,16 +257,17 @@ class Linker:
         here = self.parts.paragraphs[query.paragraph].start if self.parts.paragraphs else 0
         alone = sum(self.trail.latest(e.name, query.start) >= here for e in seen) == 1
         views = [(e, self.trail.view(query, e, rank, here, alone)) for rank, e in enumerate(seen)]
-        return [(e, dataclasses.replace(view, overtaken=self._overtaken(query, e, views))) for e, view in views]
+        overtaken = self._overtaking(query, views)
+        return [(e, dataclasses.replace(view, overtaken=overtaken(e.name))) for e, view in views]
 
-    def _overtaken(self, query: Query, entity: Entity, views: Sequence[tuple[Entity, View]]) -> str:
-        """What somebody else did since anybody spoke last: `opened` a sentence, was `named`, or nothing."""
+    def _overtaking(self, query: Query, views: Sequence[tuple[Entity, View]]) -> Callable[[str], str]:
+        """What others than somebody did since anybody spoke last: `opened` a sentence, were `named`, or nothing."""
         speech = self.trail.last_speaker(query.start)
         last = speech[0] if speech else -1
-        others = [view for e, view in views if e.name != entity.name and e.type == "person"]
-        if any(view.opened_since for view in others):
-            return "opened"
-        return "named" if any(view.last is not None and view.last.span.start > last for view in others) else ""
+        people = [(e.name, view) for e, view in views if e.type == "person"]
+        opened = {name for name, view in people if view.opened_since}
+        named = {name for name, view in people if view.last is not None and view.last.span.start > last}
+        return lambda name: "opened" if opened - {name} else "named" if named - {name} else ""
 
     def _fits(self, query: Query, entity: Entity) -> bool:
         """Hard facts: gender and number agree, and the kind can be meant."""

@@ -33,6 +33,7 @@ class Ranked:
     contributions: tuple[tuple[str, float], ...]
 
 
+@functools.lru_cache(maxsize=16384)
 def keys(kind: str, fact: str) -> tuple[str, ...]:
     """The names of the weights that a fact has for a kind of question: its group's, and its own where kinds differ."""
     group = GROUPS[kind]
