@@ -15,7 +15,7 @@ from quotes.who.ranker import Weights
 __all__ = ["PIPELINE_VERSION", "Extractor"]
 
 # Raised with every change of rules, patterns or models that changes results: stored articles of an older version are redone.
-PIPELINE_VERSION = 6
+PIPELINE_VERSION = 7
 
 
 class Extractor:
