@@ -156,7 +156,10 @@ class Linker:
         """Who says a quotation (with its marks) whose sentence names nobody."""
         query = self.unnamed(span)
         alone = alone_before(self.parts, self.people, query) if query.kind == "colon" else None
-        return Link(self.known(person_entity(alone)), "same sentence", 1.0) if alone is not None else self._ranked(query)
+        if alone is None:
+            return self._ranked(query)
+        entity = self.known(person_entity(alone))
+        return Link(entity, "same sentence", 1.0)
 
     def unnamed(self, span: Span) -> Query:
         """The question whose a quotation is that stands alone in its sentence."""
