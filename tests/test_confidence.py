@@ -110,7 +110,8 @@ def test_what_a_rule_demands_of_its_source(name: str, demand: str) -> None:
 
 
 def test_a_name_right_behind_is_surer_than_somebody_weighed() -> None:
-    weighed = dataclasses.replace(QUOTE, link="fragment", mention=None, cue=None, candidates=(Candidate("Odile Carrat", "person", 0.4),))
+    rivals = (Candidate("Odile Carrat", "person", 0.4),)
+    weighed = dataclasses.replace(QUOTE, rule="floating", link="fragment", mention=None, cue=None, candidates=rivals)
     assert 0 < probability("quotes", weighed, TEXT) < 0.5 < 0.9 < probability("quotes", QUOTE, TEXT) < 1
 
 

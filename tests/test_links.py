@@ -84,6 +84,15 @@ SPEAKERS = {
         "Le président Hugo Tessier écoute Paul Ostier. [M. Ostier] parle. [Le président du parti] rit.",
         ["Paul Ostier (person)"] * 2,
     ),
+    "document that nothing brought in": (
+        "La route sera coupée, selon [la société Aubrelle]. Une déviation passera par Brec, précise [le communiqué].",
+        ["société Aubrelle (organization)"] * 2,
+    ),
+    "title with what it is for": (
+        "[Le vice-président du Conseil], en charge des routes, Tom Verlac, annonce la fermeture.",
+        ["Tom Verlac (person)"],
+    ),
+    "palace without its accent": ("Reçue à l'Elysée, [la dirigeante] attend.", ["dirigeante (person)"]),
     "document of who spoke": (
         "[La direction du zoo] regrette, dans un communiqué. Le bac attend. [Le communiqué] en dit plus.",
         ["direction du zoo (organization)"] * 2,

@@ -8,14 +8,17 @@ from collections.abc import Iterable, Sequence
 
 import regex
 
+from quotes.attribution.fragments import verbs_of
 from quotes.attribution.frames import Passage
 from quotes.model import Claim, Quote, Span
+from quotes.text.grammar import word_class
 from quotes.text.ranges import Ranges
 from quotes.who.names import folded_words
 
 __all__ = ["share_claims", "share_following", "share_headline", "share_repeated", "share_subheads"]
 
 NO_SPEAKER = "no-speaker"
+ANSWERING = word_class("answering-verb")
 # The links of a quotation whose speaker is that of another one, or of the claim around it.
 SHARED, CLAIM = "shared", "claim"
 SPACES = " \u00a0\u202f"
@@ -70,9 +73,15 @@ def share_following(text: str, quotes: Iterable[Quote], passages: Iterable[Passa
     for number, following in reversed(list(itertools.pairwise(ordered))):
         quote, source = shared[number], shared[following]
         sourced = source.speaker is not None and (source.mention is not None or source.rule == "floating-ahead")
-        if quote.rule == "floating" and sourced and _leads_to(text, quote, source):
+        if quote.rule == "floating" and sourced and _leads_to(text, quote, source) and not _is_answered(text, quote, source):
             shared[number] = dataclasses.replace(_spoken_by(quote, source), rule="floating-ahead")
     return tuple(shared)
+
+
+def _is_answered(text: str, quote: Quote, following: Quote) -> bool:
+    """« Quand rouvre le bac ? » « Lundi », a répondu X: a question that somebody else answers."""
+    asks = text[quote.pieces[-1].start : quote.pieces[-1].end].rstrip().endswith("?")
+    return asks and following.cue is not None and bool(verbs_of(text, following.cue) & ANSWERING)
 
 
 def share_subheads(text: str, quotes: Iterable[Quote]) -> tuple[Quote, ...]:

@@ -11,7 +11,7 @@ from quotes.text.vocabulary import load_vocabulary
 from quotes.who.fuller import phrase_from
 from quotes.who.names import folded_words
 
-__all__ = ["AUTHORED", "GENERAL", "author_of", "introduced_at", "issued_at", "text_named_before"]
+__all__ = ["AUTHORED", "GENERAL", "author_of", "introduced_at", "is_first_told", "issued_at", "text_named_before"]
 
 # Documents that somebody sends or says, as a report or a poll speaks for itself.
 AUTHORED = word_class("authored-document")
@@ -26,6 +26,8 @@ MADE_BY = regex.compile(
     r"[\p{L}-]++(?:\s\p{Lu}[\p{L}-]++)*+)"
 )
 THROUGH = alternatives("issuing-preposition")
+# What a body sends out itself: « le communiqué », not « la loi ».
+ISSUED = word_class("issued-document")
 # How far back, in code points, a document may have been brought in.
 REACH = 6000
 # And how far a text that « le texte » takes up.
@@ -73,6 +75,13 @@ def issued_at(text: str, nominal: Nominal, position: int) -> int | None:
     pattern = rf"(?i)\b(?:{THROUGH})\s(?:une?|son|sa|leur)\s(?:\p{{Ll}}++\s)?(?:{noun})\b"
     places = regex.finditer(pattern, text, pos=max(0, position - REACH), endpos=position)
     return max((match.start() for match in places), default=None)
+
+
+def is_first_told(text: str, nominal: Nominal, position: int) -> bool:
+    """Whether a bare « le communiqué » at `position` is the first that a text tells of it, so that its author must be who spoke."""
+    if nominal.head not in ISSUED or not nominal.definite or len(folded_words(nominal.name)) > 1:
+        return False
+    return regex.search(rf"(?i)(?<!\p{{L}}){regex.escape(nominal.head)}", text[max(0, position - REACH) : position]) is None
 
 
 def text_named_before(text: str, nominal: Nominal, position: int) -> Span | None:

@@ -18,7 +18,7 @@ from quotes.text.outline import Outline
 from quotes.text.vocabulary import Vocabulary, load_vocabulary, plain
 from quotes.text.words import WORD
 from quotes.who.collectives import Collectives
-from quotes.who.documents import AUTHORED, GENERAL, issued_at
+from quotes.who.documents import AUTHORED, GENERAL, is_first_told, issued_at
 from quotes.who.entities import Entity, Occurrence, agrees
 from quotes.who.features import ITSELF, View, best_facts, facts, itself_facts, nobody_facts, rivals_facts
 from quotes.who.fit import compare_roles
@@ -144,13 +144,15 @@ class Linker:
         return author if author is not None and author != span else self.described(span, nominal)
 
     def _issuer(self, span: Span, nominal: Nominal) -> Link | None:
-        """Who was found to speak in the sentence that brought in a document: « a dit Léa Roux dans un communiqué … Le texte ajoute »."""
+        """Who was found to speak in the sentence that brought in a document: « a dit Léa Roux dans un communiqué … Le texte ajoute »;
+        of one that nothing brought in, who spoke just before: « selon Orvane. … précise le communiqué »."""
         place = issued_at(self.text, nominal, span.start)
-        if place is None:
+        if place is None and not is_first_told(self.text, nominal, span.start):
             return None
-        sentence = self.parts.sentences[self.parts.sentence_of(place)]
-        speaker = self.last_speaker(min(sentence.end, span.start))
-        return Link(speaker[1], "author", 1.0) if speaker is not None and speaker[0] >= sentence.start else None
+        number = self.parts.sentence_of(span.start if place is None else place)
+        first = self.parts.sentences[max(0, number - (place is None))]
+        speaker = self.last_speaker(min(self.parts.sentences[number].end, span.start))
+        return Link(speaker[1], "author", 1.0) if speaker is not None and speaker[0] >= first.start else None
 
     def floating(self, span: Span) -> Link:
         """Who says a quotation (with its marks) whose sentence names nobody."""

@@ -29,6 +29,8 @@ LINKS = word_class("title-link")
 VERBS = word_class("title-break")
 EMPTY = word_class("title-empty")
 TITLE_ADJECTIVES = word_class("title-adjective")
+# « chargé de la mer », « en charge des routes »: what an office is for.
+CHARGED = word_class("charged-with")
 # « l'opérateur Orvane »: nouns for people that are nouns for companies too.
 COMPANIES = word_class("organization-descriptor") | word_class("company-noun")
 FEMININE = word_class("feminine")
@@ -113,8 +115,8 @@ def _before(text: str, mention: NameMention, vocabulary: Vocabulary) -> RolePhra
     # Of the same length as the text, so that places in it are places of the text.
     segment = ASIDE.sub(lambda aside: " " * len(aside.group()), text[left : span.start].rstrip())
     segment = segment[:-1] if segment.endswith(",") else segment
-    left += segment.rfind(",") + 1
-    segment = segment.rpartition(",")[2]
+    cut = _last_part(segment)
+    left, segment = left + cut, segment[cut:]
     words = list(WORD.finditer(segment))
     for number in range(len(words) - 1, max(-1, len(words) - 13), -1):
         form = plain(words[number].group())
@@ -129,6 +131,14 @@ def _before(text: str, mention: NameMention, vocabulary: Vocabulary) -> RolePhra
             role = read_role(segment[begin:], vocabulary, 2)
             return dataclasses.replace(role, place=Span(left + begin, span.start)) if role else None
     return None
+
+
+def _last_part(segment: str) -> int:
+    """Where the part behind the last comma begins, with what a comma parts from its title: « le vice-président, chargé des routes »."""
+    cut = segment.rfind(",") + 1
+    while cut and (opening := WORD.search(segment, cut)) and plain(opening.group()) in CHARGED:
+        cut = segment.rfind(",", 0, cut - 1) + 1
+    return cut
 
 
 def _joined(between: list[regex.Match[str]]) -> bool:
