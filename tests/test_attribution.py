@@ -45,6 +45,14 @@ def folded(markup: str) -> str:
 
 
 INCISES = {
+    "relayed-by-a-medium": """
+<cue n=1>Selon</cue> <m n=1>la préfecture</m>,
+« <q k=direct c=1 m=1 s="préfecture" t=organization>une dizaine de riverains l'ont défendu</q> », rapporte l'AFP.
+""",
+    "brackets-that-explain": """
+<m n=1>L'ancien maire</m>, qui <cue n=1>constate</cue> une « <q k=partial c=1 m=1 s="ancien maire" t=person>haine incroyable du chef de l'État</q> » (Hugo Tessier),
+a quitté la salle.
+""",
     "inverted-behind-a-medium-given-name": """
 « <q k=direct c=1 m=1 s="Alex" t=person>On attend le bac depuis mardi</q> », <cue n=1>explique</cue> à l'AFP <m n=1>Alex</m>, organisateur des
 fêtes de Kerbanec.

@@ -25,6 +25,8 @@ AS = word_class("comparison")
 # What may stand between a quotation and the next one, and how far behind a colon, in words, a noun is the first.
 BETWEEN, OPENING = frozenset(",«»"), 4
 BRACKETS = regex.compile(r"\s*+\([^()«»]{2,80}\)")
+# What goes on behind a bracket that explains a word.
+GLOSSED = regex.compile(r"\s?(?:,|\p{Ll})")
 SIGNATURE = regex.compile(r"^[\s.]*+(?:\((?P<inside>\p{Lu}[^()]{2,80})\)|[–—-]\s++(?P<dash>\p{Lu}[^.;:!?«»]{2,80}))")
 
 
@@ -229,4 +231,6 @@ def signature(place: Place) -> Found | None:
     first = next((w for w in place.reading.tree if w.start >= start), None)
     if len(name.split()) > 5 or (first is not None and first.upos == "VERB"):
         return None  # « (Lire page 3.) »
+    if match["inside"] and not place.masked and GLOSSED.match(place.reading.frame.text, place.end + match.end()):
+        return None  # « parle d'une « haine du chef de l'État » (Paul Roux), et s'en va »: who is meant by the words
     return None, place.reading.frame.span(start, start + len(name)), "signature"

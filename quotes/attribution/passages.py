@@ -31,6 +31,7 @@ from quotes.attribution.phrases import Source
 from quotes.attribution.place import Found, Place, is_clausal, place_of
 from quotes.attribution.reading import Reading
 from quotes.model import Span
+from quotes.text.vocabulary import is_medium
 
 __all__ = ["Attribution", "attribute"]
 
@@ -102,7 +103,16 @@ def _outside(place: Place, source: Source) -> Source:
     return dataclasses.replace(source, words=source.words[:first]) if first and source.rule == "agent" else source
 
 
+def relayed(place: Place) -> Found | None:
+    """« … selon la police, « … », rapporte l'AFP »: who says it, not the medium that passes it on."""
+    found = according_beside(place)
+    incise = incise_after(place) if found is not None and found[0] is not None else None
+    medium = incise[1] if incise is not None else None
+    passes_on = isinstance(medium, Source) and is_medium(medium.head.form)
+    return found if passes_on and found is not None and isinstance(found[1], Source) and found[1].head.start < place.start else None
+
+
 RULES: tuple[Callable[[Place], Found | None], ...] = (
-    inner_incise, incise_after, postposed, unknown_incise, according_behind, closing_signature, colon, signature, behind_colon,
+    inner_incise, relayed, incise_after, postposed, unknown_incise, according_behind, closing_signature, colon, signature, behind_colon,
     according_beside, near_governor, sentence_incise, according, distant_governor, subject_of_noun, quoted_predicate, neighbour_cue,
 )  # fmt: skip

@@ -61,7 +61,8 @@ def _grade(role: RolePhrase, known: RolePhrase) -> int:
     if _excludes(role, known) or _adds_complement(role, known):
         return -2 if role.key == known.key else -1
     if role.key == known.key:
-        return 1 if role.key in OFFICIAL and role.specifics and not known.specifics else 3
+        other = role.key in OFFICIAL and not known.specifics and COMPLEMENTS.search(plain(role.text)) is not None
+        return 1 if other else 3
     bare = not role.specifics or not known.specifics
     office = ((role.key, known.base) in OFFICES and not known.specifics) or ((known.key, role.key) in OFFICES and not role.specifics)
     if office or (role.base == known.base and bare and (known.key == known.base or role.key == role.base)):
