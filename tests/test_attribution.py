@@ -45,6 +45,9 @@ def folded(markup: str) -> str:
 
 
 INCISES = {
+    "day-before-the-subject": """
+Samedi <m n=1>des députés</m> <cue n=1>ont affirmé</cue> que <cl c=1 m=1 s="députés" t=group>le pont fermerait lundi</cl>.
+""",
     "relayed-by-a-medium": """
 <cue n=1>Selon</cue> <m n=1>la préfecture</m>,
 « <q k=direct c=1 m=1 s="préfecture" t=organization>une dizaine de riverains l'ont défendu</q> », rapporte l'AFP.

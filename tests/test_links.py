@@ -168,6 +168,10 @@ SPEAKERS = {
     ),
     "medium in two words": ("[Le Canard] enchaîné y voit un cadeau.", ["Canard enchaîné (organization)"]),
     "text of no one in particular": ("L'appel d'un maire circule. [L'appel] propose une trêve.", ["appel (document)"]),
+    "the same source": (
+        "[La gendarmerie] compte dix camions. Ils sont repartis, a-t-on ajouté [de même source].",
+        ["gendarmerie (organization)"] * 2,
+    ),
     "source nobody named": ("[La même source] insiste.", ["même source (unknown)"]),
     "title of two genders": (
         "Anne Lormier, députée, débat avec Hugo Tessier, député. [La députée] parle, [le député] répond.",

@@ -152,9 +152,11 @@ def _reflexive_subject(tree: Tree, verb: Word) -> list[Word]:
 
 def _past_opener(tree: Tree, subject: Word) -> Word:
     """« Las, des pêcheurs sont partis », « La veille, Orvane a dit »: an exclamation or time that the parser took for the subject."""
-    first = subject.index <= 2 and subject.index < len(tree.words) and tree.word(subject.index + 1).form == ","
-    opener = first and (plain(subject.form) in load_vocabulary().openers or subject.form.lower() in TIMES)
-    below = tree.child(subject, "nmod", "appos", "conj") if opener else None
+    first = subject.index <= 2 and subject.index < len(tree.words)
+    apart = first and tree.word(subject.index + 1).form == ","
+    # « Samedi des élus ont demandé », without a comma
+    opener = (apart and plain(subject.form) in load_vocabulary().openers) or (first and subject.form.lower() in TIMES)
+    below = tree.child(subject, "nmod", "appos", "conj", "obl") if opener else None
     return below if below is not None and can_speak(below) else subject
 
 

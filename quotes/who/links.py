@@ -42,7 +42,9 @@ INDEFINITE = word_class("indefinite-pronoun")
 FIRST_PERSON = word_class("first-person")
 # « de même source », « cette source »: whoever spoke last.
 SOURCE = alternatives("on-source")
-SAME = regex.compile(rf"(?:(?:la|cette)\s)?(?:{alternatives('same')})\s(?:{SOURCE})|(?:{alternatives('demonstrative')})\s(?:{SOURCE})")
+SAME = regex.compile(
+    rf"(?:de\s)?(?:(?:la|cette)\s)?(?:{alternatives('same')})\s(?:{SOURCE})|(?:{alternatives('demonstrative')})\s(?:{SOURCE})"
+)
 # « son agent » is somebody else than who is in view.
 POSSESSIVE = regex.compile(rf"(?i)(?:{alternatives('possessive')})\s")
 # Phrases that mean a person, never an organisation.
