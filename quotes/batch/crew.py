@@ -15,6 +15,7 @@ from types import TracebackType
 from typing import Self
 
 from quotes.batch.engine import Batch, Results
+from quotes.batch.orphans import end_quietly
 from quotes.batch.work import BatchExtractor, Documents, Factory, SetupError, build, extract_safely, killed, start_worker, work
 
 __all__ = ["Crew", "cores"]
@@ -157,6 +158,7 @@ def cores() -> int:
 
 
 def _pool(workers: int) -> ProcessPoolExecutor:
+    end_quietly()
     # spawn: a forked torch may hang on locks that its parent held.
     return ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn"), initializer=start_worker)
 
