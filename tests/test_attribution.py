@@ -53,27 +53,27 @@ Samedi <m n=1>des députés</m> <cue n=1>ont affirmé</cue> que <cl c=1 m=1 s="d
 « <q k=direct c=1 m=1 s="préfecture" t=organization>une dizaine de riverains l'ont défendu</q> », rapporte l'AFP.
 """,
     "brackets-that-explain": """
-<m n=1>L'ancien maire</m>, qui <cue n=1>constate</cue> une « <q k=partial c=1 m=1 s="ancien maire" t=person>haine incroyable du chef de l'État</q> » (Hugo Tessier),
-a quitté la salle.
+<m n=1>L'ancien maire</m>, qui <cue n=1>dénonce</cue> un « <q k=partial c=1 m=1 s="ancien maire" t=person>mépris tenace pour son successeur</q> » (Hugo Tessier),
+est rentré chez lui.
 """,
     "inverted-behind-a-medium-given-name": """
-« <q k=direct c=1 m=1 s="Alex" t=person>On attend le bac depuis mardi</q> », <cue n=1>explique</cue> à l'AFP <m n=1>Alex</m>, organisateur des
-fêtes de Kerbanec.
+« <q k=direct c=1 m=1 s="Camille" t=person>On attend le bac depuis mardi</q> », <cue n=1>explique</cue> à l'AFP <m n=1>Camille</m>, étudiante à
+Kerbanec.
 """,
     "inverted-behind-a-medium-plural": """
-« <q k=direct c=1 m=1 s="responsables du musée de Kerbanec" t=group>Le moulin est presque intact</q> », <cue n=1>ont déclaré</cue> à l'AFP
-<m n=1>des responsables du musée de Kerbanec</m>.
+« <q k=direct c=1 m=1 s="mariniers de Kerbanec" t=group>Le moulin tourne encore</q> », <cue n=1>ont raconté</cue> à l'AFP
+<m n=1>des mariniers de Kerbanec</m>.
 """,
     "inverted-between-commas": """
-« <q k=direct c=1 m=1 s="Laurent Carrat" t=person>Nous n'avons pas échoué</q> », <cue n=1>s'est défendu</cue>, hier, <m n=1>Laurent Carrat</m>,
-le secrétaire d'État.
+« <q k=direct c=1 m=1 s="Odile Carrat" t=person>Le bac a tenu bon</q> », <cue n=1>s'est félicitée</cue>, mardi, <m n=1>Odile Carrat</m>,
+la directrice du port.
 """,
     "subject-before-an-example": """
 <m n=1>Des élus</m>, dont plusieurs riverains, <cue n=1>ont qualifié</cue> le pont d'« <q k=partial c=1 m=1 s="élus" t=group>horrible</q> ».
 """,
     "cleft-past-a-place": """
-C'est <m n=1>Maryam Carrat</m>, auteure, réfugiée à six ans en France, qui <cue n=1>estime</cue> nécessaire que
-« <q k=partial c=1 m=1 s="Maryam Carrat" t=person>les artistes s'engagent</q> ».
+C'est <m n=1>Odile Carrat</m>, batelière, installée depuis mai en Norvège, qui <cue n=1>juge</cue> le bac
+« <q k=partial c=1 m=1 s="Odile Carrat" t=person>hors d'âge</q> ».
 """,
     "inverted-name": """
 « <q k=direct c=1 m=1 s="Agathe Tournel" t=person>Le barrage tiendra jusqu'au printemps</q> », <cue n=1>a déclaré</cue> <m n=1>Agathe Tournel</m>.

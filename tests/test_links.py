@@ -53,7 +53,7 @@ def people_of(text: str) -> People:
 
 SPEAKERS = {
     "name behind a title": ("Paul Ostier est là. [Son avocat] Me Odile Brunet plaide.", ["Odile Brunet (person)"]),
-    "name behind a title of many words": ("[L'avocat commis d'office] Hugo Tessier plaide.", ["Hugo Tessier (person)"]),
+    "name behind a title of many words": ("[L'avocate commise au procès] Odile Brunet plaide.", ["Odile Brunet (person)"]),
     "name behind a comma, and no title": (
         "La patronne du bac, Anne Lormier, attend. Selon [la patronne], Odile Brunet n'aurait pas dû venir.",
         ["Anne Lormier (person)"],
@@ -85,14 +85,14 @@ SPEAKERS = {
         ["Paul Ostier (person)"] * 2,
     ),
     "document that nothing brought in": (
-        "La route sera coupée, selon [la société Aubrelle]. Une déviation passera par Brec, précise [le communiqué].",
-        ["société Aubrelle (organization)"] * 2,
+        "Le quai fermera mardi, selon [la société Orvane]. Un bac de secours partira du môle, ajoute [le communiqué].",
+        ["société Orvane (organization)"] * 2,
     ),
     "title with what it is for": (
-        "[Le vice-président du Conseil], en charge des routes, Tom Verlac, annonce la fermeture.",
-        ["Tom Verlac (person)"],
+        "[La patronne du service], en charge du port, Odile Brunet, promet un bac neuf.",
+        ["Odile Brunet (person)"],
     ),
-    "palace without its accent": ("Reçue à l'Elysée, [la dirigeante] attend.", ["dirigeante (person)"]),
+    "palace without its accent": ("Après un passage à l'Elysée, [la patronne] rentre à Brec.", ["patronne (person)"]),
     "document of who spoke": (
         "[La direction du zoo] regrette, dans un communiqué. Le bac attend. [Le communiqué] en dit plus.",
         ["direction du zoo (organization)"] * 2,
@@ -169,7 +169,7 @@ SPEAKERS = {
     "medium in two words": ("[Le Canard] enchaîné y voit un cadeau.", ["Canard enchaîné (organization)"]),
     "text of no one in particular": ("L'appel d'un maire circule. [L'appel] propose une trêve.", ["appel (document)"]),
     "the same source": (
-        "[La gendarmerie] compte dix camions. Ils sont repartis, a-t-on ajouté [de même source].",
+        "[La gendarmerie] compte dix camions. Le quai est libre, apprend-on [de même source].",
         ["gendarmerie (organization)"] * 2,
     ),
     "source nobody named": ("[La même source] insiste.", ["même source (unknown)"]),
