@@ -232,5 +232,5 @@ def signature(place: Place) -> Found | None:
     if len(name.split()) > 5 or (first is not None and first.upos == "VERB"):
         return None  # « (Lire page 3.) »
     if match["inside"] and not place.masked and GLOSSED.match(place.reading.frame.text, place.end + match.end()):
-        return None  # « parle d'une « haine du chef de l'État » (Paul Roux), et s'en va »: who is meant by the words
+        return None  # « dénonce un « mépris pour la maire » (Léa Roux), et s'en va »: who is meant by the words
     return None, place.reading.frame.span(start, start + len(name)), "signature"

@@ -120,7 +120,7 @@ def _named_after(tree: Tree, cue: tuple[Word, ...]) -> Source | None:
         if word.form in (",", "."):
             return None
         following = [w.upos if w.form != "," else "," for w in tree.words[word.index : word.index + 2]]
-        # « …, répète à l'envi Fatou, 52 ans », « …, explique à l'AFP Alex, étudiant »
+        # « …, répète à l'envi Fatou, 52 ans », « …, raconte à l'AFP Camille, étudiante »
         alone = following == [",", "NUM"] or (following[:1] == [","] and is_medium(tree.word(word.index - 1).form))
         named = following[:1] == ["PROPN"] or alone or (several and following == ["CCONJ", "PROPN"])
         if word.upos == "PROPN" and plain(word.form) in given and named:

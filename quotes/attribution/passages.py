@@ -106,10 +106,12 @@ def _outside(place: Place, source: Source) -> Source:
 def relayed(place: Place) -> Found | None:
     """« … selon la police, « … », rapporte l'AFP »: who says it, not the medium that passes it on."""
     found = according_beside(place)
-    incise = incise_after(place) if found is not None and found[0] is not None else None
+    source = found[1] if found is not None else None
+    if not isinstance(source, Source) or source.head.start >= place.start:
+        return None
+    incise = incise_after(place)
     medium = incise[1] if incise is not None else None
-    passes_on = isinstance(medium, Source) and is_medium(medium.head.form)
-    return found if passes_on and found is not None and isinstance(found[1], Source) and found[1].head.start < place.start else None
+    return found if isinstance(medium, Source) and is_medium(medium.head.form) else None
 
 
 RULES: tuple[Callable[[Place], Found | None], ...] = (

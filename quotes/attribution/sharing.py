@@ -80,7 +80,7 @@ def share_following(text: str, quotes: Iterable[Quote], passages: Iterable[Passa
 
 def _is_answered(text: str, quote: Quote, following: Quote) -> bool:
     """« Quand rouvre le bac ? » « Lundi », a répondu X: a question that somebody else answers."""
-    asks = text[quote.pieces[-1].start : quote.pieces[-1].end].rstrip().endswith("?")
+    asks = quote.pieces[-1].of(text).rstrip().endswith("?")
     return asks and following.cue is not None and bool(verbs_of(text, following.cue) & ANSWERING)
 
 

@@ -130,6 +130,13 @@ LEFT JOIN speakers p ON p.article_id = s.article_id AND p.name = s.speaker
 """
 
 
+def _create_view(db: Database, name: str, select: str, **more: str) -> None:
+    """A view over quotes and claims together, each by the same `select`."""
+    quotes = select.format(kind="s.kind", table="quotes", **more)
+    claims = select.format(kind="'claim'", table="claims", **more)
+    db.create_view(name, f"{quotes} UNION ALL {claims}")
+
+
 @migrations()
 def m001_initial(db: Database) -> None:
     """Tables, indexes, the search index over quotes and claims, the view `statements`."""
@@ -139,9 +146,7 @@ def m001_initial(db: Database) -> None:
             db.table(name).create_index(columns)
     for name in ("quotes", "claims"):
         db.table(name).enable_fts(["folded"], tokenize="unicode61 remove_diacritics 2", create_triggers=True)
-    quotes = _STATEMENT.format(kind="s.kind", table="quotes")
-    claims = _STATEMENT.format(kind="'claim'", table="claims")
-    db.create_view("statements", f"{quotes} UNION ALL {claims}")
+    _create_view(db, "statements", _STATEMENT)
 
 
 @migrations()
@@ -163,6 +168,8 @@ _ACT_COLUMNS = (
     "addressee_end INTEGER",
 )
 
+_POLARITIES = {"statements": "= 'affirmed'", "unasserted": "<> 'affirmed'"}
+
 _SAID = """
 SELECT s.id, {kind} AS kind, s.text, s.speaker, s.type, p.role, s.cue, s.mention,
        s.act, s.medium, s.addressee, s.relay, s.hearsay, s.polarity, a.title, a.outlet, a.date, a.url, a.author,
@@ -183,10 +190,8 @@ def m003_acts(db: Database) -> None:
         for column in ("act", "medium"):
             db.table(table).create_index([column])
     db.execute("DROP VIEW statements")
-    for name, polarity in (("statements", "= 'affirmed'"), ("unasserted", "<> 'affirmed'")):
-        quotes = _SAID.format(kind="s.kind", table="quotes", polarity=polarity)
-        claims = _SAID.format(kind="'claim'", table="claims", polarity=polarity)
-        db.create_view(name, f"{quotes} UNION ALL {claims}")
+    for name, polarity in _POLARITIES.items():
+        _create_view(db, name, _SAID, polarity=polarity)
 
 
 _SPEAKER_COLUMNS = (
@@ -231,11 +236,9 @@ def m004_links(db: Database) -> None:
         db.execute(f"ALTER TABLE {table} ADD COLUMN link TEXT NOT NULL DEFAULT ''")
     db.execute(_CANDIDATES)
     db.table("candidates").create_index(["article_id"])
-    for name, polarity in (("statements", "= 'affirmed'"), ("unasserted", "<> 'affirmed'")):
+    for name, polarity in _POLARITIES.items():
         db.execute(f"DROP VIEW {name}")
-        quotes = _LINKED.format(kind="s.kind", table="quotes", polarity=polarity)
-        claims = _LINKED.format(kind="'claim'", table="claims", polarity=polarity)
-        db.create_view(name, f"{quotes} UNION ALL {claims}")
+        _create_view(db, name, _LINKED, polarity=polarity)
 
 
 @migrations()

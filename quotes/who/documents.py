@@ -66,10 +66,15 @@ def introduced_at(text: str, head: str, position: int) -> Span | None:
     return Span(found.start(), name.end() if name else found.end())
 
 
+def _is_bare(nominal: Nominal) -> bool:
+    """« le communiqué », that the text must have told of, not « un communiqué » or « le communiqué du zoo »."""
+    return nominal.definite and len(folded_words(nominal.name)) <= 1
+
+
 def issued_at(text: str, nominal: Nominal, position: int) -> int | None:
     """Where the last sentence before `position` says through which document it was said: « dans un communiqué »; None for other nouns."""
     general = nominal.head in GENERAL
-    if not nominal.definite or not (general or nominal.head in AUTHORED) or len(folded_words(nominal.name)) > 1:
+    if not (general or nominal.head in AUTHORED) or not _is_bare(nominal):
         return None
     noun = TEXTS if general else regex.escape(nominal.head)
     pattern = rf"(?i)\b(?:{THROUGH})\s(?:une?|son|sa|leur)\s(?:\p{{Ll}}++\s)?(?:{noun})\b"
@@ -79,14 +84,14 @@ def issued_at(text: str, nominal: Nominal, position: int) -> int | None:
 
 def is_first_told(text: str, nominal: Nominal, position: int) -> bool:
     """Whether a bare « le communiqué » at `position` is the first that a text tells of it, so that its author must be who spoke."""
-    if nominal.head not in ISSUED or not nominal.definite or len(folded_words(nominal.name)) > 1:
+    if nominal.head not in ISSUED or not _is_bare(nominal):
         return False
     return regex.search(rf"(?i)(?<!\p{{L}}){regex.escape(nominal.head)}", text[max(0, position - REACH) : position]) is None
 
 
 def text_named_before(text: str, nominal: Nominal, position: int) -> Span | None:
     """The phrase before `position` (code points) that names what « le texte » means: « la résolution du conseil »; None for other nouns."""
-    if nominal.head not in GENERAL or not nominal.definite or len(folded_words(nominal.name)) > 1:
+    if nominal.head not in GENERAL or not _is_bare(nominal):
         return None
     found = max(TEXT.finditer(text, max(0, position - NEAR), position), key=lambda match: match.start(), default=None)
     if found is None:

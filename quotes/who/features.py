@@ -6,7 +6,7 @@ A fact is a short string, `group:value`. The weights of `patterns/fr/who.tsv` sa
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from quotes.text.grammar import word_class
 from quotes.text.vocabulary import is_medium, plain
@@ -15,7 +15,7 @@ from quotes.who.fit import compare_roles, is_generic
 from quotes.who.names import folded_words
 from quotes.who.queries import Query
 
-__all__ = ["ITSELF", "NOBODY", "View", "best_facts", "facts", "itself_facts", "nobody_facts", "rivals_facts"]
+__all__ = ["ITSELF", "NOBODY", "View", "best_facts", "facts", "itself_facts", "nobody_facts", "overtaking", "rivals_facts", "title_grades"]
 
 # Candidates that are no entity of the table: nobody of the article, and the words of a description themselves.
 NOBODY, ITSELF = "nobody", "itself"
@@ -184,28 +184,35 @@ def itself_facts(query: Query, counts: Mapping[str, int]) -> Iterator[str]:
         yield f"{ITSELF}-descriptor"
 
 
-def _grades(query: Query, others: Sequence[Entity]) -> list[int | None]:
+def title_grades(query: Query, others: Sequence[Entity]) -> list[int | None]:
     """How well a title for a person fits everybody with a name, by `Match.grade`; None for others and for no title."""
     role = query.role if query.kind == "person" else None
     return [compare_roles(role, other.roles).grade if role is not None and other.named else None for other in others]
 
 
-def rivals_facts(query: Query, others: Sequence[Entity]) -> list[tuple[str, ...]]:
-    """For each candidate, whether a title fits nobody as well as them."""
-    grades = _grades(query, others)
+def rivals_facts(grades: Sequence[int | None]) -> list[tuple[str, ...]]:
+    """For each candidate, by what `title_grades` gives, whether a title fits nobody as well as them."""
     known = [grade for grade in grades if grade is not None]
     best = max(known, default=0)
     place = "alone" if known.count(best) == 1 else "shared"
     return [(f"title-best:{place if grade == best else 'below'}-{best}",) if grade is not None else () for grade in grades]
 
 
-def best_facts(query: Query, others: Sequence[Entity]) -> Iterator[str]:
+def best_facts(query: Query, others: Sequence[Entity], grades: Sequence[int | None]) -> Iterator[str]:
     """What the others tell of a title for a person that stands for itself: how well it fits the best of those with a name."""
     if query.role is None or query.kind != "person":
         return
-    known = [grade for grade in _grades(query, others) if grade is not None]
+    known = [grade for grade in grades if grade is not None]
     yield f"{ITSELF}-best:{max(known) if known else 'nobody'}"
     yield f"{ITSELF}-rivals:{min(len(known), 3)}"
     unnamed = [compare_roles(query.role, other.roles).grade for other in others if other.type == "person" and not other.named]
     if max(unnamed, default=0) > 0:
         yield f"{ITSELF}-described"
+
+
+def overtaking(views: Sequence[tuple[Entity, View]], last: int) -> Callable[[str], str]:
+    """What others than somebody did since a position: `opened` a sentence, were `named`, or nothing."""
+    people = [(e.name, view) for e, view in views if e.type == "person"]
+    opened = {name for name, view in people if view.opened_since}
+    named = {name for name, view in people if view.last is not None and view.last.span.start > last}
+    return lambda name: "opened" if opened - {name} else "named" if named - {name} else ""

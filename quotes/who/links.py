@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import itertools
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator
 from functools import cached_property
 
 import regex
@@ -19,14 +19,13 @@ from quotes.text.vocabulary import Vocabulary, load_vocabulary, plain
 from quotes.text.words import WORD
 from quotes.who.collectives import Collectives
 from quotes.who.documents import AUTHORED, GENERAL, is_first_told, issued_at
-from quotes.who.entities import Entity, Occurrence, agrees
-from quotes.who.features import ITSELF, View, best_facts, facts, itself_facts, nobody_facts, rivals_facts
-from quotes.who.fit import compare_roles
+from quotes.who.entities import Entity, Occurrence
+from quotes.who.features import ITSELF, View, best_facts, facts, itself_facts, nobody_facts, overtaking, rivals_facts, title_grades
 from quotes.who.names import INHABITANT
 from quotes.who.openings import opening_pronoun
 from quotes.who.people import People, find_people
 from quotes.who.proofless import alone_before, namesake_of
-from quotes.who.queries import Query, QueryKind
+from quotes.who.queries import Query, QueryKind, can_be_meant
 from quotes.who.ranker import Ranked, Weights, load_weights, rank
 from quotes.who.roles import read_role
 from quotes.who.sieves import Sieves, person_entity
@@ -240,19 +239,19 @@ class Linker:
         self._scan_openings(query)
         itself = self.itself(query)
         views = [pair for pair in self._views(query) if itself is None or pair[0].name != itself.name]
-        told = rivals_facts(query, [e for e, _ in views])
+        others = [e for e, _ in views]
+        grades = title_grades(query, others)
         options: list[tuple[Entity | None, tuple[str, ...]]] = [
-            (e, (*facts(query, e, view), *more)) for (e, view), more in zip(views, told, strict=True)
+            (e, (*facts(query, e, view), *more)) for (e, view), more in zip(views, rivals_facts(grades), strict=True)
         ]
         if query.floating:
             options.append((None, tuple(nobody_facts(query, len(self.trail.speakers)))))
         if itself is not None:
-            options.append((itself, tuple(self._itself_facts(query, itself, [e for e, _ in views]))))
+            options.append((itself, (*self._itself_facts(query, itself), *best_facts(query, others, grades))))
         return options
 
-    def _itself_facts(self, query: Query, itself: Entity, others: Sequence[Entity]) -> Iterator[str]:
+    def _itself_facts(self, query: Query, itself: Entity) -> Iterator[str]:
         yield from itself_facts(query, self._heads)
-        yield from best_facts(query, others)
         yield f"{ITSELF}-spoke:{min(self.trail.spoke_before(itself.name, query.start), 2)}"
         yield f"{ITSELF}-named:{min(self.trail.named_before(itself.name, query.start), 2)}"
 
@@ -260,34 +259,13 @@ class Linker:
         # « l'avocat de Paul Roux » is not Paul Roux.
         owners = {person.name for person in self.people.touching(Span(query.start, query.end))} if query.nominal is not None else set()
         near = (self.entities[name] for name in self.trail.candidates(query) if name not in owners)
-        seen = list(itertools.islice((e for e in near if self._fits(query, e) and self.trail.in_reach(query, e)), MOST))
+        seen = list(itertools.islice((e for e in near if can_be_meant(query, e) and self.trail.in_reach(query, e)), MOST))
         here = self.parts.paragraphs[query.paragraph].start if self.parts.paragraphs else 0
         alone = sum(self.trail.latest(e.name, query.start) >= here for e in seen) == 1
         views = [(e, self.trail.view(query, e, rank, here, alone)) for rank, e in enumerate(seen)]
-        overtaken = self._overtaking(query, views)
-        return [(e, dataclasses.replace(view, overtaken=overtaken(e.name))) for e, view in views]
-
-    def _overtaking(self, query: Query, views: Sequence[tuple[Entity, View]]) -> Callable[[str], str]:
-        """What others than somebody did since anybody spoke last: `opened` a sentence, were `named`, or nothing."""
         speech = self.trail.last_speaker(query.start)
-        last = speech[0] if speech else -1
-        people = [(e.name, view) for e, view in views if e.type == "person"]
-        opened = {name for name, view in people if view.opened_since}
-        named = {name for name, view in people if view.last is not None and view.last.span.start > last}
-        return lambda name: "opened" if opened - {name} else "named" if named - {name} else ""
-
-    def _fits(self, query: Query, entity: Entity) -> bool:
-        """Hard facts: gender and number agree, and the kind can be meant."""
-        if query.floating or query.kind == "document":
-            return True
-        if query.plural != entity.plural and not (query.plural and entity.type in ("group", "organization")):
-            return False
-        if query.kind == "person" or query.personal:
-            fits = entity.type == "person" and agrees(entity.gender, query.gender) and not (query.introduces and entity.named)
-            return fits and (not query.owned or query.role is None or compare_roles(query.role, entity.roles).grade > 0)
-        if query.kind == "body":
-            return entity.type != "person" or (entity.named and query.nominal is not None and not query.nominal.known)
-        return agrees(entity.gender, query.gender)
+        overtaken = overtaking(views, speech[0] if speech else -1)
+        return [(e, dataclasses.replace(view, overtaken=overtaken(e.name))) for e, view in views]
 
     def _scan_openings(self, query: Query) -> None:
         """Who the pronouns and descriptions mean that open the sentences up to a question: they stay in view."""

@@ -155,7 +155,7 @@ def _from_given_name(parts: list[regex.Match[str]], vocabulary: Vocabulary) -> l
         if _is_given(part.group(), vocabulary) and surname:
             return parts[number:]
     if len(parts) == 2 and is_medium(parts[0].group()) and _is_given(parts[1].group(), vocabulary):
-        return parts[1:]  # « explique à l'AFP Alex »
+        return parts[1:]  # « raconte à l'AFP Camille »
     return parts
 
 
@@ -193,5 +193,5 @@ def _judge(text: str, span: Span, words: tuple[str, ...], gender: str, civility:
         return None
     if len(words) > 2 and any(INITIALS.fullmatch(w) for w in words[1:-1]):
         return NameMention(span, words, known if known in "mf" else "", False, True)
-    alone = len(words) == 1 and known and not _occurs(words[0].lower(), text)
-    return NameMention(span, words, known if alone and known in "mf" else "", False, bool(alone))
+    alone = len(words) == 1 and bool(known) and not _occurs(words[0].lower(), text)
+    return NameMention(span, words, known if alone and known in "mf" else "", False, alone)

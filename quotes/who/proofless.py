@@ -21,7 +21,7 @@ OWNED = regex.compile(r"(?P<noun>\p{L}++)\s(?:de\s|d['’]|du\s)$")
 
 
 def namesake_of(nominal: Nominal, entities: Iterable[Entity]) -> Entity | None:
-    """The person of a bare name that nothing proves one but that it speaks: « Hayk Shahin », and from then on « Shahin ».
+    """The person of a bare name that nothing proves one but that it speaks: « Vaimiti Roux », and from then on « Roux ».
 
     `entities` are those of the article; None when the name may be anything.
     """

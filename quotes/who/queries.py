@@ -6,9 +6,11 @@ import dataclasses
 from typing import Literal
 
 from quotes.text.nominals import Nominal
+from quotes.who.entities import Entity, agrees
+from quotes.who.fit import compare_roles
 from quotes.who.roles import RolePhrase
 
-__all__ = ["FLOATING", "Query", "QueryKind"]
+__all__ = ["FLOATING", "Query", "QueryKind", "can_be_meant"]
 
 FLOATING = frozenset(("fragment", "colon", "opening", "going-on"))
 
@@ -49,3 +51,17 @@ class Query:
     def introduces(self) -> bool:
         """Whether the words bring somebody in who has no name so far: « un riverain »."""
         return self.nominal is not None and not self.nominal.definite and not self.nominal.proper
+
+
+def can_be_meant(query: Query, entity: Entity) -> bool:
+    """Hard facts: gender and number agree, and the kind can be meant."""
+    if query.floating or query.kind == "document":
+        return True
+    if query.plural != entity.plural and not (query.plural and entity.type in ("group", "organization")):
+        return False
+    if query.kind == "person" or query.personal:
+        fits = entity.type == "person" and agrees(entity.gender, query.gender) and not (query.introduces and entity.named)
+        return fits and (not query.owned or query.role is None or compare_roles(query.role, entity.roles).grade > 0)
+    if query.kind == "body":
+        return entity.type != "person" or (entity.named and query.nominal is not None and not query.nominal.known)
+    return agrees(entity.gender, query.gender)

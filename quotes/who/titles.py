@@ -18,11 +18,8 @@ TITLE_BREAK = word_class("title-break")
 SMALL = word_class("title-small")
 SMALL_WORDS = "|".join(sorted(SMALL))
 ACCENTED = {"A": "AÀÂ", "C": "CÇ", "E": "EÉÈÊ", "I": "IÎ", "O": "OÔ", "U": "UÛÙ"}
-OF = alternatives("complement-link")
-DESCRIPTORS = "|".join(sorted(word_class("organization-descriptor") | word_class("company-noun"), key=len, reverse=True))
 # What may follow a proper name inside it: « Marins sans frontières ».
 TAILS = alternatives("name-tail")
-CLOSED = word_class("preposition") - word_class("of")
 AND = word_class("coordinator")
 OCCASIONS = word_class("occasion")
 TITLE_OPENING = word_class("title-link")
